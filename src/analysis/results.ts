@@ -1,0 +1,183 @@
+// What analyses return: rows that name their model and seed and that cannot be written without their baseline.
+// Accuracies, drops and AUCs are fractions (0.87, not 87); intervals are 95 % and called low and high; margins are nats.
+
+/** One of these per analysis of an experiment; all of them together are `results.json`. */
+export type AnalysisResult =
+  | TrainingResult
+  | PerplexityResult
+  | AgreementResult
+  | AblationResult
+  | RankingResult
+  | DynamicsResult
+  | ColoredTextResult
+
+interface Subject {
+  readonly model: string
+  readonly seed: number
+}
+
+export interface TrainingResult {
+  readonly analysis: 'training'
+  readonly rows: readonly TrainingRow[]
+}
+/** One row an evaluation. Losses are nats per token; the training loss is averaged since the row before, with dropout. */
+export interface TrainingRow extends Subject {
+  readonly update: number
+  readonly epoch: number
+  readonly trainingLoss: number
+  readonly validationLoss: number
+  /** unigram model on the validation text */
+  readonly unigramLoss: number
+  readonly learningRate: number
+  /** log-mean of the gradient's norm before clipping, since the row before */
+  readonly gradientNorm: number
+}
+
+export interface PerplexityResult {
+  readonly analysis: 'perplexity'
+  readonly rows: readonly PerplexityRow[]
+}
+export interface PerplexityRow extends Subject {
+  readonly split: 'validation' | 'test'
+  readonly tokens: number
+  readonly documents: number
+  /** nats per token; interval by bootstrap over documents */
+  readonly loss: number
+  readonly lossLow: number
+  readonly lossHigh: number
+  readonly perplexity: number
+  readonly unigramPerplexity: number
+  readonly ngramPerplexity: number
+  readonly ngramOrder: number
+  /** only for characters */
+  readonly bitsPerCharacter: number | null
+}
+
+/** Proportion right of baselines that need no model, on the same items. */
+export interface AgreementBaselines {
+  /** always the commoner number of the items */
+  readonly majority: number
+  /** the commoner of the two forms in the training text */
+  readonly unigram: number
+  /** the number of the last noun before the choice */
+  readonly lastNoun: number
+  /** the 5-gram model */
+  readonly ngram: number
+}
+
+export interface AgreementResult {
+  readonly analysis: 'agreement'
+  readonly rows: readonly AgreementRow[]
+  /** what was left out of each task and why */
+  readonly audit: readonly { readonly task: string; readonly message: string }[]
+}
+export interface AgreementRow extends Subject, AgreementBaselines {
+  readonly task: string
+  readonly condition: string
+  readonly n: number
+  /** subject and verb lemmas, the clusters of the interval */
+  readonly lemmas: number
+  readonly accuracy: number
+  readonly low: number
+  readonly high: number
+  /** mean of log p(right) − log p(wrong) */
+  readonly margin: number
+  readonly marginLow: number
+  readonly marginHigh: number
+}
+
+export interface AblationResult {
+  readonly analysis: 'ablation-sweep'
+  readonly site: string
+  readonly rows: readonly AblationRow[]
+  /** top units of the discovery half, measured once on the other half */
+  readonly confirmed: readonly AblationRow[]
+}
+/** One unit removed, on the items of one condition. A drop is intact minus ablated: positive is worse. */
+export interface AblationRow extends Subject {
+  readonly unit: string
+  readonly set: 'mean' | 'zero'
+  readonly task: string
+  readonly condition: string
+  readonly half: 'discovery' | 'confirmation' | 'all'
+  readonly n: number
+  readonly intact: number
+  readonly accuracy: number
+  readonly drop: number
+  readonly dropLow: number
+  readonly dropHigh: number
+  /** fall of the mean margin, nats */
+  readonly marginDrop: number
+  readonly marginDropLow: number
+  readonly marginDropHigh: number
+  /** smallest and largest drop among the comparable units (activity, spread, outgoing norm), removed the same way */
+  readonly bandLow: number
+  readonly bandHigh: number
+  readonly marginBandLow: number
+  readonly marginBandHigh: number
+  readonly comparable: number
+  /** change of the loss on ordinary held-out text, nats per token, where it was measured */
+  readonly lossChange: number | null
+}
+
+export interface RankingResult {
+  readonly analysis: 'unit-ranking'
+  readonly probe: string
+  readonly rows: readonly RankingRow[]
+}
+export interface RankingRow extends Subject {
+  readonly unit: string
+  readonly site: string
+  /** before the verb, on incongruent items; below 0.5 the unit is lower for the plural */
+  readonly auc: number
+  readonly low: number
+  readonly high: number
+  readonly n: number
+  /** Benjamini and Hochberg over all units of the table */
+  readonly q: number
+  /** AUC at the subject, where it is word identity, and at the attractor */
+  readonly aucAtSubject: number
+  readonly aucAtAttractor: number
+  /** best |AUC − 0.5| + 0.5 of any unit under shuffled labels, 95th percentile over permutations: what the best of so many
+   *  units reaches by chance */
+  readonly chanceBest: number
+  /** the same unit on the confirmation half; null where it was not looked at */
+  readonly confirmedAuc: number | null
+}
+
+export interface DynamicsResult {
+  readonly analysis: 'dynamics'
+  readonly task: string
+  readonly rows: readonly DynamicsRow[]
+}
+/** A unit of one site at one word of the template, over the items of a condition. All items count, right or wrong. */
+export interface DynamicsRow extends Subject {
+  /** such as `0.61`: layer and unit, the same in each site */
+  readonly unit: string
+  readonly site: string
+  readonly condition: string
+  readonly position: number
+  readonly word: string
+  readonly n: number
+  readonly mean: number
+  readonly deviation: number
+}
+
+export interface ColoredTextResult {
+  readonly analysis: 'text'
+  readonly texts: readonly ColoredText[]
+}
+/** Sentences coloured by one unit, with the range of its values over the recorded text. */
+export interface ColoredText extends Subject {
+  readonly unit: string
+  readonly low: number
+  readonly high: number
+  readonly passages: readonly ColoredPassage[]
+}
+export interface ColoredPassage {
+  readonly title: string
+  readonly tokens: readonly string[]
+  readonly values: readonly number[]
+  /** nats for each token; null for the first */
+  readonly surprisals: readonly (number | null)[]
+}

@@ -1,0 +1,112 @@
+// The numbers. An engine runs a model over a batch and trains it; two implementations answer to this one interface:
+// native (C++ kernels, the default) and tfjs (TensorFlow.js, the reference that the kernels are checked against).
+// Everything is an argument: nothing is kept on a model, nothing has to be undone.
+
+import type { Edit } from '../model/edits.ts'
+import type { Model } from '../model/model.ts'
+import type { ModelConfig } from '../model/config.ts'
+import type { Weights } from '../model/weights.ts'
+import type { OptimizerConfig } from './optimizer.ts'
+
+/** Token ids as a rectangle [rows, steps], row-major. A row shorter than `steps` is padded with any valid id. */
+export interface Batch {
+  readonly tokens: Int32Array
+  readonly rows: number
+  readonly steps: number
+  /** tokens of each row, at least 1; all `steps` by default. The state after a run is the state after a row's own end. */
+  readonly lengths?: Int32Array
+}
+
+/** The state between steps: `0.hidden` and, in an LSTM, `0.cell`, …, each [rows, units]. */
+export type State = Readonly<Record<string, Float32Array>>
+
+export interface RunOptions {
+  /** state before the first token; the model's initial state by default */
+  readonly state?: State
+  /** names of sites to record */
+  readonly record?: readonly string[]
+  readonly edits?: readonly Edit[]
+  /** [rows, steps]: the token whose log probability is wanted at each position; −1 where none is */
+  readonly targets?: Int32Array
+  /** a few columns of the decoder at some positions: minimal pairs need no softmax */
+  readonly candidates?: {
+    /** row · steps + step of each position */
+    readonly positions: Int32Array
+    /** [positions, width] token ids */
+    readonly tokens: Int32Array
+    readonly width: number
+  }
+  /** positions (row · steps + step) at which every logit is wanted */
+  readonly logitsAt?: Int32Array
+}
+
+export interface RunResult {
+  /** state after each row's last token */
+  readonly state: State
+  /** per recorded site [rows, steps, units], row-major; what stands beyond a row's length has no meaning */
+  readonly recorded: Readonly<Record<string, Float32Array>>
+  /** natural log p(target), [rows, steps]; 0 where no target was asked for */
+  readonly logProbabilities?: Float32Array
+  /** logits [positions, width] of the candidates */
+  readonly candidateLogits?: Float32Array
+  /** logits [positions, vocabulary] */
+  readonly logits?: Float32Array
+}
+
+export interface TrainingBatch extends Batch {
+  /** next tokens [rows, steps]; −1 counts for nothing */
+  readonly targets: Int32Array
+  /** go on from the state of the update before (truncated backpropagation); else from the model's initial state */
+  readonly carry: boolean
+}
+
+export interface TrainerOptions {
+  readonly optimizer: OptimizerConfig
+  /** largest norm of the whole gradient (Pascanu et al. 2013); null for none */
+  readonly clip: number | null
+  /** what the gradient is of: the mean or the sum of −log p over the targets of a batch */
+  readonly loss: 'mean' | 'sum'
+  /** keys the dropout masks, with the number of the update, layer, position and unit */
+  readonly seed: number
+}
+
+export interface Update {
+  /** Σ −log p over the targets, nats, with dropout */
+  readonly loss: number
+  /** number of targets */
+  readonly targets: number
+  /** norm of the gradient before clipping */
+  readonly gradientNorm: number
+}
+
+/** Everything that decides how training goes on, as named arrays; a checkpoint is this and a data position. */
+export interface TrainerSnapshot {
+  /** updates made */
+  readonly updates: number
+  /** `weights`, the optimiser's moments and the recurrent state, each flat */
+  readonly arrays: Readonly<Record<string, Float32Array>>
+}
+
+export interface Trainer {
+  /** live views of the weights in training; copy what is to be kept */
+  readonly weights: Weights
+  update(batch: TrainingBatch, learningRate: number): Update
+  snapshot(): TrainerSnapshot
+  /** @throws Error where the snapshot belongs to another config */
+  restore(snapshot: TrainerSnapshot): void
+}
+
+export interface Engine {
+  readonly name: 'native' | 'tfjs'
+  /** changes whenever the same inputs would give other bits; part of every store key */
+  readonly numerics: string
+  run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, options?: RunOptions): RunResult
+  /** loss (as `loss` says, without dropout) of a batch and its gradient for every weight */
+  gradients(
+    model: Pick<Model, 'config' | 'weights'>,
+    batch: TrainingBatch,
+    loss: TrainerOptions['loss'],
+  ): { readonly loss: number; readonly gradients: Weights }
+  /** starts from a copy of the model's weights */
+  trainer(model: { readonly config: ModelConfig; readonly weights: Weights }, options: TrainerOptions): Trainer
+}

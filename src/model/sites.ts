@@ -1,0 +1,103 @@
+// Every internal quantity has a name, and the name is its address: the site `1.cell` (layer 1, counted from 0), its unit
+// `1.cell.41`. A pattern may leave out the layer: `cell` is every cell site. The one parser of these strings.
+
+import { UserError } from '../core/errors.ts'
+import type { Cell, ModelConfig } from './config.ts'
+
+export type Quantity =
+  | 'embedding'
+  | 'input' | 'forget' | 'output' | 'candidate' | 'cell' | 'hidden'
+  | 'update' | 'reset'
+
+/** A quantity of one layer; `embedding` belongs to no layer. */
+export interface Site {
+  readonly layer: number | null
+  readonly quantity: Quantity
+}
+
+export interface Unit {
+  readonly site: Site
+  readonly index: number
+}
+
+/** The quantities of one layer, in the order in which they are computed. */
+export const QUANTITIES = {
+  lstm: ['input', 'forget', 'candidate', 'output', 'cell', 'hidden'],
+  gru: ['update', 'reset', 'candidate', 'hidden'],
+  rnn: ['hidden'],
+} as const satisfies Record<Cell, readonly Quantity[]>
+
+/** The state that a cell hands to its next step. */
+export const STATE_QUANTITIES = {
+  lstm: ['hidden', 'cell'],
+  gru: ['hidden'],
+  rnn: ['hidden'],
+} as const satisfies Record<Cell, readonly Quantity[]>
+
+/** Every site of a model, bottom first. */
+export function sitesOf(config: ModelConfig): Site[] {
+  const sites: Site[] = [{ layer: null, quantity: 'embedding' }]
+  for (let layer = 0; layer < config.layers; layer++) {
+    for (const quantity of QUANTITIES[config.cell]) sites.push({ layer, quantity })
+  }
+  return sites
+}
+
+export function siteName({ layer, quantity }: Site): string {
+  return layer === null ? quantity : `${layer}.${quantity}`
+}
+
+export function unitName(unit: Unit): string {
+  return `${siteName(unit.site)}.${unit.index}`
+}
+
+/** Number of units of a site. */
+export function siteWidth(site: Site, config: ModelConfig): number {
+  return site.quantity === 'embedding' ? config.embedding : config.units
+}
+
+/**
+ * The sites that a pattern names: `0.cell` one, `cell` every layer's.
+ * @throws UserError where the model has no such site
+ */
+export function matchSites(pattern: string, config: ModelConfig): Site[] {
+  const matches = sitesOf(config).filter((site) => siteName(site) === pattern || site.quantity === pattern)
+  if (matches.length === 0) throw new UserError(explainSite(pattern, config))
+  return matches
+}
+
+/** @throws UserError where the name is not one site of the model */
+export function parseSite(name: string, config: ModelConfig): Site {
+  const site = sitesOf(config).find((candidate) => siteName(candidate) === name)
+  if (!site) throw new UserError(explainSite(name, config))
+  return site
+}
+
+/** @throws UserError where the name is not one unit of the model */
+export function parseUnit(name: string, config: ModelConfig): Unit {
+  const match = /^(.+)\.(\d+)$/.exec(name)
+  const site = match && sitesOf(config).find((candidate) => siteName(candidate) === match[1])
+  if (!site) {
+    throw new UserError(`${JSON.stringify(name)} is not a unit. A unit is a site and a number, such as ${example(config)}.`)
+  }
+  const index = Number(match[2])
+  const width = siteWidth(site, config)
+  if (index >= width) {
+    throw new UserError(`${JSON.stringify(name)}: the site ${match[1]} has ${width} units, 0 to ${width - 1}.`)
+  }
+  return { site, index }
+}
+
+function explainSite(name: string, config: ModelConfig): string {
+  const [, layer, quantity] = /^(?:(\d+)\.)?(.*)$/s.exec(name) as string[]
+  const quantities: readonly string[] = QUANTITIES[config.cell]
+  if (layer !== undefined && quantities.includes(quantity)) {
+    return `${JSON.stringify(name)}: the model has ${config.layers} layer${config.layers > 1 ? 's' : ''}, counted from 0.`
+  }
+  const cell = config.cell === 'lstm' ? 'an LSTM' : config.cell === 'gru' ? 'a GRU' : 'an RNN'
+  return `${cell} has no site ${JSON.stringify(quantity)}. Its sites are: embedding, ${quantities.join(', ')}.`
+}
+
+function example(config: ModelConfig): string {
+  return unitName({ site: { layer: config.layers - 1, quantity: 'hidden' }, index: config.units - 1 })
+}

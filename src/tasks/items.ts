@@ -1,0 +1,33 @@
+// An item: a sentence up to a choice, with the right and the wrong next word. What minimal pairs of every source become.
+
+export interface Item {
+  /** such as `nounpp` */
+  readonly task: string
+  /** such as `SP`: the numbers of the nouns in order, subject first */
+  readonly condition: string
+  /** words before the choice; no end-of-sentence token */
+  readonly prefix: readonly string[]
+  readonly right: string
+  readonly wrong: string
+  /** half of the lexicon that its words come from, where the lexicon was split */
+  readonly half: 'discovery' | 'confirmation' | null
+  /** what the template or the corpus knows about the item */
+  readonly fields: ItemFields
+}
+
+export interface ItemFields {
+  /** number of the subject, which is that of the right form */
+  readonly number: 'singular' | 'plural'
+  readonly subjectLemma: string
+  readonly verbLemma: string
+  /** index into `prefix` */
+  readonly subjectPosition: number
+  /** number of the last noun before the choice */
+  readonly lastNounNumber: 'singular' | 'plural'
+  /** nouns between subject and choice whose number differs from the subject's */
+  readonly attractors: number
+  /** words between subject and choice */
+  readonly distance: number
+  /** name of the template slot of each word of the prefix, such as `the`, `noun`, `preposition`; null for natural text */
+  readonly slots: readonly string[] | null
+}
