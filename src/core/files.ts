@@ -1,0 +1,130 @@
+// Writing and reading files so that nothing is half-written. A file appears under its name only when every byte of it is on
+// the disk: written beside it, flushed, then renamed. What the operating system refuses becomes a sentence.
+
+import { createHash } from 'node:crypto'
+import {
+  closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync,
+} from 'node:fs'
+import { dirname, relative } from 'node:path'
+import { UserError } from './errors.ts'
+
+/** The end of the name of a file that is being written. */
+export const PARTIAL = '.partial'
+
+/**
+ * Writes a file whole or not at all; makes its folder. A reader sees the old bytes or the new ones, whenever the process dies.
+ * @param contents text, bytes, or pieces of bytes in order
+ * @throws UserError where the disk is full or the place cannot be written; the old file is then as it was
+ */
+export function writeFileAtomic(path: string, contents: string | Uint8Array | readonly Uint8Array[]): void {
+  const partial = `${path}.${process.pid}${PARTIAL}`
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    const file = openSync(partial, 'w')
+    try {
+      for (const piece of pieces(contents)) writeAll(file, piece)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(partial, path)
+    flushFolder(dirname(path))
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw explainFileError(error, path, 'write')
+  }
+}
+
+/** Makes a folder and those above it. @throws UserError where it cannot be made */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw explainFileError(error, path, 'write')
+  }
+}
+
+/**
+ * The text of a UTF-8 file, without its byte order mark.
+ * @throws UserError where it is not there, cannot be read or is not UTF-8
+ */
+export function readText(path: string): string {
+  const bytes = readBytes(path)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new UserError(`${displayPath(path)} is not UTF-8 text: ${placeOfInvalidByte(bytes)}. Save it as UTF-8.`)
+  }
+}
+
+/** @throws UserError where the file is not there or cannot be read */
+export function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw explainFileError(error, path, 'read')
+  }
+}
+
+/** SHA-256 as 64 hexadecimal digits. */
+export function sha256(contents: string | Uint8Array): string {
+  return createHash('sha256').update(contents).digest('hex')
+}
+
+/** The path as a person would type it: relative to the current folder where it lies in it. */
+export function displayPath(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short === '' || short.startsWith('..') ? path : short
+}
+
+/** A refusal of the operating system as a sentence; any other error as it is. */
+export function explainFileError(error: unknown, path: string, doing: 'read' | 'write'): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const sentence = SENTENCES[String(code)]?.(displayPath(path), doing)
+  return sentence === undefined ? error : new UserError(sentence, { cause: error })
+}
+
+const SENTENCES: Readonly<Record<string, (path: string, doing: 'read' | 'write') => string>> = {
+  ENOENT: (path) => `There is no file ${path}.`,
+  EISDIR: (path) => `${path} is a folder, not a file.`,
+  ENOTDIR: (path) => `${path}: a part of this path is a file, not a folder.`,
+  EEXIST: (path) => `${path}: a file of this name stands where a folder is needed.`,
+  EACCES: (path, doing) => `${path} may not be ${doing === 'read' ? 'read' : 'written'} by you. Change its permissions.`,
+  EPERM: (path, doing) => `${path} may not be ${doing === 'read' ? 'read' : 'written'} by you. Change its permissions.`,
+  EROFS: (path) => `${path} cannot be written: the file system is read-only. Choose another place with --out and --store.`,
+  ENOSPC: (path) => `${path} cannot be written: the disk is full. What was finished is kept; make room and run it again.`,
+  EDQUOT: (path) => `${path} cannot be written: your quota is used up. What was finished is kept; make room and run it again.`,
+}
+
+function pieces(contents: string | Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
+  if (typeof contents === 'string') return [Buffer.from(contents, 'utf8')]
+  return contents instanceof Uint8Array ? [contents] : contents
+}
+
+/** One call of write(2) may take fewer bytes than it was given. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
+}
+
+/** The new name itself has to reach the disk; not every platform lets a folder be flushed. */
+function flushFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r')
+    try {
+      fsyncSync(folder)
+    } finally {
+      closeSync(folder)
+    }
+  } catch {
+    // Windows; the rename is atomic all the same
+  }
+}
+
+function placeOfInvalidByte(bytes: Buffer): string {
+  // The decoder does not say where it failed: the first place where decoding and encoding again changes the bytes.
+  const again = Buffer.from(bytes.toString('utf8'), 'utf8')
+  let offset = 0
+  while (offset < bytes.length && bytes[offset] === again[offset]) offset++
+  const line = bytes.subarray(0, offset).filter((byte) => byte === 0x0a).length + 1
+  return `line ${line} has the byte 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')}`
+}
