@@ -15,6 +15,9 @@ export interface Item {
   readonly fields: ItemFields
 }
 
+/** The part of an item that a model reads. */
+export type Choice = Pick<Item, 'prefix' | 'right' | 'wrong'>
+
 export interface ItemFields {
   /** number of the subject, which is that of the right form */
   readonly number: 'singular' | 'plural'

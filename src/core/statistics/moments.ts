@@ -1,0 +1,34 @@
+// Sums in a fixed order, so that one set of numbers always gives the same bits.
+
+/** NaN for no values. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += values[index]
+  return sum / values.length
+}
+
+/** Standard deviation of a sample (n − 1 in the denominator), in two passes; 0 for fewer than two values. */
+export function standardDeviation(values: ArrayLike<number>): number {
+  if (values.length < 2) return 0
+  const centre = mean(values)
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += (values[index] - centre) ** 2
+  return Math.sqrt(sum / (values.length - 1))
+}
+
+/** Pearson's correlation; 0 where one side does not vary. */
+export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const centreX = mean(x)
+  const centreY = mean(y)
+  let xx = 0
+  let yy = 0
+  let xy = 0
+  for (let index = 0; index < x.length; index++) {
+    const dx = x[index] - centreX
+    const dy = y[index] - centreY
+    xx += dx * dx
+    yy += dy * dy
+    xy += dx * dy
+  }
+  return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy)
+}
