@@ -1,0 +1,83 @@
+// What zod found, as problems a person can mend: one for each key, with its path and what is allowed there.
+
+import type * as z from 'zod'
+import type { Problem } from '../core/errors.ts'
+import { show } from './schema/fields.ts'
+
+type Issue = z.core.$ZodIssue
+type RawIssue = z.core.$ZodRawIssue
+
+/** Checks a value and keeps every problem. The message of an unknown key is the list of keys that its place allows. */
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): { readonly data: z.output<Schema> | null; readonly problems: readonly Problem[] } {
+  const result = schema.safeParse(value, { error: describeIssue })
+  return result.success
+    ? { data: result.data, problems: [] }
+    : { data: null, problems: result.error.issues.flatMap((issue) => problemsOf(issue, [])) }
+}
+
+/** `['models', 0, 'cell']` as `models[0].cell`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`),
+    '',
+  )
+}
+
+/** `unknown key. Did you mean "units"?`, or the keys that there are. */
+export function unknownKey(key: string, allowed: readonly string[]): string {
+  const near = nearest(key, allowed)
+  return near === null ? `is no key here. Keys are: ${allowed.join(', ')}.` : `is no key here. Did you mean "${near}"?`
+}
+
+/** The allowed word within two changes (a third of the word for longer ones) of what was given. */
+export function nearest(given: string, allowed: readonly string[]): string | null {
+  const scored = allowed.map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase()) }))
+  const best = scored.reduce((a, b) => (b.distance < a.distance ? b : a), { word: '', distance: Infinity })
+  return best.distance <= Math.max(2, Math.floor(given.length / 3)) ? best.word : null
+}
+
+function describeIssue(issue: RawIssue): string | undefined {
+  if (issue.code === 'unrecognized_keys') return allowedKeys(issue.inst).join(' ')
+  if (issue.code === 'invalid_type') {
+    if (issue.input === undefined) return 'is missing.'
+    const wanted = { object: 'a group of keys', array: 'a list', record: 'a group of keys' }[String(issue.expected)]
+    return `${show(issue.input)} is not ${wanted ?? `a ${issue.expected}`}.`
+  }
+  return undefined
+}
+
+function allowedKeys(schema: unknown): string[] {
+  const definition = (schema as { readonly _zod?: { readonly def: { readonly shape?: object } } } | undefined)?._zod?.def
+  return Object.keys(definition?.shape ?? {})
+}
+
+function problemsOf(issue: Issue, above: readonly PropertyKey[]): Problem[] {
+  const path = [...above, ...issue.path]
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: pathText([...path, key]), message: unknownKey(key, issue.message.split(' ')) }))
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // A value that fits no branch is explained by the branch it comes closest to.
+    const branches = issue.errors.map((issues) => issues.flatMap((nested) => problemsOf(nested, path)))
+    return branches.reduce((best, branch) => (branch.length < best.length ? branch : best))
+  }
+  return [{ path: pathText(path), message: issue.message }]
+}
+
+/** Levenshtein's distance, a swap of neighbours counting once. */
+function editDistance(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)))
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1
+      table[i][j] = Math.min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + cost)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        table[i][j] = Math.min(table[i][j], table[i - 2][j - 2] + 1)
+      }
+    }
+  }
+  return table[a.length][b.length]
+}

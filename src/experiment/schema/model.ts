@@ -1,0 +1,90 @@
+// The `models:` section: a model to train, or one that another experiment trains. Each cell has its own branch, so that a
+// key of another cell is a problem and not silently ignored.
+
+import * as z from 'zod'
+import { notOneOf } from '../../core/errors.ts'
+import { CELLS, DEFAULT_INITIALIZATION, MOST_LAYERS, type ModelConfig } from '../../model/config.ts'
+import { anyNumber, choice, flag, fraction, plainName, text, wholeNumber } from './fields.ts'
+
+const STARTS = ['uniform', 'orthogonal', 'zeros'] as const
+
+const start = z.union([choice('A rule for starting a matrix.', 'start', 'starts', STARTS), z.number().positive()], {
+  error: ({ input }) => `${JSON.stringify(input)} is not a start. Starts are: ${STARTS.join(', ')}, or a number r for U(±r).`,
+})
+
+const initialization = z
+  .union([start, z.strictObject({ embedding: start, kernel: start, recurrentKernel: start, decoder: start }).partial()])
+  .describe('How the weights start: one rule for all matrices, or one for each of them.')
+
+const modelName = plainName('Name of the model in tables, charts and paths.')
+
+const common = {
+  name: modelName,
+  layers: wholeNumber('Stacked layers.', 1, MOST_LAYERS).default(1),
+  units: wholeNumber('Units of each layer.', 1, 65536),
+  embedding: wholeNumber('Dimension of the token embedding; as many as units by default.', 1, 65536).optional(),
+  tied: flag('The decoder uses the embedding matrix (Press & Wolf 2017); needs embedding = units.').default(false),
+  dropout: fraction('Probability that a value is dropped in training (Zaremba et al. 2014).').default(0),
+  initialState: choice('State before the first token.', 'state', 'states', ['zeros', 'trained']).default('zeros'),
+  initialization: initialization.default('uniform'),
+}
+
+const forgetBias = anyNumber("Start of the forget gate's bias; the other biases start at 0.").default(1)
+const reset = choice(
+  'The reset gate acts on h before the recurrent product (Cho et al. 2014) or after it (cuDNN, PyTorch).',
+  'place of the reset gate', 'places', ['before', 'after'],
+).default('before')
+const activation = choice('What squashes the recurrence.', 'activation', 'activations', ['tanh', 'relu']).default('tanh')
+
+const lstm = z.strictObject({ ...common, cell: z.literal('lstm'), forgetBias }).transform(fillIn)
+const gru = z.strictObject({ ...common, cell: z.literal('gru'), reset }).transform(fillIn)
+const rnn = z.strictObject({ ...common, cell: z.literal('rnn'), activation }).transform(fillIn)
+
+const described = z.discriminatedUnion('cell', [lstm, gru, rnn], {
+  error: ({ input }) => {
+    const cell = (input as { readonly cell?: unknown } | null | undefined)?.cell
+    return cell === undefined ? `is missing. Cells are: ${CELLS.join(', ')}.` : notOneOf(cell, 'cell', 'cells', CELLS)
+  },
+})
+
+const reference = z.strictObject({
+  name: modelName,
+  from: text('EXPERIMENT/MODEL: the model of another experiment, trained first where it is missing.')
+    .regex(/^[^/]+\/[^/]+$/, { error: ({ input }) => `${JSON.stringify(input)} is not EXPERIMENT/MODEL, as in agreement/lstm.` }),
+})
+
+/** One entry of `models:`. */
+export const modelSchema = z.union([described, reference])
+
+/** A model to train, every default filled in; the vocabulary comes from the data. */
+export type DescribedModel = z.output<typeof described>
+/** A model of another experiment. */
+export type ReferredModel = z.output<typeof reference>
+export type ModelSection = z.output<typeof modelSchema>
+
+export function isReference(section: ModelSection): section is ReferredModel {
+  return 'from' in section
+}
+
+/** The config of the model once the data has said how many tokens there are. */
+export function modelConfig(section: DescribedModel, vocabulary: number): ModelConfig {
+  const { name: _, ...config } = section
+  return { ...config, vocabulary }
+}
+
+type Start = z.output<typeof initialization>
+
+function fillIn<Section extends { units: number; embedding?: number; initialization: Start }>(
+  section: Section,
+): Omit<Section, 'embedding' | 'initialization'> & { embedding: number; initialization: ModelConfig['initialization'] } {
+  return {
+    ...section,
+    embedding: section.embedding ?? section.units,
+    initialization: everyMatrix(section.initialization),
+  }
+}
+
+function everyMatrix(start: Start): ModelConfig['initialization'] {
+  if (typeof start === 'object') return { ...DEFAULT_INITIALIZATION, ...start }
+  return { embedding: start, kernel: start, recurrentKernel: start, decoder: start }
+}
