@@ -1,0 +1,72 @@
+// The data section of an experiment: which text, which words are known, how documents are divided. Two types: what a YAML
+// may leave out (DataInput), and the section with every default filled in (DataConfig), which is part of every store key.
+
+/** What every kind of text shares. */
+interface CommonConfig {
+  /** how many of the most frequent words (or characters) of the training part are known; `all` of them */
+  readonly vocabulary: number | 'all'
+  /** what stands for the others: one `<unk>`, or a placeholder for their part of speech, which keeps number (tagged text) */
+  readonly rare: 'unknown' | 'part-of-speech'
+  /** words are looked up in lower case */
+  readonly lowercase: boolean
+  /** share of the documents held out for the last evaluation */
+  readonly test: number
+  /** share of the documents that steers training */
+  readonly validation: number
+}
+
+/** The Brown corpus: 500 documents, a million words with parts of speech. */
+export interface BrownConfig extends CommonConfig {
+  readonly corpus: 'brown'
+  /** genres by their letter, as in `[K, L, M, N, P]` for fiction; `all` of them */
+  readonly genres: readonly string[] | 'all'
+}
+
+/** Sentences drawn from a grammar (data/grammars/README.md describes the format). */
+export interface GrammarConfig extends CommonConfig {
+  /** path of a YAML file */
+  readonly grammar: string
+  /** how many sentences are drawn */
+  readonly sentences: number
+  /** the corpus depends on this seed and not on those of the models */
+  readonly seed: number
+}
+
+/** The user's own text. */
+export interface TextConfig extends CommonConfig {
+  /** path of a UTF-8 file */
+  readonly text: string
+  readonly unit: 'words' | 'characters'
+  /** one sentence a line (each is followed by `<eos>`); else running text */
+  readonly lines: boolean
+  /** words end at spaces only (text that is already tokenised), or punctuation is a word of its own too */
+  readonly split: 'spaces' | 'punctuation'
+}
+
+export type DataConfig = BrownConfig | GrammarConfig | TextConfig
+
+type Optional<Config, Required extends keyof Config> = Pick<Config, Required> & Partial<Omit<Config, Required>>
+export type BrownInput = Optional<BrownConfig, 'corpus'>
+export type GrammarInput = Optional<GrammarConfig, 'grammar'>
+export type TextInput = Optional<TextConfig, 'text'>
+export type DataInput = BrownInput | GrammarInput | TextInput
+
+export const GENRES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'R'] as const
+
+const COMMON = { rare: 'unknown', lowercase: true, test: 0.2, validation: 0.05 } as const
+
+/** Fills in the defaults; what they are depends on the kind of text and, for own text, on its unit. */
+export function completeData(input: DataInput): DataConfig {
+  if ('corpus' in input) return { ...COMMON, vocabulary: 5000, rare: 'part-of-speech', genres: 'all', ...given(input) }
+  if ('grammar' in input) return { ...COMMON, vocabulary: 'all', sentences: 20_000, seed: 1, ...given(input) }
+  const unit = input.unit ?? 'words'
+  const lines = input.lines ?? unit === 'words'
+  const split = lines ? 'spaces' : 'punctuation'
+  const ofUnit = unit === 'words' ? { vocabulary: 10_000 } : { vocabulary: 'all' as const, lowercase: false }
+  return { ...COMMON, ...ofUnit, unit, lines, split, ...given(input) }
+}
+
+/** The keys that have a value: `undefined` does not hide a default. */
+function given<T extends object>(input: T): T {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T
+}

@@ -1,0 +1,54 @@
+// A corpus: documents of sentences of tokens, in the order of its source. Casing and rare words are as written; what a
+// model knows of them is the vocabulary's business.
+
+export interface Sentence {
+  /** words, or single characters (Unicode code points) */
+  readonly tokens: readonly string[]
+  /** one tag a token, where the corpus has them: parts of speech, or the symbols of a grammar */
+  readonly tags?: readonly string[]
+  /** counted from 0 in its document */
+  readonly paragraph: number
+}
+
+export interface Document {
+  /** such as `ca01` */
+  readonly name: string
+  /** such as the genre `A` of Brown */
+  readonly category: string | null
+  readonly sentences: readonly Sentence[]
+}
+
+export interface Corpus {
+  /** for people, such as `Brown corpus` or the name of a file */
+  readonly name: string
+  readonly unit: 'words' | 'characters'
+  /** what follows every sentence: `<eos>`, or the line end of running characters, which is part of the text */
+  readonly end: string
+  readonly documents: readonly Document[]
+  /** SHA-256 of the bytes that determine it */
+  readonly sha256: string
+}
+
+/** How much a text holds; `<eos>` is not counted. */
+export interface CorpusCounts {
+  readonly documents: number
+  readonly paragraphs: number
+  readonly sentences: number
+  readonly tokens: number
+}
+
+export function countCorpus(documents: readonly Document[]): CorpusCounts {
+  let paragraphs = 0
+  let sentences = 0
+  let tokens = 0
+  for (const document of documents) {
+    sentences += document.sentences.length
+    let last = -1
+    for (const sentence of document.sentences) {
+      tokens += sentence.tokens.length
+      if (sentence.paragraph !== last) paragraphs++
+      last = sentence.paragraph
+    }
+  }
+  return { documents: documents.length, paragraphs, sentences, tokens }
+}
