@@ -1,0 +1,55 @@
+// How a model is trained, every default filled in. Only what decides the result stands here; where checkpoints go and how
+// often they are written does not, and is an option of `train`.
+
+import type { OptimizerConfig } from '../engine/optimizer.ts'
+
+/** How the learning rate moves. Epochs count from 1. */
+export type Schedule =
+  | { readonly name: 'constant' }
+  /** full until the epoch `after` ends, then times `factor` with each epoch (Zaremba et al. 2014) */
+  | { readonly name: 'decay'; readonly factor: number; readonly after: number }
+  /** divided by `divide` whenever an evaluation does not improve the validation loss (Gulordava et al. 2018) */
+  | { readonly name: 'plateau'; readonly divide: number }
+  /** a straight line from `learningRate` at the first update to `last` at the last */
+  | { readonly name: 'linear'; readonly last: number }
+
+export const SCHEDULES = ['constant', 'decay', 'plateau', 'linear'] as const satisfies readonly Schedule['name'][]
+
+/** Which weights a training hands back: those after the last update, or those of the best evaluation. */
+export type Keep = 'last' | 'best'
+export const KEEPS = ['last', 'best'] as const satisfies readonly Keep[]
+
+export interface TrainingConfig {
+  /** passes over the training text */
+  readonly epochs: number
+  /** streams read side by side */
+  readonly batch: number
+  /** tokens of each stream in an update: how far the gradient reaches back. The state is carried from update to update. */
+  readonly steps: number
+  readonly optimizer: OptimizerConfig
+  readonly learningRate: number
+  readonly schedule: Schedule
+  /** largest norm of the whole gradient; null for none */
+  readonly clip: number | null
+  /** what the gradient is of: the mean or the sum of −log p over the tokens of an update */
+  readonly loss: 'mean' | 'sum'
+  /** evaluations on the validation text in each epoch, evenly spaced; the last one ends the epoch */
+  readonly evaluations: number
+  /** stop after so many evaluations in a row without a better validation loss; null for never */
+  readonly earlyStopping: number | null
+  readonly keep: Keep
+}
+
+export const DEFAULT_TRAINING: TrainingConfig = {
+  epochs: 1,
+  batch: 32,
+  steps: 35,
+  optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  learningRate: 0.002,
+  schedule: { name: 'constant' },
+  clip: 1,
+  loss: 'mean',
+  evaluations: 1,
+  earlyStopping: null,
+  keep: 'last',
+}
