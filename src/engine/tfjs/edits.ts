@@ -1,0 +1,95 @@
+// Edits, one value at a time: the definition that the kernels are checked against. Arithmetic is that of 32-bit floats.
+
+import * as tf from '@tensorflow/tfjs'
+import type { Tensor2D } from '@tensorflow/tfjs'
+import type { CompiledEdit, Precision } from '../../model/edits.ts'
+
+/** A value [rows, units] after its edits, as each of its readers sees it, and as it is recorded. */
+export interface EditedValue {
+  readonly recurrent: Tensor2D
+  readonly output: Tensor2D
+  readonly recorded: Tensor2D
+}
+
+/**
+ * Applies edits of one site at one step, in their order. An edit that some readers do not see is not recorded.
+ * @param edits those of this site
+ * @param value [rows, units]
+ */
+export function applyEdits(edits: readonly CompiledEdit[], value: Tensor2D, step: number): EditedValue {
+  const active = edits.filter(({ steps }) => steps === null || steps.includes(step))
+  if (active.length === 0) return { recurrent: value, output: value, recorded: value }
+  const seenBy = (sees: (edit: CompiledEdit) => boolean): Tensor2D => {
+    const values = Float32Array.from(value.dataSync())
+    for (const edit of active.filter(sees)) changeColumn(edit, values, value.shape, step)
+    return tf.tensor2d(values, value.shape)
+  }
+  return {
+    recurrent: seenBy(({ recurrent }) => recurrent),
+    output: seenBy(({ output }) => output),
+    recorded: seenBy(({ recurrent, output }) => recurrent && output),
+  }
+}
+
+function changeColumn(
+  edit: CompiledEdit,
+  values: Float32Array,
+  [rows, units]: readonly [number, number],
+  step: number,
+): void {
+  const steps = edit.values && edit.values.length / (edit.rows?.length ?? rows)
+  const place = edit.steps ? edit.steps.indexOf(step) : step
+  for (let row = 0; row < rows; row++) {
+    const own = edit.rows ? edit.rows.indexOf(row) : row
+    if (own < 0) continue
+    const operand = edit.values && steps ? edit.values[own * steps + place] : edit.operand
+    const index = row * units + edit.index
+    values[index] = changed(edit, values[index], operand)
+  }
+}
+
+function changed({ operation }: CompiledEdit, value: number, operand: number): number {
+  switch (operation) {
+    case 'set':
+      return operand
+    case 'scale':
+      return value * Math.fround(operand)
+    case 'add':
+      return value + Math.fround(operand)
+    default:
+      return roundTo(operation, value)
+  }
+}
+
+/** A 32-bit float in a smaller format: to nearest, ties to even. */
+export function roundTo(precision: Precision, value: number): number {
+  if (Number.isNaN(value)) return value
+  switch (precision) {
+    case 'bfloat16': // 8 bits of significand, the exponents of float32
+      return roundSignificand(value, 8, -126, 127)
+    case 'float16': // 11 bits of significand, IEEE 754 binary16
+      return roundSignificand(value, 11, -14, 15)
+    case 'int8': // k / 127 for k from −127 to 127
+      return Math.fround(Math.max(-127, Math.min(127, roundEven(value * 127))) / 127)
+  }
+}
+
+/** Rounds to `bits` of significand, the hidden one included; gradually fewer below 2^least, infinity beyond 2^most. */
+function roundSignificand(value: number, bits: number, least: number, most: number): number {
+  if (value === 0 || !Number.isFinite(value)) return value
+  const spacing = 2 ** (Math.max(exponentOf(value), least) - bits + 1)
+  const rounded = roundEven(value / spacing) * spacing // a power of two: both are exact
+  return Math.abs(rounded) >= 2 ** (most + 1) ? Math.sign(value) * Infinity : rounded
+}
+
+/** e where 2^e ≤ |value| < 2^(e+1), read from the bits of a double. */
+function exponentOf(value: number): number {
+  return ((new Uint32Array(new Float64Array([value]).buffer)[1] >>> 20) & 0x7ff) - 1023
+}
+
+function roundEven(value: number): number {
+  const floor = Math.floor(value)
+  const rest = value - floor
+  const up = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0)
+  return up ? floor + 1 : floor
+}

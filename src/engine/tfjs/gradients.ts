@@ -1,0 +1,70 @@
+// The loss of a batch and its gradient, by TensorFlow.js's automatic differentiation through every step.
+
+import * as tf from '@tensorflow/tfjs'
+import type { Scalar, Tensor } from '@tensorflow/tfjs'
+import type { ModelConfig } from '../../model/config.ts'
+import { viewWeights, weightShapes, type Weights } from '../../model/weights.ts'
+import type { State, TrainingBatch } from '../engine.ts'
+import { decode, holdEnded, initialState, stackStep, stateTensors, unobserved, weightTensors } from './network.ts'
+import { columnOf, readState, tokensAt } from './run.ts'
+
+/** What one pass forward and back over a batch gives. */
+export interface Differentiated {
+  /** Σ −log p over the targets, nats */
+  readonly loss: number
+  /** number of targets */
+  readonly targets: number
+  /** of the loss as a sum, in the order of `weightShapes`; `gradients` are views of `flat` */
+  readonly flat: Float32Array
+  readonly gradients: Weights
+  /** state after the batch */
+  readonly state: State
+}
+
+/** @param carried state to start from, a constant; null for the model's initial state, which is then differentiated too */
+export function differentiate(
+  config: ModelConfig,
+  weights: Weights,
+  batch: TrainingBatch,
+  carried: State | null,
+): Differentiated {
+  const flat = new Float32Array(Object.values(weights).reduce((sum, { length }) => sum + length, 0))
+  const gradients = viewWeights(config, flat)
+  return tf.tidy(() => {
+    const tensors = weightTensors(config, weights)
+    const names = weightShapes(config).map(({ name }) => name)
+    const reached = carried ? names.filter((name) => !/\.initial(Hidden|Cell)$/.test(name)) : names
+    let state: State = {}
+    const lossOf = (...values: Tensor[]): Scalar => {
+      const used = { ...tensors, ...Object.fromEntries(reached.map((name, index) => [name, values[index]])) }
+      const result = forward(config, used, batch, carried)
+      state = readState(result.state)
+      return result.loss
+    }
+    const { value, grads } = tf.valueAndGrads(lossOf)(reached.map((name) => tensors[name]))
+    reached.forEach((name, index) => gradients[name].set(grads[index].dataSync()))
+    const targets = batch.targets.reduce((count, target) => count + (target >= 0 ? 1 : 0), 0)
+    return { loss: value.dataSync()[0], targets, flat, gradients, state } as never
+  }) as Differentiated
+}
+
+/** Σ −log p over the targets, as a tensor that can be differentiated. */
+function forward(
+  config: ModelConfig,
+  weights: Record<string, Tensor>,
+  batch: TrainingBatch,
+  carried: State | null,
+) {
+  const { rows, steps, lengths } = batch
+  let state = carried ? stateTensors(config, carried, rows) : initialState(config, weights, rows)
+  let loss = tf.scalar(0)
+  for (let step = 0; step < steps; step++) {
+    const next = stackStep(config, weights, tokensAt(batch, step), state, unobserved)
+    const targets = tf.tensor1d(columnOf(batch.targets, rows, steps, step), 'int32')
+    // a target of −1 has a row of zeros, and counts for nothing
+    const chosen = decode(config, weights, next.top).logSoftmax().mul(tf.oneHot(targets, config.vocabulary))
+    loss = loss.sub(chosen.sum())
+    state = holdEnded(state, next.state, lengths, step)
+  }
+  return { loss, state }
+}

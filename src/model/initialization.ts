@@ -1,0 +1,97 @@
+// How the weights of a new model start. Each weight draws from its own fork of the generator, named as the weight is: a
+// change to one weight's initialisation leaves the others as they were.
+
+import type { Random } from '../core/random.ts'
+import { GATES, type Initialization, type ModelConfig } from './config.ts'
+import { viewWeights, weightShapes, type Weights } from './weights.ts'
+
+/**
+ * The starting weights of a model, as views of one buffer. Biases are 0 but for an LSTM's forget gate, and a trained
+ * initial state starts at 0. `uniform` is U(±1/√n), n the embedding dimension for the embedding and the number of units
+ * otherwise; `orthogonal` gives each gate an orthonormal matrix (Saxe, McClelland & Ganguli 2014).
+ */
+export function initializeWeights(config: ModelConfig, random: Random): Weights {
+  const weights = viewWeights(config)
+  for (const { name, shape } of weightShapes(config)) {
+    const matrix = name.replace(/^\d+\./, '')
+    if (isInitialized(matrix)) {
+      const inputs = matrix === 'embedding' ? config.embedding : config.units
+      fill(weights[name], shape, config.initialization[matrix], 1 / Math.sqrt(inputs), gatesOf(matrix, config), random.fork(name))
+    } else if (matrix === 'bias' && config.cell === 'lstm') {
+      const forget = GATES.lstm.indexOf('forget')
+      weights[name].fill(config.forgetBias, forget * config.units, (forget + 1) * config.units)
+    }
+  }
+  return weights
+}
+
+type Initialized = keyof ModelConfig['initialization']
+
+function isInitialized(name: string): name is Initialized {
+  return ['embedding', 'kernel', 'recurrentKernel', 'decoder'].includes(name)
+}
+
+/** Matrices that stand side by side in one weight. */
+function gatesOf(name: Initialized, config: ModelConfig): number {
+  return name === 'kernel' || name === 'recurrentKernel' ? GATES[config.cell].length : 1
+}
+
+/** @param bound of the rule `uniform` */
+function fill(
+  weight: Float32Array,
+  shape: readonly number[],
+  initialization: Initialization,
+  bound: number,
+  gates: number,
+  random: Random,
+): void {
+  if (initialization === 'zeros') return
+  if (initialization === 'orthogonal') {
+    const [rows, columns] = [shape[0], shape[1] / gates]
+    for (let gate = 0; gate < gates; gate++) {
+      const matrix = orthonormal(rows, columns, random)
+      for (let row = 0; row < rows; row++) {
+        weight.set(matrix.subarray(row * columns, (row + 1) * columns), row * shape[1] + gate * columns)
+      }
+    }
+    return
+  }
+  const range = initialization === 'uniform' ? bound : initialization
+  for (let index = 0; index < weight.length; index++) weight[index] = random.uniform(-range, range)
+}
+
+/**
+ * A random matrix [rows, columns] whose rows, or columns where there are fewer of them, are orthonormal: normal draws,
+ * orthogonalised by Gram and Schmidt, twice over because once loses digits (Giraud et al. 2005).
+ */
+function orthonormal(rows: number, columns: number, random: Random): Float64Array {
+  const count = Math.min(rows, columns)
+  const length = Math.max(rows, columns)
+  const basis: Float64Array[] = []
+  while (basis.length < count) {
+    const vector = Float64Array.from({ length }, () => random.normal())
+    for (let pass = 0; pass < 2; pass++) {
+      for (const other of basis) subtract(vector, other, dot(vector, other))
+    }
+    const norm = Math.sqrt(dot(vector, vector))
+    basis.push(vector.map((value) => value / norm))
+  }
+  const matrix = new Float64Array(rows * columns)
+  basis.forEach((vector, index) => {
+    vector.forEach((value, place) => {
+      matrix[rows <= columns ? index * columns + place : place * columns + index] = value
+    })
+  })
+  return matrix
+}
+
+/** vector ← vector − factor · other */
+function subtract(vector: Float64Array, other: Float64Array, factor: number): void {
+  for (let index = 0; index < vector.length; index++) vector[index] -= factor * other[index]
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let index = 0; index < a.length; index++) sum += a[index] * b[index]
+  return sum
+}
