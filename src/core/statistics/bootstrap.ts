@@ -1,0 +1,92 @@
+// The percentile bootstrap for items that share lemmas, documents or other clusters. Clusters are drawn with replacement;
+// with two ways of clustering an item counts as often as the product of its clusters' draws (the pigeonhole bootstrap,
+// Owen 2007). Resamples are drawn once and serve any number of estimates on the same items.
+
+import type { Random } from '../random.ts'
+import { percentileInterval, type Interval } from './interval.ts'
+
+/** Weights of the items in each resample, [count, items]; each resample sums to 1. */
+export interface Resamples {
+  readonly count: number
+  readonly items: number
+  readonly weights: Float64Array
+}
+
+/**
+ * @param clusterings one or more: the cluster of every item; items that each stand alone have clusters of their own
+ * @throws Error where there is no item
+ */
+export function resampleClusters(
+  clusterings: readonly (readonly string[])[],
+  count: number,
+  random: Random,
+): Resamples {
+  const items = clusterings[0].length
+  if (items === 0) throw new Error('nothing to resample')
+  const ways = clusterings.map(numberClusters)
+  const weights = new Float64Array(count * items)
+  for (let resample = 0; resample < count; resample++) {
+    const row = weights.subarray(resample * items, (resample + 1) * items)
+    // with two ways and few clusters no item may be left: draw again
+    while (!fillWeights(row, ways, random));
+  }
+  return { count, items, weights }
+}
+
+/** The 95 % interval of the mean of `values`, one value an item. */
+export function bootstrapMean(values: ArrayLike<number>, resamples: Resamples): Interval {
+  return percentileInterval(resampledMeans(values, resamples))
+}
+
+/** The 95 % interval of Σ numerators / Σ denominators, such as a loss per token over documents of different lengths. */
+export function bootstrapRatio(
+  numerators: ArrayLike<number>,
+  denominators: ArrayLike<number>,
+  resamples: Resamples,
+): Interval {
+  const above = resampledMeans(numerators, resamples)
+  const below = resampledMeans(denominators, resamples)
+  return percentileInterval(above.map((value, index) => value / below[index]))
+}
+
+/** The mean of `values` in every resample. */
+function resampledMeans(values: ArrayLike<number>, { count, items, weights }: Resamples): Float64Array {
+  const means = new Float64Array(count)
+  let place = 0
+  for (let resample = 0; resample < count; resample++) {
+    let sum = 0
+    for (let item = 0; item < items; item++) sum += weights[place++] * values[item]
+    means[resample] = sum
+  }
+  return means
+}
+
+interface Clusters {
+  readonly of: Int32Array
+  readonly count: number
+}
+
+function numberClusters(names: readonly string[]): Clusters {
+  const numbers = new Map<string, number>()
+  const of = Int32Array.from(names, (name) => {
+    const number = numbers.get(name) ?? numbers.size
+    numbers.set(name, number)
+    return number
+  })
+  return { of, count: numbers.size }
+}
+
+/** False where the draw left no item. */
+function fillWeights(row: Float64Array, ways: readonly Clusters[], random: Random): boolean {
+  row.fill(1)
+  for (const { of, count } of ways) {
+    const draws = new Float64Array(count)
+    for (let draw = 0; draw < count; draw++) draws[random.integer(count)] += 1
+    for (let item = 0; item < row.length; item++) row[item] *= draws[of[item]]
+  }
+  let sum = 0
+  for (const weight of row) sum += weight
+  if (sum === 0) return false
+  for (let item = 0; item < row.length; item++) row[item] /= sum
+  return true
+}
