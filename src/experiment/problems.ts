@@ -40,6 +40,7 @@ export function nearest(given: string, allowed: readonly string[]): string | nul
 }
 
 function describeIssue(issue: RawIssue): string | undefined {
+  if (issue.code === 'invalid_union') return ''
   if (issue.code === 'unrecognized_keys') return allowedKeys(issue.inst).join(' ')
   if (issue.code === 'invalid_type') {
     if (issue.input === undefined) return 'is missing.'
@@ -60,11 +61,18 @@ function problemsOf(issue: Issue, above: readonly PropertyKey[]): Problem[] {
     return issue.keys.map((key) => ({ path: pathText([...path, key]), message: unknownKey(key, issue.message.split(' ')) }))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // A value that fits no branch is explained by the branch it comes closest to.
     const branches = issue.errors.map((issues) => issues.flatMap((nested) => problemsOf(nested, path)))
-    return branches.reduce((best, branch) => (branch.length < best.length ? branch : best))
+    const closest = closestBranch(branches, pathText(path))
+    if (closest !== null) return closest
+    if (issue.message === '') return branches[0]
   }
   return [{ path: pathText(path), message: issue.message }]
+}
+
+/** The branch of the right kind with the fewest problems; null where the value as a whole is of no branch's kind. */
+function closestBranch(branches: readonly Problem[][], whole: string): Problem[] | null {
+  const ofKind = branches.filter((branch) => branch.every((problem) => problem.path !== whole))
+  return ofKind.length === 0 ? null : ofKind.reduce((best, branch) => (branch.length < best.length ? branch : best))
 }
 
 /** Levenshtein's distance, a swap of neighbours counting once. */

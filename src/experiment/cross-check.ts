@@ -1,0 +1,103 @@
+// What one section alone cannot tell: names that must be known elsewhere, sites that a cell does not have. Looks at every
+// entry that is right in itself, so that these problems are reported together with all others.
+
+import { UserError, type Problem } from '../core/errors.ts'
+import type { ModelConfig } from '../model/config.ts'
+import { matchSites, parseUnit } from '../model/sites.ts'
+import { check } from './problems.ts'
+import { analysisSchema, topCount, type Analysis } from './schema/analyses.ts'
+import { isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
+
+interface Entry<T> {
+  readonly path: string
+  readonly value: T
+}
+
+/** Problems between the sections of an experiment that may have other problems, too. */
+export function crossCheck(experiment: unknown): Problem[] {
+  const models = entries(experiment, 'models', (value) => check(modelSchema, value).data)
+  const analyses = entries(experiment, 'analyses', (value) => check(analysisSchema, value).data)
+  return [...modelProblems(models), ...analyses.flatMap((analysis, index) => [
+    ...analysisProblems(analysis, models),
+    ...orderProblems(analysis, analyses.slice(0, index)),
+  ])]
+}
+
+/** The entries of a list that are right in themselves. */
+function entries<T>(experiment: unknown, key: string, parse: (value: unknown) => T | null): Entry<T>[] {
+  if (typeof experiment !== 'object' || experiment === null) return []
+  const list: unknown = (experiment as Record<string, unknown>)[key]
+  if (!Array.isArray(list)) return []
+  return list.flatMap((raw: unknown, index) => {
+    const value = parse(raw)
+    return value === null ? [] : [{ path: `${key}[${index}]`, value }]
+  })
+}
+
+function modelProblems(models: readonly Entry<ModelSection>[]): Problem[] {
+  return models.flatMap(({ path, value }, index) => {
+    const problems: Problem[] = []
+    if (models.slice(0, index).some((other) => other.value.name === value.name)) {
+      problems.push({ path: `${path}.name`, message: `there are two models with the name "${value.name}". Name them differently.` })
+    }
+    if (!isReference(value) && value.tied && value.embedding !== value.units) {
+      problems.push({
+        path: `${path}.tied`,
+        message: `a tied decoder needs embedding = units; they are ${value.embedding} and ${value.units}.`,
+      })
+    }
+    return problems
+  })
+}
+
+function analysisProblems({ path, value }: Entry<Analysis>, models: readonly Entry<ModelSection>[]): Problem[] {
+  const problems: Problem[] = []
+  const names = models.map((model) => model.value.name)
+  value.models?.forEach((name, index) => {
+    if (!names.includes(name)) {
+      problems.push({ path: `${path}.models[${index}]`, message: `there is no model "${name}". Models are: ${names.join(', ')}.` })
+    }
+  })
+  for (const { value: model } of models) {
+    if (isReference(model) || (value.models && !value.models.includes(model.name))) continue
+    problems.push(...siteProblems(path, value, modelConfig(model, 1)))
+  }
+  return distinct(problems)
+}
+
+function siteProblems(path: string, analysis: Analysis, config: ModelConfig): Problem[] {
+  const problems: Problem[] = []
+  const attempt = (place: string, act: () => unknown) => {
+    try {
+      act()
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      problems.push({ path: `${path}.${place}`, message: error.message })
+    }
+  }
+  if ('sites' in analysis) analysis.sites.forEach((site, i) => attempt(`sites[${i}]`, () => matchSites(site, config)))
+  if ('site' in analysis && analysis.site !== undefined) {
+    const { site } = analysis
+    attempt('site', () => matchSites(site, config))
+  }
+  if ('units' in analysis && typeof analysis.units !== 'string') {
+    analysis.units.forEach((unit, i) => attempt(`units[${i}]`, () => parseUnit(unit, config)))
+  }
+  return problems
+}
+
+/** `top N` means the units of a sweep that stands above. */
+function orderProblems({ path, value }: Entry<Analysis>, above: readonly Entry<Analysis>[]): Problem[] {
+  if (!('units' in value) || topCount(value.units) === null) return []
+  if (above.some((analysis) => analysis.value.analysis === 'ablation-sweep')) return []
+  const message = `"${String(value.units)}" needs an ablation-sweep above it, which says which units are on top.`
+  return [{ path: `${path}.units`, message }]
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ path, message }) => {
+    const key = `${path}: ${message}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
