@@ -4,19 +4,19 @@
 import type { Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Item } from '../tasks/items.ts'
-import type { InitialState } from '../tasks/score-items.ts'
+import type { InitialState, Sequence } from '../recording/sequences.ts'
 import type { AblationRow } from './results.ts'
-import type { AnalysedModel, Document } from './subject.ts'
+import type { AnalysedModel } from './subject.ts'
 
 export interface AblationSweepOptions {
   /** one site, as in `0.hidden` */
   readonly site: string
   /** what units are set to; the first one chooses the top units. ['mean', 'zero'] by default */
   readonly set?: readonly ('mean' | 'zero')[]
-  /** ordinary training text, for each unit's mean, activity and spread; some 10,000 tokens are enough */
-  readonly trainingText: readonly Document[]
-  /** ordinary held-out text, for the change in loss when a top unit is removed */
-  readonly heldOutText: readonly Document[]
+  /** ordinary training text, for each unit's mean, activity and spread; sentences, some 10,000 tokens are enough */
+  readonly trainingText: readonly Sequence[]
+  /** sentences of ordinary held-out text, for the change in loss when a top unit is removed */
+  readonly heldOutText: readonly Sequence[]
   /** top units to confirm and to measure on text; 5 by default */
   readonly top?: number
   readonly initial?: InitialState
@@ -25,6 +25,7 @@ export interface AblationSweepOptions {
   /** of the bootstrap; 1 by default */
   readonly randomSeed?: number
   readonly log?: Log
+  readonly signal?: AbortSignal
 }
 
 export interface AblationSweep {
@@ -36,11 +37,11 @@ export interface AblationSweep {
   readonly top: readonly string[]
 }
 
-export function ablationSweep(
+export async function ablationSweep(
   engine: Engine,
   subject: AnalysedModel,
   items: readonly Item[],
   options: AblationSweepOptions,
-): AblationSweep {
+): Promise<AblationSweep> {
   throw new Error('not written yet')
 }

@@ -2,7 +2,7 @@
 
 import type { Engine } from '../engine/engine.ts'
 import type { Item } from '../tasks/items.ts'
-import type { InitialState } from '../tasks/score-items.ts'
+import type { InitialState } from '../recording/sequences.ts'
 import type { DynamicsRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
@@ -15,11 +15,11 @@ export interface DynamicsOptions {
 }
 
 /** @param items of one task whose prefixes have one length; every item counts, right or wrong */
-export function dynamics(
+export async function dynamics(
   engine: Engine,
   subject: AnalysedModel,
   items: readonly Item[],
   options: DynamicsOptions,
-): DynamicsRow[] {
+): Promise<DynamicsRow[]> {
   throw new Error('not written yet')
 }

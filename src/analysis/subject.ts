@@ -7,6 +7,3 @@ export interface AnalysedModel {
   readonly seed: number
   readonly model: Model
 }
-
-/** Token ids of one document, sentences ended by `<eos>`. */
-export type Document = Int32Array

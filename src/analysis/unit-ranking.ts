@@ -4,7 +4,7 @@ import type { Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Probe } from '../probe.ts'
 import type { Item } from '../tasks/items.ts'
-import type { InitialState } from '../tasks/score-items.ts'
+import type { InitialState } from '../recording/sequences.ts'
 import type { RankingRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
@@ -24,11 +24,11 @@ export interface UnitRankingOptions {
 }
 
 /** One row a unit, best first: by |AUC − 0.5| on incongruent discovery items. Empty where no item is incongruent. */
-export function unitRanking(
+export async function unitRanking(
   engine: Engine,
   subject: AnalysedModel,
   items: readonly Item[],
   options: UnitRankingOptions,
-): RankingRow[] {
+): Promise<RankingRow[]> {
   throw new Error('not written yet')
 }

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../data/vocabulary.ts'
 /** A sentence with its parts of speech, one tag a token. */
 export interface TaggedTokens {
   readonly tokens: readonly string[]
-  readonly tags: readonly string[]
+  readonly tags?: readonly string[]
 }
 
 /** Two forms of one lemma, spelled as in the vocabulary, with their counts in the corpus. */

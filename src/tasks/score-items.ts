@@ -4,10 +4,8 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
+import type { InitialState } from '../recording/sequences.ts'
 import type { Choice } from './items.ts'
-
-/** State before the first word: the model's own initial state, or the state after reading one `<eos>` from there. */
-export type InitialState = 'zeros' | 'end-of-sentence'
 
 export interface ScoreOptions {
   /** 'end-of-sentence' by default: how training text goes on from one sentence to the next */
@@ -17,11 +15,11 @@ export interface ScoreOptions {
 }
 
 /** One margin an item, in nats; positive where the model prefers the right form. */
-export function scoreItems(
+export async function scoreItems(
   engine: Engine,
   model: Model,
   items: readonly Choice[],
   options: ScoreOptions = {},
-): Float64Array {
+): Promise<Float64Array> {
   throw new Error('not written yet')
 }

@@ -4,8 +4,8 @@
 import type { Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
+import type { InitialState } from '../recording/sequences.ts'
 import type { Choice } from './items.ts'
-import type { InitialState } from './score-items.ts'
 
 export interface SweepOptions {
   /** one site, as in `0.hidden` */
@@ -21,11 +21,11 @@ export interface SweepOptions {
 }
 
 /** Margins [units, items], row-major, nats. */
-export function sweepUnits(
+export async function sweepUnits(
   engine: Engine,
   model: Model,
   items: readonly Choice[],
   options: SweepOptions,
-): Float64Array {
+): Promise<Float64Array> {
   throw new Error('not written yet')
 }
