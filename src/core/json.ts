@@ -1,0 +1,33 @@
+// JSON with one spelling for each value. Keys in code unit order: what two objects with the same content hash to, whoever
+// wrote them and in whatever order.
+
+import { UserError } from './errors.ts'
+import { displayPath, readText } from './files.ts'
+
+/** Without spaces, keys sorted, keys of `undefined` left out. @throws TypeError for a number that JSON cannot hold */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
+    entries.sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON has no ${value}`)
+  return JSON.stringify(value)
+}
+
+/**
+ * The value of a JSON file that this toolkit wrote.
+ * @param isRight tells whether it has the expected shape
+ * @throws UserError where it is missing, no JSON or something else
+ */
+export function readJson<T>(path: string, isRight: (value: unknown) => value is T): T {
+  const text = readText(path)
+  try {
+    const value: unknown = JSON.parse(text)
+    if (isRight(value)) return value
+  } catch {
+    // said below
+  }
+  throw new UserError(`${displayPath(path)} is damaged, or was written by another version. Run the experiment again.`)
+}

@@ -1,0 +1,57 @@
+// What determines a trained model, and its name in the store: the hash of all that. The number of threads, the SIMD width and
+// every path stay out of it: they change no byte of the model.
+
+import { canonicalJson } from '../core/json.ts'
+import { sha256 } from '../core/files.ts'
+import type { DataConfig } from '../data/config.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { ModelConfig } from '../model/config.ts'
+import type { TrainingConfig } from '../training/config.ts'
+
+/** Raised whenever the same description would lead to another model, engines aside: data, initialisation, training loop. */
+export const STORE_FORMAT = 1
+
+/** The data section without its paths: the corpus is known by its bytes. */
+export type DataIdentity = Readonly<Record<string, unknown>> & { readonly sha256: string }
+
+export interface ModelDescription {
+  readonly format: number
+  readonly engine: Engine['name']
+  readonly numerics: string
+  readonly model: ModelConfig
+  readonly training: TrainingConfig
+  readonly data: DataIdentity
+  readonly seed: number
+}
+
+export function describeModel(parts: {
+  readonly engine: Pick<Engine, 'name' | 'numerics'>
+  readonly model: ModelConfig
+  readonly training: TrainingConfig
+  readonly data: DataConfig
+  /** of the corpus */
+  readonly sha256: string
+  readonly seed: number
+}): ModelDescription {
+  const { engine, model, training, data, sha256: corpus, seed } = parts
+  return {
+    format: STORE_FORMAT,
+    engine: engine.name,
+    numerics: engine.numerics,
+    model,
+    training,
+    data: identify(data, corpus),
+    seed,
+  }
+}
+
+/** 64 hexadecimal digits; the same for the same description, whatever the order of its keys. */
+export function modelKey(description: ModelDescription): string {
+  return sha256(canonicalJson(description))
+}
+
+function identify(data: DataConfig, corpus: string): DataIdentity {
+  if ('grammar' in data) return { ...data, grammar: undefined, source: 'grammar', sha256: corpus }
+  if ('text' in data) return { ...data, text: undefined, source: 'text', sha256: corpus }
+  return { ...data, corpus: undefined, source: data.corpus, sha256: corpus }
+}

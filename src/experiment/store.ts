@@ -1,0 +1,151 @@
+// The store: trained models by what determines them. One folder for each model; `training.json` is written last, so that a
+// folder with this file holds a finished model and one without it a training to go on with.
+
+import { readdirSync, rmSync, statSync, type Dirent } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { explainFileError, readBytes, sha256, writeFileAtomic } from '../core/files.ts'
+import { readJson } from '../core/json.ts'
+import { readModel, writeModel } from '../model/formats/formats.ts'
+import type { Model } from '../model/model.ts'
+import type { Evaluation } from '../training/train.ts'
+import { acquireLock, lockOwner, type Lock, type LockOptions } from './lock.ts'
+import type { ModelDescription } from './model-key.ts'
+
+export interface Store {
+  readonly directory: string
+}
+
+/** A finished training: what led to the model and how it went. */
+export interface TrainingRecord {
+  readonly key: string
+  readonly description: ModelDescription
+  /** SHA-256 of the model file */
+  readonly sha256: string
+  readonly history: readonly Evaluation[]
+  readonly updates: number
+  readonly stoppedEarly: boolean
+  /** time on the clock, all attempts together where it was interrupted */
+  readonly seconds: number
+}
+
+export interface StoredModel {
+  readonly model: Model
+  readonly training: TrainingRecord
+}
+
+/** What a folder of the store holds. */
+export interface StoreEntry {
+  readonly key: string
+  readonly directory: string
+  readonly bytes: number
+  /** null while the training is not finished */
+  readonly training: TrainingRecord | null
+  /** process that is training it now */
+  readonly owner: number | null
+}
+
+const MODEL = 'model.safetensors'
+const TRAINING = 'training.json'
+
+export function openStore(directory: string): Store {
+  return { directory: resolve(directory) }
+}
+
+export function entryDirectory(store: Store, key: string): string {
+  return join(store.directory, key)
+}
+
+export function modelPath(store: Store, key: string): string {
+  return join(entryDirectory(store, key), MODEL)
+}
+
+export function checkpointDirectory(store: Store, key: string): string {
+  return join(entryDirectory(store, key), 'checkpoint')
+}
+
+/** One process at a time trains a model. */
+export function lockModel(store: Store, key: string, options: LockOptions = {}): Promise<Lock> {
+  return acquireLock(join(entryDirectory(store, key), 'lock'), options)
+}
+
+/**
+ * The finished model, or null where there is none.
+ * @throws UserError where its bytes are not those that were written
+ */
+export function findModel(store: Store, key: string): StoredModel | 'damaged' | null {
+  const training = findTraining(store, key)
+  if (training === null) return null
+  try {
+    if (sha256(readBytes(modelPath(store, key))) !== training.sha256) return 'damaged'
+    return { model: readModel(modelPath(store, key)), training }
+  } catch {
+    return 'damaged'
+  }
+}
+
+/** The record of a finished training, or null. */
+export function findTraining(store: Store, key: string): TrainingRecord | null {
+  try {
+    return readJson(join(entryDirectory(store, key), TRAINING), isTrainingRecord)
+  } catch {
+    return null
+  }
+}
+
+/** Writes a finished model and removes its checkpoint. */
+export function saveModel(store: Store, model: Model, training: Omit<TrainingRecord, 'sha256'>): StoredModel {
+  const path = modelPath(store, training.key)
+  writeModel(path, model)
+  const record = { ...training, sha256: sha256(readBytes(path)) }
+  writeFileAtomic(join(entryDirectory(store, training.key), TRAINING), `${JSON.stringify(record, null, 1)}\n`)
+  rmSync(checkpointDirectory(store, training.key), { recursive: true, force: true })
+  return { model, training: record }
+}
+
+/** Forgets a model, finished or not. */
+export function removeModel(store: Store, key: string): void {
+  const directory = entryDirectory(store, key)
+  try {
+    // The mark of a finished model goes first: whatever happens next, no half-removed model is taken for a finished one.
+    rmSync(join(directory, TRAINING), { force: true })
+    rmSync(directory, { recursive: true, force: true })
+  } catch (error) {
+    throw explainFileError(error, directory, 'write')
+  }
+}
+
+/** Everything in the store, by key. */
+export function listStore(store: Store): StoreEntry[] {
+  return folders(store.directory)
+    .filter((key) => /^[0-9a-f]{64}$/.test(key))
+    .sort()
+    .map((key) => {
+      const directory = entryDirectory(store, key)
+      const owner = lockOwner(join(directory, 'lock'))
+      return { key, directory, bytes: sizeOf(directory), training: findTraining(store, key), owner }
+    })
+}
+
+function folders(directory: string): string[] {
+  return read(directory).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+}
+
+function sizeOf(directory: string): number {
+  return read(directory).reduce((sum, entry) => {
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) return sum + sizeOf(path)
+    return sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0)
+  }, 0)
+}
+
+function read(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+  } catch {
+    return []
+  }
+}
+
+function isTrainingRecord(value: unknown): value is TrainingRecord {
+  return typeof value === 'object' && value !== null && 'key' in value && 'sha256' in value && 'history' in value && 'description' in value
+}
