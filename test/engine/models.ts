@@ -1,0 +1,75 @@
+// Small models and batches with random weights, biases and initial states included, for the tests of the engines.
+
+import { Random } from '../../src/core/random.ts'
+import type { Batch } from '../../src/engine/engine.ts'
+import { DEFAULT_INITIALIZATION, type ModelConfig } from '../../src/model/config.ts'
+import { viewWeights, type Weights } from '../../src/model/weights.ts'
+
+export type Cell = 'lstm' | 'gru before' | 'gru after' | 'rnn tanh' | 'rnn relu'
+export const CELLS: readonly Cell[] = ['lstm', 'gru before', 'gru after', 'rnn tanh', 'rnn relu']
+
+export interface Size {
+  readonly layers: number
+  readonly units: number
+  readonly embedding: number
+  readonly vocabulary: number
+  readonly tied?: boolean
+  readonly trained?: boolean
+  readonly dropout?: number
+}
+
+export interface SmallModel {
+  readonly config: ModelConfig
+  readonly weights: Weights
+}
+
+export function smallConfig(cell: Cell, { tied = false, trained = false, dropout = 0, ...size }: Size): ModelConfig {
+  const common = {
+    ...size,
+    tied,
+    dropout,
+    initialState: trained ? ('trained' as const) : ('zeros' as const),
+    initialization: DEFAULT_INITIALIZATION,
+  }
+  switch (cell) {
+    case 'lstm':
+      return { ...common, cell: 'lstm', forgetBias: 1 }
+    case 'gru before':
+      return { ...common, cell: 'gru', reset: 'before' }
+    case 'gru after':
+      return { ...common, cell: 'gru', reset: 'after' }
+    case 'rnn tanh':
+      return { ...common, cell: 'rnn', activation: 'tanh' }
+    case 'rnn relu':
+      return { ...common, cell: 'rnn', activation: 'relu' }
+  }
+}
+
+/** Every weight U(±1.5/√units): large enough that gates leave their linear range, small enough that relu does not explode. */
+export function smallModel(cell: Cell, size: Size, seed = 1): SmallModel {
+  const config = smallConfig(cell, size)
+  const weights = viewWeights(config)
+  const bound = 1.5 / Math.sqrt(Math.max(2, config.units))
+  for (const [name, values] of Object.entries(weights)) {
+    const random = new Random(seed).fork(name)
+    for (let index = 0; index < values.length; index++) values[index] = random.uniform(-bound, bound)
+  }
+  return { config, weights }
+}
+
+/** Random tokens and targets, about one target in five left out. `ragged` gives every row its own length. */
+export function smallBatch(
+  { config }: SmallModel,
+  rows: number,
+  steps: number,
+  { ragged = false, seed = 1 } = {},
+): Batch & { readonly targets: Int32Array } {
+  const random = new Random(`batch ${seed}`)
+  const tokens = Int32Array.from({ length: rows * steps }, () => random.integer(config.vocabulary))
+  const lengths = ragged ? Int32Array.from({ length: rows }, (_, row) => (row === 0 ? steps : 1 + random.integer(steps))) : undefined
+  const targets = Int32Array.from({ length: rows * steps }, (_, position) => {
+    const ended = lengths !== undefined && position % steps >= lengths[Math.floor(position / steps)]
+    return ended || random.uniform() < 0.2 ? -1 : random.integer(config.vocabulary)
+  })
+  return { tokens, rows, steps, lengths, targets }
+}
