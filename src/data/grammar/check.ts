@@ -1,0 +1,54 @@
+// What a grammar that reads well can still get wrong: symbols that do not exist, are never used, or never end.
+
+import type { Problem } from '../../core/errors.ts'
+import { minimalDepths, type Grammar, type GrammarSymbol } from './grammar.ts'
+
+/** Every problem, each at its rule; none where the grammar can be drawn from. */
+export function checkGrammar(grammar: Grammar): Problem[] {
+  const missing = [...grammar.symbols.values()].flatMap((symbol) => checkParts(symbol, grammar))
+  return missing.length > 0 ? missing : [...checkUse(grammar), ...checkDepth(grammar)]
+}
+
+/** Each symbol on the right exists and gets the features that it has. */
+function checkParts(symbol: GrammarSymbol, grammar: Grammar): Problem[] {
+  return symbol.alternatives.flatMap(({ parts }) =>
+    parts.flatMap((part): Problem[] => {
+      if ('forms' in part) return []
+      const used = grammar.symbols.get(part.symbol)
+      if (!used) {
+        const message = `${part.symbol} is written nowhere: add a rule or words for it, or begin it with a small letter if it is a word.`
+        return [{ path: symbol.name, message }]
+      }
+      const given = part.arguments.map(({ feature }) => feature)
+      if (given.join() === used.features.join()) return []
+      return [{ path: symbol.name, message: `gives ${bracketed(part.symbol, given)}; it is ${bracketed(used.name, used.features)}.` }]
+    }),
+  )
+}
+
+function checkUse(grammar: Grammar): Problem[] {
+  const reached = new Set([grammar.start])
+  for (const name of reached) {
+    for (const { parts } of grammar.symbols.get(name)!.alternatives) {
+      for (const part of parts) if ('symbol' in part) reached.add(part.symbol)
+    }
+  }
+  return [...grammar.symbols.keys()]
+    .filter((name) => !reached.has(name))
+    .map((name) => ({ path: name, message: `is never used: ${grammar.start} does not lead to it.` }))
+}
+
+function checkDepth(grammar: Grammar): Problem[] {
+  const depths = minimalDepths(grammar.symbols)
+  const endless = [...depths].filter(([, depth]) => depth === Infinity)
+  if (endless.length > 0) {
+    return endless.map(([name]) => ({ path: name, message: 'never ends: every way to write it leads to itself or to a rule that never ends.' }))
+  }
+  const needed = depths.get(grammar.start)!
+  if (needed <= grammar.depth) return []
+  return [{ path: 'depth', message: `${grammar.depth} is too small: the shortest sentence needs ${needed}.` }]
+}
+
+function bracketed(name: string, features: readonly string[]): string {
+  return features.length === 0 ? `${name} without a feature` : `${name}[${features.join(', ')}]`
+}

@@ -1,0 +1,139 @@
+// From YAML to a grammar. Everything that is wrong is reported, each with its rule.
+
+import { parseDocument } from 'yaml'
+import { UserError, type Problem } from '../../core/errors.ts'
+import { displayPath } from '../../core/files.ts'
+import { checkGrammar } from './check.ts'
+import type { Alternative, Argument, Feature, Grammar, GrammarSymbol, Part } from './grammar.ts'
+
+const KEYS = ['start', 'depth', 'features', 'rules', 'words']
+const DEFAULT_DEPTH = 20
+
+/** `Name` or `Name[feature, feature]`: a symbol begins with a capital letter, a word does not. */
+const SYMBOL = /^(\p{Lu}[\p{L}\p{N}-]*)(?:\[([^\][]*)\])?$/u
+
+/**
+ * @param text YAML
+ * @param path for messages
+ * @throws UserError with every problem
+ */
+export function parseGrammar(text: string, path: string): Grammar {
+  const yaml = parseDocument(text, { prettyErrors: true })
+  if (yaml.errors.length > 0) {
+    throw new UserError(`${displayPath(path)} is not YAML: ${yaml.errors[0].message.split('\n')[0].replace(/:$/, '')}.`)
+  }
+  const reader = new GrammarReader()
+  const grammar = reader.read(yaml.toJS() as unknown)
+  const problems = reader.problems.length > 0 ? reader.problems : checkGrammar(grammar)
+  if (problems.length === 0) return grammar
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
+  throw new UserError(`The grammar ${displayPath(path)} has ${count}.`, { problems })
+}
+
+/** Reads what is there and notes what is not as it should be. */
+class GrammarReader {
+  readonly problems: Problem[] = []
+  private readonly features = new Map<string, Feature>()
+  private readonly symbols = new Map<string, GrammarSymbol>()
+
+  read(source: unknown): Grammar {
+    const top = this.group(source, '')
+    for (const key of Object.keys(top)) {
+      if (!KEYS.includes(key)) this.note(key, `is no key of a grammar. Keys are: ${KEYS.join(', ')}.`)
+    }
+    this.readFeatures(top.features ?? {})
+    for (const [key, value] of Object.entries(this.group(top.rules, 'rules'))) this.readSymbol(key, value, 'rules')
+    for (const [key, value] of Object.entries(this.group(top.words ?? {}, 'words'))) this.readSymbol(key, value, 'words')
+    const { start = '', depth = DEFAULT_DEPTH } = top
+    if (typeof start !== 'string' || !this.symbols.has(start)) {
+      this.note('start', `${JSON.stringify(start)} is not a rule. Name the rule that sentences begin with.`)
+    }
+    if (!Number.isInteger(depth) || Number(depth) < 1) this.note('depth', `${JSON.stringify(depth)} is not a whole number from 1 up.`)
+    return { start: String(start), depth: Number(depth), features: this.features, symbols: this.symbols }
+  }
+
+  private readFeatures(source: unknown): void {
+    for (const [name, value] of Object.entries(this.group(source, 'features'))) {
+      const weighted = this.weighted(value, `features.${name}`, 'value')
+      this.features.set(name, { values: weighted.map(([text]) => text), weights: weighted.map(([, weight]) => weight) })
+    }
+  }
+
+  private readSymbol(key: string, value: unknown, section: 'rules' | 'words'): void {
+    const path = `${section}.${key}`
+    const match = SYMBOL.exec(key)
+    if (!match) return this.note(path, 'is not a symbol. A symbol begins with a capital letter, as in Noun or Noun[number].')
+    const [, name, list] = match
+    const features = names(list)
+    for (const feature of features) {
+      if (!this.features.has(feature)) this.note(path, notFeature(feature, [...this.features.keys()]))
+    }
+    if (this.symbols.has(name)) return this.note(path, `is written twice: ${name} already stands above.`)
+    const read = section === 'rules' ? this.readRule : this.readWord
+    const alternatives = this.weighted(value, path, 'way to write it').map(
+      ([text, weight]): Alternative => ({ weight, parts: read.call(this, text, features, path) }),
+    )
+    this.symbols.set(name, { name, features, alternatives })
+  }
+
+  /** `the Noun[number] near Thing`: what looks like a symbol is one, everything else is a word. */
+  private readRule(text: string, _features: readonly string[], path: string): Part[] {
+    return (text.match(/[^\s[]+(?:\[[^\]]*\])?/g) ?? []).map((item): Part => {
+      const match = SYMBOL.exec(item)
+      if (!match) return { forms: [[item]] }
+      return { symbol: match[1], arguments: names(match[2]).map((name) => this.argument(name, path)) }
+    })
+  }
+
+  /** `key | keys`: one form, or one for each value of the features. */
+  private readWord(text: string, features: readonly string[], path: string): Part[] {
+    const forms = text.split('|').map((form) => form.split(/\s+/).filter((word) => word !== ''))
+    const expected = features.reduce((product, feature) => product * (this.features.get(feature)?.values.length ?? 1), 1)
+    if (forms.length !== 1 && forms.length !== expected) {
+      this.note(path, `"${text}" has ${forms.length} forms; ${expected === 1 ? 'one is' : `one or ${expected} are`} expected.`)
+    }
+    if (forms.some((form) => form.length === 0)) this.note(path, `"${text}" has an empty form.`)
+    return [{ forms }]
+  }
+
+  /** A feature's name, or one of its values. */
+  private argument(name: string, path: string): Argument {
+    if (this.features.has(name)) return { feature: name, value: null }
+    for (const [feature, { values }] of this.features) {
+      if (values.includes(name)) return { feature, value: values.indexOf(name) }
+    }
+    this.note(path, notFeature(name, [...this.features].flatMap(([feature, { values }]) => [feature, ...values])))
+    return { feature: name, value: null }
+  }
+
+  /** A list (equal weights), or a group `text: weight`. */
+  private weighted(source: unknown, path: string, noun: string): [string, number][] {
+    const entries = Array.isArray(source) ? source.map((text): [unknown, unknown] => [text, 1]) : Object.entries(this.group(source, path))
+    if (entries.length === 0) this.note(path, `is empty. Give at least one ${noun}.`)
+    return entries.map(([text, weight]): [string, number] => {
+      const isText = typeof text === 'string' && text.trim() !== ''
+      if (!isText) this.note(path, `${JSON.stringify(text)} is not a ${noun}. Put it in quotes if it is a word.`)
+      if (typeof weight === 'number' && weight > 0 && Number.isFinite(weight)) return [String(text), weight]
+      this.note(path, `the weight of "${String(text)}" is ${JSON.stringify(weight)}; weights are numbers above 0.`)
+      return [String(text), 1]
+    })
+  }
+
+  private group(source: unknown, path: string): Readonly<Record<string, unknown>> {
+    if (typeof source === 'object' && source !== null && !Array.isArray(source)) return source as Record<string, unknown>
+    this.note(path, source === undefined ? 'is missing.' : 'is not a group of keys.')
+    return {}
+  }
+
+  private note(path: string, message: string): void {
+    this.problems.push({ path, message })
+  }
+}
+
+function names(list: string | undefined): string[] {
+  return (list ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '')
+}
+
+function notFeature(name: string, allowed: readonly string[]): string {
+  return `"${name}" is not a feature. ${allowed.length === 0 ? 'The grammar has none.' : `Features are: ${allowed.join(', ')}.`}`
+}
