@@ -1,0 +1,62 @@
+// Perplexity of each model beside the n-gram and the unigram model, on a logarithmic axis.
+
+import type { PerplexityRow } from '../../analysis/results.ts'
+import { exp } from '../../core/math.ts'
+import type { Chart } from '../document.ts'
+import { fixed, rounded } from '../format.ts'
+import { COLORS, INK, themed } from './theme.ts'
+
+export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
+  const several = new Set(rows.map((row) => row.seed)).size > 1
+  const values = rows.flatMap((row) => {
+    const label = `${row.model}, ${row.split}${several ? `, seed ${row.seed}` : ''}`
+    const ngram = `${row.ngramOrder}-gram model`
+    return [
+      { label, who: 'model', value: row.perplexity, low: bound(row, row.lossLow), high: bound(row, row.lossHigh) },
+      { label, who: ngram, value: row.ngramPerplexity, low: null, high: null },
+      { label, who: 'unigram model', value: row.unigramPerplexity, low: null, high: null },
+    ].map((point) => ({ ...point, value: rounded(point.value, 1), text: fixed(point.value, 0) }))
+  })
+  const who = [...new Set(values.map((value) => value.who))]
+  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: { grid: true, domain: false } } as const
+  const x = {
+    field: 'value',
+    type: 'quantitative',
+    title: 'perplexity (logarithmic; left is better)',
+    scale: { type: 'log', nice: false, padding: 26 },
+    axis: { grid: false, tickCount: 5 },
+  } as const
+  const color = { field: 'who', type: 'nominal', scale: { domain: who, range: [COLORS.blue, INK.quiet, INK.axis] } } as const
+  const shape = { field: 'who', type: 'nominal', scale: { domain: who, range: ['circle', 'diamond', 'square'] } } as const
+  return {
+    name: 'perplexity',
+    title: 'Perplexity beside the models that only count',
+    description: rows
+      .map(
+        (row) =>
+          `${row.model} on ${row.split} text: ${fixed(row.perplexity, 1)}; ${row.ngramOrder}-gram ` +
+          `${fixed(row.ngramPerplexity, 1)}; unigram ${fixed(row.unigramPerplexity, 1)}.`,
+      )
+      .join(' '),
+    spec: themed({
+      height: { step: 44 },
+      data: { values },
+      layer: [
+        {
+          transform: [{ filter: 'datum.low != null' }],
+          mark: { type: 'rule', strokeWidth: 2.5, color: COLORS.blue },
+          encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' } },
+        },
+        { mark: { type: 'point', size: 70, opacity: 1 }, encoding: { y, x, color, shape } },
+        {
+          mark: { type: 'text', dy: -13 },
+          encoding: { y, x, text: { field: 'text' }, color: { ...color, legend: null } },
+        },
+      ],
+    }),
+  }
+}
+
+function bound(row: PerplexityRow, loss: number): number {
+  return rounded(row.perplexity * exp(loss - row.loss), 1)
+}

@@ -1,0 +1,77 @@
+// One look for every chart. Colours: Okabe & Ito (2008), told apart by people with any common colour blindness; shape,
+// dash or position says the same again. Baselines are grey, so that colour always means the model.
+
+import type { Config, TopLevelSpec } from 'vega-lite'
+
+export const COLORS = {
+  blue: '#0072B2',
+  vermillion: '#D55E00',
+  green: '#009E73',
+  purple: '#AA4499',
+  orange: '#E69F00',
+  sky: '#56B4E9',
+} as const
+
+export const INK = { text: '#1c1f23', quiet: '#5b626b', axis: '#9aa1a9', grid: '#e8eaed', band: '#d5d9de' } as const
+
+/** Series without a meaning of their own (models, seeds), in this order. */
+export const PALETTE: readonly string[] = [
+  COLORS.blue,
+  COLORS.vermillion,
+  COLORS.green,
+  COLORS.purple,
+  COLORS.orange,
+  COLORS.sky,
+]
+
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+
+const CONFIG: Config = {
+  background: 'transparent',
+  font: FONT,
+  padding: 2,
+  view: { stroke: null },
+  axis: {
+    labelColor: INK.quiet,
+    titleColor: INK.quiet,
+    labelFontSize: 11,
+    titleFontSize: 11.5,
+    titleFontWeight: 'normal',
+    gridColor: INK.grid,
+    domainColor: INK.axis,
+    tickColor: INK.axis,
+    tickSize: 4,
+    titlePadding: 8,
+    labelLimit: 170,
+  },
+  axisX: { titleAnchor: 'start' },
+  axisY: { titleAngle: 0, titleAlign: 'left', titleAnchor: 'end', titleY: -14, titleX: 0, titleBaseline: 'bottom' },
+  legend: {
+    orient: 'top',
+    title: null,
+    labelColor: INK.text,
+    labelFontSize: 11.5,
+    labelLimit: 300,
+    symbolSize: 60,
+    columnPadding: 14,
+    rowPadding: 3,
+    offset: 22,
+  },
+  text: { font: FONT, fontSize: 11.5, color: INK.text },
+  line: { strokeWidth: 1.8 },
+  point: { size: 42, filled: true },
+  rule: { color: INK.axis },
+}
+
+type Body<S> = S extends TopLevelSpec ? Omit<S, '$schema' | 'config' | 'width' | 'autosize'> : never
+
+/** A chart as wide as its container, in the theme. */
+export function themed(body: Body<Extract<TopLevelSpec, { layer: unknown }>>): TopLevelSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width: 'container',
+    autosize: { type: 'fit-x', contains: 'padding' },
+    config: CONFIG,
+    ...body,
+  }
+}

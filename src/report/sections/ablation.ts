@@ -1,0 +1,71 @@
+// Which units does the model need? Every unit is removed in turn; the strongest is looked at in every condition.
+
+import type { AblationResult, AblationRow } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
+import { everyUnitChart, oneUnitChart } from '../charts/ablation.ts'
+import { shortCondition } from '../conditions.ts'
+import type { Block, SectionBuilder } from '../document.ts'
+import { isOf, strongestUnit } from '../evidence.ts'
+import { tablesOf } from '../tables.ts'
+import { judgeCarrier } from '../verdicts/carrier.ts'
+import { bySubject, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
+
+const SHOWN = 24
+
+export const ablation: SectionBuilder = {
+  name: 'ablation',
+  build(input) {
+    const results = resultsOf(input, 'ablation-sweep').filter((result) => result.rows.length > 0)
+    if (results.length === 0) return null
+    const rankings = resultsOf(input, 'unit-ranking')
+    const [answer, ...remarks] = results.flatMap((result) => judgeCarrier(result, rankings))
+    return {
+      name: 'ablation',
+      title: 'Removing units',
+      question: 'Which units does the model need, one at a time?',
+      answer,
+      remarks,
+      blocks: [
+        ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows))),
+        ...tablesOf(results).map((table) => ({ kind: 'table', table: strongestFirst(table), shown: SHOWN }) as const),
+      ],
+      method:
+        'Each unit is set, at every word, to its mean over training text and, in a second run, to zero; a drop is the accuracy ' +
+        'of the intact model minus that without the unit on the same items. The band is the range of drops of the units most ' +
+        'like it in activity, spread and outgoing norm, removed the same way.',
+    }
+  },
+}
+
+function blocksOf(result: AblationResult, rows: readonly AblationRow[]): Block[] {
+  const evidence = strongestUnit(result, rows[0])
+  const prefix = `${kebab(result.site)}-${subjectName(rows[0])}`
+  const conditions = [...groupBy(rows, (row) => shortCondition(row.task, row.condition))]
+  const headline = evidence && shortCondition(evidence.chosen.task, evidence.chosen.condition)
+  const ordered = [...conditions].sort(([a], [b]) => Number(b === headline) - Number(a === headline))
+  const sweep: Block = {
+    kind: 'charts',
+    caption:
+      `Each dot is one unit of ${result.site} removed (${subjectTitle(rows[0])}); grey is the range of the units most like ` +
+      'it. A unit matters where its dot leaves the grey. Vertical lines are 95 % intervals of the largest drops.',
+    charts: ordered.map(([name, ofCondition]) => everyUnitChart(ofCondition, `${prefix}-${kebab(name)}`)),
+  }
+  if (!evidence) return [sweep]
+  const confirmed = result.confirmed.filter((row) => row.unit === evidence.unit && isOf(row, rows[0]))
+  const shown = confirmed.length > 0 ? confirmed : rows.filter((row) => row.unit === evidence.unit)
+  const items = confirmed.length > 0 ? 'items that did not choose it' : 'the items that chose it, which flatters it'
+  return [
+    sweep,
+    {
+      kind: 'charts',
+      caption: `Unit ${evidence.unit} on ${items}, with 95 % intervals; grey is the range of its comparable units.`,
+      charts: [oneUnitChart(evidence, shown, `${prefix}-strongest`)],
+    },
+  ]
+}
+
+/** The rows that a reader looks for first stand in the page; all are in the CSV. */
+function strongestFirst<T extends { rows: readonly Readonly<Record<string, unknown>>[] }>(table: T): T {
+  const rows = [...table.rows].sort((a, b) => Number(b.drop) - Number(a.drop))
+  return { ...table, rows }
+}

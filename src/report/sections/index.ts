@@ -1,0 +1,13 @@
+// The sections of a report, in the order of the page. A new section is one file and one line here; it returns null where
+// the experiment has nothing for it.
+
+import type { SectionBuilder } from '../document.ts'
+import { ablation } from './ablation.ts'
+import { agreement } from './agreement.ts'
+import { dynamics } from './dynamics.ts'
+import { perplexity } from './perplexity.ts'
+import { ranking } from './ranking.ts'
+import { text } from './text.ts'
+import { training } from './training.ts'
+
+export const SECTIONS: readonly SectionBuilder[] = [agreement, ablation, ranking, dynamics, text, perplexity, training]

@@ -1,0 +1,36 @@
+// How well does the model predict text that it has not seen, and is that better than counting?
+
+import { perplexityChart } from '../charts/perplexity.ts'
+import type { SectionBuilder } from '../document.ts'
+import { tablesOf } from '../tables.ts'
+import { judgePerplexity } from '../verdicts/language.ts'
+import { judgeByModel } from '../verdicts/rules.ts'
+import { resultsOf } from './select.ts'
+
+export const perplexity: SectionBuilder = {
+  name: 'perplexity',
+  build(input) {
+    const results = resultsOf(input, 'perplexity')
+    const rows = results.flatMap((result) => result.rows)
+    if (rows.length === 0) return null
+    const [answer, ...remarks] = judgeByModel(rows, judgePerplexity)
+    return {
+      name: 'perplexity',
+      title: 'Perplexity',
+      question: 'How well does the model predict unseen text, and is that better than counting?',
+      answer,
+      remarks,
+      blocks: [
+        {
+          kind: 'charts',
+          caption: 'Perplexity with its 95 % interval (for a long text narrower than the dot) beside two models that only count.',
+          charts: [perplexityChart(rows)],
+        },
+        ...tablesOf(results).map((table) => ({ kind: 'table', table }) as const),
+      ],
+      method:
+        'Perplexity is e to the mean loss in nats per token over whole held-out documents; its interval resamples documents. ' +
+        'The baselines see the same training text: word frequencies, and an interpolated Kneser–Ney n-gram model.',
+    }
+  },
+}

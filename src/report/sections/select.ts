@@ -1,0 +1,32 @@
+// What sections share: finding their results and splitting them by trained model.
+
+import type { AnalysisResult } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
+import type { ReportInput } from '../document.ts'
+import type { OfSubject } from '../verdicts/rules.ts'
+
+type Kind = AnalysisResult['analysis']
+
+export function resultsOf<K extends Kind>(input: ReportInput, kind: K): Extract<AnalysisResult, { analysis: K }>[] {
+  return input.results.filter((result): result is Extract<AnalysisResult, { analysis: K }> => result.analysis === kind)
+}
+
+/** Rows of each trained model, in order of first appearance. */
+export function bySubject<R extends OfSubject>(rows: readonly R[]): R[][] {
+  return [...groupBy(rows, subjectName).values()]
+}
+
+/** `lstm-1`: kebab-case, for names of charts. */
+export function subjectName({ model, seed }: OfSubject): string {
+  return `${model}-${seed}`
+}
+
+/** `lstm, seed 1`. */
+export function subjectTitle({ model, seed }: OfSubject): string {
+  return `${model}, seed ${seed}`
+}
+
+/** Text for anchors and file names: letters, digits and hyphens. */
+export function kebab(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+}

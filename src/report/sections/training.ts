@@ -1,0 +1,36 @@
+// Did training work, and did it stop in time?
+
+import { trainingCharts } from '../charts/training.ts'
+import type { SectionBuilder } from '../document.ts'
+import { tablesOf } from '../tables.ts'
+import { judgeTraining } from '../verdicts/language.ts'
+import { judgeByModel } from '../verdicts/rules.ts'
+import { resultsOf } from './select.ts'
+
+export const training: SectionBuilder = {
+  name: 'training',
+  build(input) {
+    const results = resultsOf(input, 'training')
+    const rows = results.flatMap((result) => result.rows)
+    if (rows.length === 0) return null
+    const [answer, ...remarks] = judgeByModel(rows, judgeTraining)
+    return {
+      name: 'training',
+      title: 'Training',
+      question: 'Did training work, and did it stop in time?',
+      answer,
+      remarks,
+      blocks: [
+        {
+          kind: 'charts',
+          caption: 'Loss on the training and the validation text. The dashed line is a model that knows only how common each token is.',
+          charts: trainingCharts(rows),
+        },
+        ...tablesOf(results).map((table) => ({ kind: 'table', table }) as const),
+      ],
+      method:
+        'Validation loss is measured without dropout on documents that training never saw; training loss is averaged since ' +
+        'the point before, with dropout. The unigram model is estimated on the training text and scored on the validation text.',
+    }
+  },
+}

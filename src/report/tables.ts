@@ -1,0 +1,208 @@
+// Results as tables with described columns: what tables/NAME.csv holds and what stands under each chart. Fractions stay
+// fractions; sentences and charts turn them into percent and points.
+
+import type {
+  AblationRow,
+  AgreementRow,
+  AnalysisResult,
+  ColoredText,
+  DynamicsRow,
+  PerplexityRow,
+  RankingRow,
+  TrainingRow,
+} from '../analysis/results.ts'
+import { groupBy, type Column, type Row, type Table, type Value } from '../core/rows.ts'
+
+type ColumnOf<R> = Column & { readonly key: keyof R & string }
+
+/** Every table of the results, each name once: rows of two results of one kind are joined. */
+export function tablesOf(results: readonly AnalysisResult[]): Table[] {
+  const named = groupBy(results.flatMap(tablesOfResult), (table) => table.name)
+  return [...named.values()].map((tables) => ({ ...tables[0], rows: tables.flatMap((table) => table.rows) }))
+}
+
+/** The tables of one result; those without rows are left out. */
+export function tablesOfResult(result: AnalysisResult): Table[] {
+  return allTables(result).filter((table) => table.rows.length > 0)
+}
+
+function allTables(result: AnalysisResult): Table[] {
+  switch (result.analysis) {
+    case 'training':
+      return [table('training', 'Loss while training', TRAINING, result.rows)]
+    case 'perplexity':
+      return [table('perplexity', 'Perplexity beside its baselines', PERPLEXITY, result.rows)]
+    case 'agreement':
+      return [
+        table('agreement', 'Agreement by condition beside its baselines', AGREEMENT, result.rows),
+        table('agreement-audit', 'Items that were left out', AUDIT, result.audit),
+      ]
+    case 'ablation-sweep': {
+      const name = `ablation-${result.site.replaceAll('.', '-')}`
+      return [
+        table(name, `Every unit of ${result.site} removed, one at a time`, ABLATION, result.rows),
+        table(`${name}-confirmed`, 'The top units on items that did not choose them', ABLATION, result.confirmed),
+      ]
+    }
+    case 'unit-ranking':
+      return [table(`unit-ranking-${result.probe}`, `How well each unit tells ${result.probe}`, RANKING, result.rows)]
+    case 'dynamics':
+      return [table(`dynamics-${result.task}`, `Units word by word on ${result.task} items`, DYNAMICS, result.rows)]
+    case 'text':
+      return [table('coloured-text', 'Every coloured word', TEXT, result.texts.flatMap(textRows))]
+  }
+}
+
+function table<R extends object>(
+  name: string,
+  title: string,
+  columns: readonly ColumnOf<R>[],
+  rows: readonly R[],
+): Table {
+  return { name, title, columns, rows: rows.map((row) => pick(row, columns)) }
+}
+
+function pick<R extends object>(row: R, columns: readonly ColumnOf<R>[]): Row {
+  return Object.fromEntries(columns.map(({ key }) => [key, row[key] as Value]))
+}
+
+const SUBJECT = [
+  { key: 'model', title: 'Model' },
+  { key: 'seed', title: 'Seed', digits: 0 },
+] as const
+
+const TRAINING: readonly ColumnOf<TrainingRow>[] = [
+  ...SUBJECT,
+  { key: 'update', title: 'Update', digits: 0 },
+  { key: 'epoch', title: 'Epoch', digits: 2 },
+  { key: 'trainingLoss', title: 'Training loss', unit: 'nats/token', digits: 3, description: 'with dropout' },
+  { key: 'validationLoss', title: 'Validation loss', unit: 'nats/token', digits: 3 },
+  { key: 'unigramLoss', title: 'Unigram loss', unit: 'nats/token', digits: 3, description: 'baseline, validation text' },
+  { key: 'learningRate', title: 'Learning rate', digits: 5 },
+  { key: 'gradientNorm', title: 'Gradient norm', digits: 3, description: 'before clipping, log-mean since the row above' },
+]
+
+const PERPLEXITY: readonly ColumnOf<PerplexityRow>[] = [
+  ...SUBJECT,
+  { key: 'split', title: 'Text' },
+  { key: 'perplexity', title: 'Perplexity', digits: 1 },
+  { key: 'unigramPerplexity', title: 'Unigram', digits: 1, description: 'baseline' },
+  { key: 'ngramPerplexity', title: 'N-gram', digits: 1, description: 'baseline, interpolated Kneser-Ney' },
+  { key: 'ngramOrder', title: 'N', digits: 0, description: 'order of the n-gram model' },
+  { key: 'loss', title: 'Loss', unit: 'nats/token', digits: 3 },
+  { key: 'lossLow', title: 'Low', unit: 'nats/token', digits: 3, description: '95 %, bootstrap over documents' },
+  { key: 'lossHigh', title: 'High', unit: 'nats/token', digits: 3 },
+  { key: 'bitsPerCharacter', title: 'Bits per character', digits: 3 },
+  { key: 'tokens', title: 'Tokens', digits: 0 },
+  { key: 'documents', title: 'Documents', digits: 0 },
+]
+
+const AGREEMENT: readonly ColumnOf<AgreementRow>[] = [
+  ...SUBJECT,
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'n', title: 'Items', digits: 0 },
+  { key: 'lemmas', title: 'Lemmas', digits: 0, description: 'clusters of the interval' },
+  { key: 'accuracy', title: 'Accuracy', digits: 3 },
+  { key: 'low', title: 'Low', digits: 3, description: '95 %' },
+  { key: 'high', title: 'High', digits: 3 },
+  { key: 'majority', title: 'Majority', digits: 3, description: 'baseline: the commoner number' },
+  { key: 'unigram', title: 'Unigram', digits: 3, description: 'baseline: the commoner form' },
+  { key: 'lastNoun', title: 'Last noun', digits: 3, description: 'baseline: agree with the last noun' },
+  { key: 'ngram', title: '5-gram', digits: 3, description: 'baseline' },
+  { key: 'margin', title: 'Margin', unit: 'nats', digits: 2, description: 'log p(right) − log p(wrong)' },
+  { key: 'marginLow', title: 'Low', unit: 'nats', digits: 2, description: '95 %' },
+  { key: 'marginHigh', title: 'High', unit: 'nats', digits: 2 },
+]
+
+const AUDIT: readonly ColumnOf<{ task: string; message: string }>[] = [
+  { key: 'task', title: 'Task' },
+  { key: 'message', title: 'What was left out, and why' },
+]
+
+const ABLATION: readonly ColumnOf<AblationRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'set', title: 'Set to' },
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'half', title: 'Half' },
+  { key: 'n', title: 'Items', digits: 0 },
+  { key: 'intact', title: 'Intact', digits: 3, description: 'accuracy' },
+  { key: 'accuracy', title: 'Without it', digits: 3, description: 'accuracy' },
+  { key: 'drop', title: 'Drop', digits: 3, description: 'positive is worse' },
+  { key: 'dropLow', title: 'Low', digits: 3, description: '95 %' },
+  { key: 'dropHigh', title: 'High', digits: 3 },
+  { key: 'bandLow', title: 'Band from', digits: 3, description: 'smallest drop of the comparable units' },
+  { key: 'bandHigh', title: 'Band to', digits: 3, description: 'largest drop of the comparable units' },
+  { key: 'comparable', title: 'Comparable', digits: 0, description: 'units like it in activity, spread, outgoing norm' },
+  { key: 'marginDrop', title: 'Margin drop', unit: 'nats', digits: 2 },
+  { key: 'marginDropLow', title: 'Low', unit: 'nats', digits: 2, description: '95 %' },
+  { key: 'marginDropHigh', title: 'High', unit: 'nats', digits: 2 },
+  { key: 'marginBandLow', title: 'Band from', unit: 'nats', digits: 2 },
+  { key: 'marginBandHigh', title: 'Band to', unit: 'nats', digits: 2 },
+  { key: 'lossChange', title: 'Loss change', unit: 'nats/token', digits: 4, description: 'on ordinary held-out text' },
+]
+
+const RANKING: readonly ColumnOf<RankingRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'site', title: 'Site' },
+  { key: 'auc', title: 'AUC', digits: 3, description: 'before the verb, incongruent items' },
+  { key: 'low', title: 'Low', digits: 3, description: '95 %' },
+  { key: 'high', title: 'High', digits: 3 },
+  { key: 'confirmedAuc', title: 'Confirmed', digits: 3, description: 'AUC on the other half' },
+  { key: 'q', title: 'q', digits: 4, description: 'Benjamini–Hochberg over the table' },
+  { key: 'chanceBest', title: 'Best by chance', digits: 3, description: 'best unit under shuffled labels, 95th percentile' },
+  { key: 'aucAtSubject', title: 'At the subject', digits: 3, description: 'AUC; word identity' },
+  { key: 'aucAtAttractor', title: 'At the attractor', digits: 3, description: 'AUC' },
+  { key: 'n', title: 'Items', digits: 0 },
+]
+
+const DYNAMICS: readonly ColumnOf<DynamicsRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'site', title: 'Site' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'position', title: 'Position', digits: 0 },
+  { key: 'word', title: 'Word' },
+  { key: 'n', title: 'Items', digits: 0 },
+  { key: 'mean', title: 'Mean', digits: 3 },
+  { key: 'deviation', title: 'Standard deviation', digits: 3 },
+]
+
+interface TextRow {
+  model: string
+  seed: number
+  unit: string
+  passage: string
+  position: number
+  token: string
+  value: number
+  surprisal: number | null
+}
+
+const TEXT: readonly ColumnOf<TextRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'passage', title: 'Passage' },
+  { key: 'position', title: 'Position', digits: 0 },
+  { key: 'token', title: 'Token' },
+  { key: 'value', title: 'Value', digits: 3 },
+  { key: 'surprisal', title: 'Surprisal', unit: 'nats', digits: 2 },
+]
+
+function textRows({ model, seed, unit, passages }: ColoredText): TextRow[] {
+  return passages.flatMap(({ title, tokens, values, surprisals }) =>
+    tokens.map((token, position) => ({
+      model,
+      seed,
+      unit,
+      passage: title,
+      position,
+      token,
+      value: values[position],
+      surprisal: surprisals[position],
+    })),
+  )
+}

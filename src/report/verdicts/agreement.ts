@@ -1,0 +1,115 @@
+// Does the verb agree with its subject? Judged task by task. Where nouns of the other number intervene, only those items
+// can tell a model that tracks the subject from one that follows the last noun; always choosing one number makes one of
+// the two incongruent conditions perfect and the other empty, so both count, and baselines are averaged over them.
+
+import type { AgreementBaselines, AgreementRow } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
+import { describeCondition, isIncongruent } from '../conditions.ts'
+import type { Verdict } from '../document.ts'
+import { count, listed, percent, percentInterval } from '../format.ts'
+import { FEWEST_ITEMS, judgeByModel, mean } from './rules.ts'
+
+const CHANCE = 0.5
+
+const BASELINES: Readonly<Record<keyof AgreementBaselines, string>> = {
+  majority: 'the commoner number',
+  unigram: 'the commoner form',
+  lastNoun: 'the last noun',
+  ngram: 'the 5-gram model',
+}
+
+/** One verdict a task and model, tasks with incongruent conditions first. */
+export function judgeAgreement(rows: readonly AgreementRow[]): Verdict[] {
+  const tasks = [...groupBy(rows, (row) => row.task).values()]
+  const telling = tasks.filter((ofTask) => ofTask.some(misleads))
+  const others = tasks.filter((ofTask) => !ofTask.some(misleads))
+  return [...telling, ...others].flatMap((ofTask) => judgeByModel(ofTask, judgeTask))
+}
+
+function judgeTask(rows: readonly AgreementRow[], where: string): Verdict {
+  const task = rows[0].task
+  const enough = rows.filter((row) => row.n >= FEWEST_ITEMS)
+  const telling = rows.some(misleads) ? enough.filter(misleads) : enough
+  if (telling.length === 0) {
+    const most = Math.max(...rows.map((row) => row.n))
+    const sentence =
+      `${where} ${task} cannot show whether the verb agrees: a condition that could tell has at most ${count(most)} ` +
+      `items, and fewer than ${FEWEST_ITEMS} decide nothing (seed ${rows[0].seed}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  const below = telling.filter((row) => row.high < CHANCE)
+  if (below.length > 0) return failure(telling, below, where)
+  const unclear = telling.filter((row) => row.low <= CHANCE)
+  if (unclear.length > 0) return undecided(telling, unclear, where)
+  return success(telling, where)
+}
+
+function success(rows: readonly AgreementRow[], where: string): Verdict {
+  const best = bestBaseline(rows)
+  const across = rows.some(misleads) ? ' across a noun of the other number' : ''
+  const numbers = `${rows[0].task}: ${listed(rows.map(accuracyOf))}`
+  if (best.accuracy >= mean(rows.map((row) => row.accuracy))) {
+    const sentence =
+      `${where} the verb agrees${across} (${numbers}), but ${best.name} is right as often (${percent(best.accuracy)}): ` +
+      `these items cannot tell what the model knows (${basis(rows)}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  const sentence =
+    `${where} the verb agrees with its subject${across}: ${numbers}; the best baseline, ${best.name}, is right on ` +
+    `${percent(best.accuracy)} of the same items (${basis(rows)}).`
+  return { judgement: 'found', sentence }
+}
+
+function failure(rows: readonly AgreementRow[], below: readonly AgreementRow[], where: string): Verdict {
+  const others = rows.filter((row) => !below.includes(row))
+  const best = bestBaseline(rows)
+  const follows = below.every(misleads) ? ': this model follows the last noun there' : ''
+  const rest = others.length > 0 ? `; ${listed(others.map(accuracyOf))}${leaning(below, others)}` : ''
+  const sentence =
+    `${where} agreement fails on ${listed(below.map(phrase))}: ${listed(below.map(accuracyOf))} right, below chance` +
+    `${follows}${rest}. The best baseline over these conditions, ${best.name}, is right on ${percent(best.accuracy)} ` +
+    `(${basis(rows)}).`
+  return { judgement: 'not found', sentence }
+}
+
+function undecided(rows: readonly AgreementRow[], unclear: readonly AgreementRow[], where: string): Verdict {
+  const best = bestBaseline(rows)
+  const sentence =
+    `${where} ${rows[0].task} cannot show that the verb agrees: the interval of ${listed(unclear.map(accuracyOf))} ` +
+    `includes chance; the best baseline, ${best.name}, is right on ${percent(best.accuracy)} (${basis(rows)}).`
+  return { judgement: 'cannot tell', sentence }
+}
+
+/** Right on PS and wrong on SP is a preference for plural verbs, not a memory of the subject. */
+function leaning(below: readonly AgreementRow[], others: readonly AgreementRow[]): string {
+  if (![...below, ...others].every((row) => isIncongruent(row.condition))) return ''
+  const wrong = new Set(below.map((row) => row.condition[0]))
+  const right = new Set(others.map((row) => row.condition[0]))
+  if (wrong.size !== 1 || right.size !== 1 || wrong.has([...right][0])) return ''
+  return `, so where nouns disagree it leans to the ${right.has('P') ? 'plural' : 'singular'} verb`
+}
+
+function bestBaseline(rows: readonly AgreementRow[]): { name: string; accuracy: number } {
+  const keys = Object.keys(BASELINES) as (keyof AgreementBaselines)[]
+  const averages = keys.map((key) => ({ name: BASELINES[key], accuracy: mean(rows.map((row) => row[key])) }))
+  return averages.reduce((best, other) => (other.accuracy > best.accuracy ? other : best))
+}
+
+/** The last noun before the verb points to the wrong form on most items. */
+function misleads(row: AgreementRow): boolean {
+  return row.lastNoun < CHANCE
+}
+
+function accuracyOf(row: AgreementRow): string {
+  return `${row.condition} ${percent(row.accuracy)} ${percentInterval(row.low, row.high)}`
+}
+
+function phrase(row: AgreementRow): string {
+  return `${row.task} ${describeCondition(row.condition) ?? row.condition}`
+}
+
+function basis(rows: readonly AgreementRow[]): string {
+  const sizes = [...new Set(rows.map((row) => row.n))]
+  const each = sizes.length === 1 && rows.length > 1 ? ' each' : ''
+  return `n = ${sizes.map(count).join(', ')}${each}, 95 % interval clustered by lemma, chance 50 %, seed ${rows[0].seed}`
+}

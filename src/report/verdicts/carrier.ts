@@ -1,0 +1,156 @@
+// Does one unit carry number? The claim needs, on items that did not choose the unit: a drop outside the band of comparable
+// units with the mean *and* with zero, and decoding before the verb on incongruent items. Less than that is a candidate.
+
+import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
+import { namedCondition, shortCondition } from '../conditions.ts'
+import type { Verdict } from '../document.ts'
+import { decodesConfirmed, decodingOf, isOutsideBand, strongestUnit, type UnitEvidence } from '../evidence.ts'
+import { count, fixed, listed, percent, percentInterval, points } from '../format.ts'
+import { FEWEST_COMPARABLE, FEWEST_ITEMS, judgeByModel, LEVEL } from './rules.ts'
+
+/** One verdict a model. Without a ranking the best possible answer is a candidate. */
+export function judgeCarrier(ablation: AblationResult, rankings: readonly RankingResult[]): Verdict[] {
+  return judgeByModel(ablation.rows, (rows, where) => {
+    const evidence = strongestUnit(ablation, rows[0])
+    if (!evidence) return nothingToLose(rows, where)
+    return judgeUnit(evidence, decodingOf(evidence.unit, rankings, rows[0]), where)
+  })
+}
+
+function judgeUnit(evidence: UnitEvidence, decoding: RankingRow | null, where: string): Verdict {
+  const { chosen } = evidence
+  if (chosen.comparable < FEWEST_COMPARABLE) return tooFewComparable(evidence, where)
+  if (!isOutsideBand(chosen)) return noUnitMatters(evidence, where)
+  const missing = missingEvidence(evidence, decoding)
+  const failed = missing.find((gap) => gap.against)
+  if (failed) return { judgement: 'not found', sentence: refuted(evidence, failed.text, where) }
+  if (missing.length > 0) return { judgement: 'candidate', sentence: candidate(evidence, missing, where) }
+  return { judgement: 'found', sentence: carries(evidence, decoding!, where) }
+}
+
+interface Gap {
+  readonly text: string
+  /** measured and contradicted, not merely unmeasured */
+  readonly against: boolean
+}
+
+/** What the claim still lacks. */
+function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): Gap[] {
+  const { zero, confirmed, confirmedZero } = evidence
+  const gaps: Gap[] = []
+  if (!zero) gaps.push({ text: 'it was not set to zero', against: false })
+  else if (!isOutsideBand(zero)) gaps.push({ text: `set to zero it costs ${dropOf(zero)}`, against: false })
+  if (!confirmed || !confirmedZero) gaps.push({ text: 'other items did not confirm it yet', against: false })
+  else if (confirmed.n < FEWEST_ITEMS) {
+    gaps.push({ text: `only ${count(confirmed.n)} other items were there to confirm it`, against: false })
+  } else if (!isOutsideBand(confirmed)) {
+    gaps.push({ text: `on ${count(confirmed.n)} other items it costs ${dropOf(confirmed)}`, against: true })
+  } else if (!isOutsideBand(confirmedZero)) {
+    gaps.push({ text: `set to zero it costs ${dropOf(confirmedZero)} on other items`, against: false })
+  }
+  if (!decoding) gaps.push({ text: 'whether it tells the number before the verb was not measured', against: false })
+  else if (decoding.confirmedAuc === null) {
+    gaps.push({ text: `its AUC before the verb (${fixed(decoding.auc, 2)}) was not confirmed`, against: false })
+  } else if (!decodesConfirmed(decoding, LEVEL)) {
+    gaps.push({ text: `before the verb it does not tell the number (${aucOf(decoding)})`, against: false })
+  }
+  return gaps
+}
+
+function carries(evidence: UnitEvidence, decoding: RankingRow, where: string): string {
+  const confirmed = evidence.confirmed!
+  return (
+    `${where} unit ${evidence.unit} carries the subject's number: set to its mean it costs ${dropOf(confirmed)} on ` +
+    `${namedCondition(confirmed.task, confirmed.condition)}, set to zero ${points(evidence.confirmedZero!.drop)}, and ` +
+    `before the verb ${decoding.unit} tells singular from plural with ${aucOf(decoding)}; ${elsewhere(evidence)} ` +
+    `(${basis(confirmed)}, items that did not choose it; ${points(evidence.chosen.drop)} on those that did).`
+  )
+}
+
+function candidate(evidence: UnitEvidence, gaps: readonly Gap[], where: string): string {
+  const row = evidence.confirmed ?? evidence.chosen
+  return (
+    `${where} unit ${evidence.unit} is a candidate for carrying number: set to its mean it costs ${dropOf(row)} on ` +
+    `${namedCondition(row.task, row.condition)}; ${elsewhere(evidence)}. It is no more than a candidate because ` +
+    `${listed(gaps.map((gap) => gap.text))} (${basis(row)}).`
+  )
+}
+
+function refuted(evidence: UnitEvidence, reason: string, where: string): string {
+  const { chosen } = evidence
+  return (
+    `${where} no unit was shown to carry number: ${evidence.unit} cost ${dropOf(chosen)} on ` +
+    `${namedCondition(chosen.task, chosen.condition)} where it was chosen, but ${reason} (${basis(chosen)}).`
+  )
+}
+
+function noUnitMatters({ chosen }: UnitEvidence, where: string): Verdict {
+  const beyond = chosen.drop > chosen.bandHigh
+  const reason = beyond ? 'its interval includes no change' : 'units like it cost as much'
+  return {
+    judgement: beyond ? 'cannot tell' : 'not found',
+    sentence:
+      `${where} ${beyond ? 'it cannot be told whether a single unit matters' : 'no single unit matters'}: the largest ` +
+      `drop, of ${chosen.unit} set to its mean on ${namedCondition(chosen.task, chosen.condition)}, is ` +
+      `${dropOf(chosen)}; ${reason} (${basis(chosen)}).`,
+  }
+}
+
+function tooFewComparable({ chosen }: UnitEvidence, where: string): Verdict {
+  return {
+    judgement: 'cannot tell',
+    sentence:
+      `${where} it cannot be told whether a single unit matters: ${chosen.unit} costs ${dropOf(chosen)} on ` +
+      `${shortCondition(chosen.task, chosen.condition)}, but with ${count(chosen.comparable)} units to compare it with ` +
+      `p cannot fall below ${smallestP(chosen)} (n = ${count(chosen.n)} items, seed ${chosen.seed}).`,
+  }
+}
+
+function nothingToLose(rows: readonly AblationRow[], where: string): Verdict {
+  const most = Math.max(...rows.map((row) => row.n))
+  const reason =
+    most < FEWEST_ITEMS
+      ? `no condition has more than ${count(most)} items, and fewer than ${FEWEST_ITEMS} decide nothing`
+      : 'the intact model is at or below chance in every condition, so there is nothing to lose'
+  return {
+    judgement: 'cannot tell',
+    sentence: `${where} it cannot be told whether a single unit matters: ${reason} (seed ${rows[0].seed}).`,
+  }
+}
+
+/** `28.4 points [24.1, 32.5], outside the band [−1.2, 2.3] of its 20 comparable units`. */
+function dropOf(row: AblationRow): string {
+  const side = isOutsideBand(row) ? 'outside' : row.drop > row.bandHigh ? 'beyond' : 'within'
+  return (
+    `${points(row.drop)} ${percentInterval(row.dropLow, row.dropHigh)}, ${side} the band ` +
+    `${percentInterval(row.bandLow, row.bandHigh)} of its ${count(row.comparable)} comparable units`
+  )
+}
+
+function elsewhere({ elsewhere: rows, chosen }: UnitEvidence): string {
+  if (rows.length === 0) return 'no other condition was measured'
+  const tasks = [...groupBy(rows, (row) => row.task)]
+  const largest = tasks.map(([task, ofTask]) => {
+    const row = ofTask.reduce((most, other) => (other.drop > most.drop ? other : most))
+    return `${task}${task === chosen.task ? ' otherwise' : ''} ${points(row.drop)} (${row.condition})`
+  })
+  return `elsewhere it costs at most ${listed(largest)}`
+}
+
+function aucOf(row: RankingRow): string {
+  const confirmed = row.confirmedAuc === null ? '' : `AUC ${fixed(row.confirmedAuc, 2)} on other items, `
+  return `${confirmed}AUC ${fixed(row.auc, 2)} where it was ranked, best of all units by chance ${fixed(row.chanceBest, 2)}`
+}
+
+function basis(row: AblationRow): string {
+  return (
+    `n = ${count(row.n)} items, intact accuracy ${percent(row.intact)}, 95 % interval, smallest possible p ` +
+    `${smallestP(row)}, seed ${row.seed}`
+  )
+}
+
+/** A permutation among k comparable units cannot go below 1 / (k + 1). */
+function smallestP(row: AblationRow): string {
+  return fixed(1 / (row.comparable + 1), 3)
+}

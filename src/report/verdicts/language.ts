@@ -1,0 +1,58 @@
+// How well the model predicts text: training and perplexity, each beside baselines that need no network.
+
+import type { PerplexityRow, TrainingRow } from '../../analysis/results.ts'
+import { exp, log } from '../../core/math.ts'
+import type { Verdict } from '../document.ts'
+import { count, fixed, interval, plural } from '../format.ts'
+
+/** A rise above the lowest validation loss that is worth a word, nats per token. */
+const OVERFITTING = 0.05
+/** Documents are the clusters of the perplexity's interval. */
+const FEWEST_DOCUMENTS = 10
+
+/** Did training get below the unigram model, and did it stop in time? */
+export function judgeTraining(rows: readonly TrainingRow[], where: string): Verdict {
+  const last = rows[rows.length - 1]
+  const best = rows.reduce((lowest, row) => (row.validationLoss < lowest.validationLoss ? row : lowest))
+  const baseline = `the unigram model has ${fixed(last.unigramLoss, 2)}`
+  const span = `${plural(last.update, 'update')} (${fixed(last.epoch, 1)} epochs, seed ${last.seed})`
+  if (best.validationLoss >= last.unigramLoss) {
+    const sentence =
+      `${where} training learned nothing beyond word frequencies: after ${span} the lowest validation loss is ` +
+      `${fixed(best.validationLoss, 2)} nats per token, and ${baseline}.`
+    return { judgement: 'not found', sentence }
+  }
+  const rose = last.validationLoss - best.validationLoss > OVERFITTING
+  const end = rose ? ` and rose again to ${fixed(last.validationLoss, 2)}: it overfits` : ''
+  const sentence =
+    `${where} validation loss reached ${fixed(best.validationLoss, 2)} nats per token at epoch ` +
+    `${fixed(best.epoch, 1)} of ${span}${end}; ${baseline}.`
+  return { judgement: 'description', sentence }
+}
+
+/** Is the model better than the n-gram model on held-out text? The interval of its loss decides. */
+export function judgePerplexity(rows: readonly PerplexityRow[], where: string): Verdict {
+  const row = rows.find((candidate) => candidate.split === 'test') ?? rows[0]
+  const { perplexity, ngramPerplexity, unigramPerplexity, ngramOrder } = row
+  const ratio = perplexity / ngramPerplexity
+  const low = perplexity * exp(row.lossLow - row.loss)
+  const high = perplexity * exp(row.lossHigh - row.loss)
+  const number =
+    `${where} perplexity on the ${row.split} text is ${fixed(perplexity, 1)} ${interval(low, high, 1)}`
+  const baselines =
+    `the ${ngramOrder}-gram model has ${fixed(ngramPerplexity, 1)}, the unigram model ${fixed(unigramPerplexity, 1)}`
+  const basis =
+    `n = ${count(row.tokens)} tokens of ${plural(row.documents, 'document')}, 95 % interval by bootstrap over ` +
+    `documents, seed ${row.seed}`
+  const ngramLoss = log(ngramPerplexity)
+  if (row.documents < FEWEST_DOCUMENTS || (row.lossLow <= ngramLoss && ngramLoss <= row.lossHigh)) {
+    const sentence = `${number}; ${baselines}: too close, or too little text, to tell which is better (${basis}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  const better = row.lossHigh < ngramLoss
+  const change = `${fixed(Math.abs(1 - ratio) * 100, 0)} % ${better ? 'below' : 'above'} the ${ngramOrder}-gram model`
+  return {
+    judgement: better ? 'found' : 'not found',
+    sentence: `${number}, ${change}${better ? '' : ', which needs no network'}; ${baselines} (${basis}).`,
+  }
+}

@@ -1,0 +1,61 @@
+// Which units tell the probe's answer, and are they the ones the model uses? A unit decodes when it is significant among all
+// units, beats what the best of so many reaches under shuffled labels, and does so again on the other half.
+
+import type { AblationResult, RankingResult, RankingRow } from '../../analysis/results.ts'
+import type { Verdict } from '../document.ts'
+import { decodes, decodesConfirmed, isOf, isOutsideBand, strength, withoutQuantity } from '../evidence.ts'
+import { count, fixed, interval, plural } from '../format.ts'
+import { FEWEST_ITEMS, judgeByModel, LEVEL } from './rules.ts'
+
+/** One verdict a model on its best unit. */
+export function judgeRanking(result: RankingResult): Verdict[] {
+  return judgeByModel(result.rows, (rows, where) => judgeBest(result.probe, rows, where))
+}
+
+function judgeBest(probe: string, rows: readonly RankingRow[], where: string): Verdict {
+  const best = bestOf(rows)
+  const basis =
+    `n = ${count(best.n)} incongruent items, Benjamini–Hochberg over ${plural(rows.length, 'unit')}, ` +
+    `seed ${best.seed}`
+  const auc = `AUC ${fixed(best.auc, 2)} ${interval(best.low, best.high, 2)}`
+  const chance = `by chance the best of ${count(rows.length)} reaches ${fixed(best.chanceBest, 2)}`
+  if (best.n < FEWEST_ITEMS) {
+    const sentence =
+      `${where} it cannot be told which units tell ${probe}: ${count(best.n)} items, and fewer than ${FEWEST_ITEMS} ` +
+      `decide nothing (seed ${best.seed}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  if (!decodes(best, LEVEL)) {
+    const sentence = `${where} no unit tells ${probe} before the verb: the best, ${best.unit}, has ${auc}; ${chance} (${basis}).`
+    return { judgement: 'not found', sentence }
+  }
+  const decoding = rows.filter((row) => decodes(row, LEVEL)).length
+  const head = `${where} ${plural(decoding, 'unit')} of ${count(rows.length)} beat chance at telling ${probe} before the verb; ${best.unit} is best with ${auc}`
+  if (best.confirmedAuc === null) {
+    return { judgement: 'candidate', sentence: `${head}, not yet confirmed on other items; ${chance} (${basis}).` }
+  }
+  const other = `AUC ${fixed(best.confirmedAuc, 2)} on items that did not choose it`
+  if (!decodesConfirmed(best, LEVEL)) {
+    return { judgement: 'not found', sentence: `${head}, but ${other}: it does not hold up; ${chance} (${basis}).` }
+  }
+  return { judgement: 'found', sentence: `${head} and ${other}; ${chance} (${basis}).` }
+}
+
+/** How many of the units that decode are used, and how many that are used decode. */
+export function describeUse(ranking: RankingResult, ablation: AblationResult): Verdict[] {
+  return judgeByModel(ranking.rows, (rows, where) => {
+    const ablated = ablation.rows.filter((row) => isOf(row, rows[0]) && row.set === 'mean' && row.n >= FEWEST_ITEMS)
+    const used = new Set(ablated.filter(isOutsideBand).map((row) => withoutQuantity(row.unit)))
+    const decoding = new Set(rows.filter((row) => decodes(row, LEVEL)).map((row) => withoutQuantity(row.unit)))
+    const both = [...decoding].filter((unit) => used.has(unit)).length
+    const sentence =
+      `${where} ${plural(decoding.size, 'unit')} decode ${ranking.probe} and ${plural(used.size, 'unit')} cost more than ` +
+      `comparable units in some condition when removed; ${count(both)} ${both === 1 ? 'does' : 'do'} both. Neither count ` +
+      `is corrected for the number of conditions (seed ${rows[0].seed}).`
+    return { judgement: 'description', sentence }
+  })
+}
+
+export function bestOf(rows: readonly RankingRow[]): RankingRow {
+  return rows.reduce((best, row) => (strength(row.auc) > strength(best.auc) ? row : best))
+}
