@@ -24,7 +24,7 @@ export interface TrainingRecord {
   readonly history: readonly Evaluation[]
   readonly updates: number
   readonly stoppedEarly: boolean
-  /** time on the clock, all attempts together where it was interrupted */
+  /** time on the clock; of the last stretch where it was interrupted */
   readonly seconds: number
 }
 
@@ -68,10 +68,7 @@ export function lockModel(store: Store, key: string, options: LockOptions = {}):
   return acquireLock(join(entryDirectory(store, key), 'lock'), options)
 }
 
-/**
- * The finished model, or null where there is none.
- * @throws UserError where its bytes are not those that were written
- */
+/** The finished model; null where there is none; 'damaged' where its bytes are not those that were written. */
 export function findModel(store: Store, key: string): StoredModel | 'damaged' | null {
   const training = findTraining(store, key)
   if (training === null) return null
@@ -102,16 +99,18 @@ export function saveModel(store: Store, model: Model, training: Omit<TrainingRec
   return { model, training: record }
 }
 
-/** Forgets a model, finished or not. */
-export function removeModel(store: Store, key: string): void {
-  const directory = entryDirectory(store, key)
-  try {
-    // The mark of a finished model goes first: whatever happens next, no half-removed model is taken for a finished one.
-    rmSync(join(directory, TRAINING), { force: true })
-    rmSync(directory, { recursive: true, force: true })
-  } catch (error) {
-    throw explainFileError(error, directory, 'write')
+/** Forgets what was trained, finished or not; whoever holds the lock of the model keeps it. */
+export function clearModel(store: Store, key: string): void {
+  // The mark of a finished model goes first: whatever happens next, no half-removed model is taken for a finished one.
+  for (const path of [join(entryDirectory(store, key), TRAINING), modelPath(store, key), checkpointDirectory(store, key)]) {
+    remove(path)
   }
+}
+
+/** Removes a model and its folder. */
+export function removeModel(store: Store, key: string): void {
+  clearModel(store, key)
+  remove(entryDirectory(store, key))
 }
 
 /** Everything in the store, by key. */
@@ -124,6 +123,14 @@ export function listStore(store: Store): StoreEntry[] {
       const owner = lockOwner(join(directory, 'lock'))
       return { key, directory, bytes: sizeOf(directory), training: findTraining(store, key), owner }
     })
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch (error) {
+    throw explainFileError(error, path, 'write')
+  }
 }
 
 function folders(directory: string): string[] {

@@ -4,8 +4,6 @@ import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { choice, list, plainName, text, wholeNumber } from './fields.ts'
 
-const BASELINES = ['unigram', '5-gram'] as const
-const GROUPS = ['condition', 'attractors', 'distance'] as const
 
 const models = list(plainName('Name of a model.'), 'model names')
   .optional()
@@ -17,8 +15,8 @@ const initial = choice(
 ).default('end-of-sentence')
 
 const items = z
-  .union([text('One task.').transform((task) => [task]), list(text('A task of data/agreement, or the path of a CSV.'), 'tasks')])
-  .describe('Tasks: names of templates such as simple and nounpp, or paths of CSV files prefix,right,wrong[,condition].')
+  .union([text('One task.').transform((task) => [task]), list(text('A task.'), 'tasks')])
+  .describe('Tasks: names of the templates in data/agreement/templates.yaml, such as simple and nounpp.')
 
 const itemsPerCondition = wholeNumber('Items of each condition in each half of the lexicon.', 1).default(300)
 const resamples = wholeNumber('Resamples of the bootstrap.', 100).default(1000)
@@ -39,9 +37,12 @@ export function topCount(choice: UnitChoice): number | null {
 const perplexity = z.strictObject({
   analysis: z.literal('perplexity'),
   models,
-  baselines: list(choice('A model that only counts words.', 'baseline', 'baselines', BASELINES), 'baselines')
-    .default([...BASELINES])
-    .describe('Models that only count words, beside which the loss stands.'),
+  baselines: z
+    .tuple([z.literal('unigram'), z.string().regex(/^[2-5]-gram$/)], {
+      error: ({ input }) => `${JSON.stringify(input)}: a loss stands beside the unigrams and one n-gram model, as in [unigram, 5-gram].`,
+    })
+    .default(['unigram', '5-gram'])
+    .describe('Models that only count words, beside which the loss stands: unigram and 2-gram to 5-gram.'),
   resamples,
 })
 
@@ -49,7 +50,6 @@ const agreement = z.strictObject({
   analysis: z.literal('agreement'),
   models,
   items,
-  by: list(choice('A way to group items.', 'grouping', 'groupings', GROUPS), 'groupings').default(['condition']),
   itemsPerCondition,
   initial,
   resamples,
@@ -96,7 +96,10 @@ const colored = z.strictObject({
   models,
   units,
   site: text('The quantity that colours the text, such as cell or hidden; by default what the unit is a unit of.').optional(),
-  sentences: wholeNumber('Sentences of the test text.', 1, 1000).default(12),
+  sentences: z
+    .union([wholeNumber('Sentences of the test text.', 1, 1000), list(text('A sentence, its words separated by spaces.'), 'sentences')])
+    .default(12)
+    .describe('How many sentences of the test text are shown, or a list of own sentences, words separated by spaces.'),
   initial,
 })
 
@@ -118,3 +121,8 @@ export const analysisSchema = z.discriminatedUnion(
 export type Analysis = z.output<typeof analysisSchema>
 export type AnalysisNamed<Name extends Analysis['analysis']> = Extract<Analysis, { analysis: Name }>
 export type UnitChoice = z.output<typeof units>
+
+/** The n of the n-gram model among the baselines. */
+export function ngramOrder([, ngram]: AnalysisNamed<'perplexity'>['baselines']): number {
+  return Number.parseInt(ngram, 10)
+}

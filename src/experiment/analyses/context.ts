@@ -1,0 +1,60 @@
+// What the analysis of an experiment is given: the trained models, the material, and what analyses above it chose.
+
+import type { AnalysisResult } from '../../analysis/results.ts'
+import type { AnalysedModel } from '../../analysis/subject.ts'
+import { UserError } from '../../core/errors.ts'
+import type { Log } from '../../core/log.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
+import type { Material } from './material.ts'
+
+export interface AnalysisContext {
+  readonly engine: Engine
+  /** every model of every seed, in the order of the plan */
+  readonly subjects: readonly AnalysedModel[]
+  readonly material: Material
+  /** units that the last ablation sweep put on top, best first, by `subjectKey` */
+  readonly topUnits: Map<string, readonly string[]>
+  readonly log: Log
+  readonly signal?: AbortSignal
+}
+
+/** Does what one section of `analyses:` asks for. */
+export type AnalysisRunner<Name extends Analysis['analysis']> = (
+  section: AnalysisNamed<Name>,
+  context: AnalysisContext,
+) => Promise<readonly AnalysisResult[]>
+
+export function subjectKey({ name, seed }: Pick<AnalysedModel, 'name' | 'seed'>): string {
+  return `${name}/${seed}`
+}
+
+/** The models that a section is about; all where it names none. */
+export function subjectsOf(section: Analysis, context: AnalysisContext): readonly AnalysedModel[] {
+  return context.subjects.filter(({ name }) => section.models?.includes(name) ?? true)
+}
+
+/** Rows of every model that a section is about, in one list. Says how far it is. */
+export async function rowsOfEach<Row>(
+  section: Analysis,
+  context: AnalysisContext,
+  rowsOf: (subject: AnalysedModel) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const subjects = subjectsOf(section, context)
+  const rows: Row[] = []
+  for (const [done, subject] of subjects.entries()) {
+    context.signal?.throwIfAborted()
+    context.log.progress({ stage: section.analysis, done, total: subjects.length, unit: 'models', note: subjectKey(subject) })
+    rows.push(...(await rowsOf(subject)))
+  }
+  return rows
+}
+
+/** The units that `units:` means for a model. */
+export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context: AnalysisContext): readonly string[] {
+  const count = topCount(choice)
+  if (count === null) return choice as readonly string[]
+  const top = context.topUnits.get(subjectKey(subject))
+  if (!top) throw new UserError(`"${String(choice)}": no ablation-sweep above looked at the model ${subject.name}.`)
+  return top.slice(0, count)
+}

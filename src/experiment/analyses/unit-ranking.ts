@@ -1,0 +1,15 @@
+// How well each unit alone tells the answer to a probe.
+
+import { unitRanking } from '../../analysis/unit-ranking.ts'
+import { findProbe } from '../find-probe.ts'
+import { rowsOfEach, type AnalysisRunner } from './context.ts'
+
+export const runUnitRanking: AnalysisRunner<'unit-ranking'> = async (section, context) => {
+  const { engine, material, log } = context
+  const { items } = material.items(section.items, section.itemsPerCondition)
+  const probe = await findProbe(section.probe, material.folder)
+  const { sites, initial, top, permutations } = section
+  const options = { sites, probe, initial, top, permutations, log }
+  const rows = await rowsOfEach(section, context, (subject) => unitRanking(engine, subject, items, options))
+  return [{ analysis: 'unit-ranking', probe: probe.name, rows }]
+}

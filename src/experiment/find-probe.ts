@@ -1,0 +1,30 @@
+// A probe by name: one of probes/, or the user's own file by path.
+
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { PROBES } from '../../probes/index.ts'
+import { notOneOf, UserError } from '../core/errors.ts'
+import type { Probe } from '../probe.ts'
+
+/**
+ * @param name such as `number`, or the path of a JavaScript module that exports one probe
+ * @param folder that a path is relative to
+ * @throws UserError where there is no such probe
+ */
+export async function findProbe(name: string, folder: string): Promise<Probe> {
+  const known = PROBES.find((probe) => probe.name === name)
+  if (known) return known
+  const path = resolve(folder, name)
+  if (!/\.m?js$/.test(name) || !existsSync(path)) {
+    throw new UserError(`${notOneOf(name, 'probe', 'probes', PROBES.map((probe) => probe.name))} Or give the path of a .js file.`)
+  }
+  const exported: unknown[] = Object.values((await import(pathToFileURL(path).href)) as object)
+  const probe = exported.find(isProbe)
+  if (!probe) throw new UserError(`${name} exports no probe. Write: export const question = defineProbe({ … }).`)
+  return probe
+}
+
+function isProbe(value: unknown): value is Probe {
+  return typeof value === 'object' && value !== null && 'label' in value && 'question' in value && 'answers' in value
+}

@@ -1,0 +1,80 @@
+// A model of the plan: from the store, or trained now and put there. A training that was stopped goes on where it was.
+
+import { Random } from '../core/random.ts'
+import type { Log, Progress } from '../core/log.ts'
+import type { Engine } from '../engine/engine.ts'
+import { initializeWeights } from '../model/initialization.ts'
+import { train } from '../training/train.ts'
+import { duration, trainingSeconds } from './estimate.ts'
+import type { PlannedModel } from './plan.ts'
+import { checkpointDirectory, clearModel, findModel, lockModel, saveModel, type Store, type StoredModel } from './store.ts'
+
+export interface ObtainOptions {
+  readonly engine: Engine
+  readonly store: Store
+  /** trains this experiment's own models again */
+  readonly fresh?: boolean
+  readonly log: Log
+  readonly signal?: AbortSignal
+}
+
+export async function obtainModel(plan: PlannedModel, options: ObtainOptions): Promise<StoredModel> {
+  const { store, log } = options
+  const title = `${plan.name}, seed ${plan.seed}`
+  const found = options.fresh && plan.from === null ? null : find(plan, title, options)
+  if (found) return found
+  const lock = await lockModel(store, plan.key, {
+    signal: options.signal,
+    onWait: (owner) => log.info(`${title}: process ${owner} is training this model; waiting for it.`),
+  })
+  try {
+    if (options.fresh && plan.from === null) clearModel(store, plan.key)
+    return find(plan, title, options) ?? (await trainModel(plan, title, options))
+  } finally {
+    lock.release()
+  }
+}
+
+/** Looks into the store; a damaged model is said and trained again. */
+function find(plan: PlannedModel, title: string, { store, log }: ObtainOptions): StoredModel | null {
+  const found = findModel(store, plan.key)
+  if (found === null) return null
+  if (found === 'damaged') {
+    log.warn(`${title}: the model in the store is damaged; it is trained again.`)
+    return null
+  }
+  log.info(`${title}: found in the store.`)
+  return found
+}
+
+async function trainModel(plan: PlannedModel, title: string, options: ObtainOptions): Promise<StoredModel> {
+  const { engine, store, log, signal } = options
+  const { config, dataset, training, seed } = plan
+  const estimate = trainingSeconds(engine.name, config, dataset.training.tokens.length * training.epochs)
+  const origin = plan.from === null ? '' : ` It is the model ${plan.from}, which is not in the store.`
+  log.info(`${title}: training, some ${duration(estimate)}.${origin}`)
+  const weights = initializeWeights(config, new Random(seed).fork('weights'))
+  const started = performance.now()
+  const { model, history, updates, stoppedEarly } = await train({
+    engine,
+    model: { config, vocabulary: dataset.vocabulary, weights },
+    data: { training: dataset.training.tokens, validation: dataset.validation.tokens },
+    config: training,
+    seed,
+    checkpoint: { directory: checkpointDirectory(store, plan.key) },
+    log: titled(log, title),
+    signal,
+  })
+  const seconds = (performance.now() - started) / 1000
+  const { key, description } = plan
+  return saveModel(store, model, { key, description, history, updates, stoppedEarly, seconds })
+}
+
+/** A log that says which model its messages are about. */
+function titled(log: Log, title: string): Log {
+  return {
+    info: (message) => log.info(`${title}: ${message}`),
+    warn: (message) => log.warn(`${title}: ${message}`),
+    progress: (progress: Progress) => log.progress({ ...progress, stage: title }),
+  }
+}
