@@ -1,0 +1,75 @@
+// The README is true: its TypeScript type-checks, its commands and options exist, its experiments are those shipped.
+
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { parse } from 'yaml'
+import { expect, test } from 'vitest'
+import { packageRoot } from '../src/core/package-root.ts'
+
+const run = promisify(execFile)
+const root = packageRoot()
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+
+/** The fenced blocks of a language, in order. */
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, name]) => name === language).map(([, , body]) => body)
+}
+
+/** Command lines of the README: `npx probe run FILE --set seeds=5` → ['run', 'FILE', '--set', 'seeds=5']. */
+function commands(): string[][] {
+  const lines = blocks(readme, 'sh').flatMap((block) => block.split('\n'))
+  return lines.flatMap((line) => {
+    const match = /(?:^|&& )(?:npx )?probe ([^#]*)/.exec(line)
+    return match ? [match[1].trim().split(/\s+/)] : []
+  })
+}
+
+test('the TypeScript of the README, read from top to bottom as one script, type-checks', async () => {
+  mkdirSync(join(root, 'build'), { recursive: true })
+  const folder = mkdtempSync(join(root, 'build', 'readme-'))
+  try {
+    writeFileSync(join(folder, 'readme.ts'), blocks(readme, 'ts').join('\n'))
+    const compilerOptions = { noEmit: true, noUnusedLocals: false, rootDir: root, paths: { 'rnn-probe': [join(root, 'src', 'index.ts')] } }
+    const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['readme.ts'] }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+    const output = await run(process.execPath, [compiler, '-p', folder]).then(() => '', (error) => error.stdout as string)
+    expect(output).toBe('')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('the commands of the README exist, with the options that it gives them', async () => {
+  const program = join(root, 'src', 'cli', 'probe.mjs')
+  const names = [...new Set(commands().map(([name]) => name))]
+  expect(names).toContain('run')
+  const helps = await Promise.all(names.map((name) => run(process.execPath, [program, name, '--help'])))
+  const missing = commands().flatMap(([name, ...rest]) => {
+    const help = helps[names.indexOf(name)].stdout
+    const asked = [`probe ${name}`, ...rest.filter((word) => word.startsWith('--'))]
+    return asked.filter((word) => !help.includes(word)).map((word) => `probe ${name}: ${word}`)
+  })
+  expect(missing).toEqual([])
+})
+
+test('the experiment that the README shows is the one that is shipped', () => {
+  const [shown] = blocks(readme, 'yaml')
+  const shipped = readFileSync(join(root, 'experiments', 'agreement.yaml'), 'utf8')
+  expect(parse(shown)).toEqual(parse(shipped))
+})
+
+test('every experiment is named in the README', () => {
+  const files = readdirSync(join(root, 'experiments')).filter((name) => name.endsWith('.yaml'))
+  expect(files.length).toBeGreaterThan(0)
+  expect(files.filter((name) => !readme.includes(name))).toEqual([])
+})
+
+test('every file that the README and CONTRIBUTING link to or name exists', () => {
+  const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path)
+  const named = [...contributing.matchAll(/`((?:src|test|probes|experiments|data)\/[\w./-]*)`/g)].map(([, path]) => path)
+  expect([...links, ...named].filter((path) => !existsSync(join(root, path)))).toEqual([])
+})
