@@ -53,17 +53,17 @@ export function loadExperiment(path: string, settings: readonly string[] = []): 
 
 /** @throws UserError with every problem and its path */
 export function parseExperiment(source: Source): Experiment {
-  const value = withName(source)
+  const value = withNameAndQuestion(source)
   const { data, problems } = check(experimentSchema, value)
   const all = [...problems, ...crossCheck(value)]
   if (data === null || all.length > 0) throw new UserError(headline(source.file, all), { problems: all })
   return data
 }
 
-/** The file's own name where the experiment has none. */
-function withName({ value, file }: Source): unknown {
+/** The file's own name where the experiment has none; the question of its first comment where it asks none. */
+function withNameAndQuestion({ value, file, question }: Source): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return { name: basename(file, extname(file)), ...value }
+  return { name: basename(file, extname(file)), ...(question === null ? {} : { question }), ...value }
 }
 
 function headline(file: string, problems: readonly Problem[]): string {

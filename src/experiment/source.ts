@@ -12,6 +12,8 @@ export interface Source {
   readonly file: string
   /** folder that the paths of the file are relative to */
   readonly folder: string
+  /** the first question that a comment asks before the first key; null where there is none */
+  readonly question: string | null
   readonly value: unknown
 }
 
@@ -22,9 +24,20 @@ export interface Source {
  */
 export function readSource(path: string, settings: readonly string[] = []): Source {
   const file = displayPath(resolve(path))
-  const value = parseYaml(readText(path), file)
+  const text = readText(path)
+  const value = parseYaml(text, file)
   for (const setting of settings) applySetting(value, setting)
-  return { file, folder: dirname(resolve(path)), value }
+  return { file, folder: dirname(resolve(path)), question: openingQuestion(text), value }
+}
+
+/** `# Does a small LSTM keep track of number?`; the line that tells editors the schema is none. */
+function openingQuestion(yaml: string): string | null {
+  const comments = /^(?:\s*(?:#.*)?\n)*/.exec(yaml)?.[0].split('\n') ?? []
+  const text = comments
+    .filter((line) => !line.includes('yaml-language-server'))
+    .map((line) => line.replace(/^\s*#\s?/, '').trim())
+    .join(' ')
+  return /[^.?!]*\?/.exec(text)?.[0].trim() ?? null
 }
 
 /** @throws UserError with the line and column of each mistake */
