@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { UserError } from '../../src/core/errors.ts'
+import { parsePairs } from '../../src/tasks/pairs-csv.ts'
+
+function problemsOf(csv: string) {
+  try {
+    parsePairs(csv, 'mine.csv')
+  } catch (error) {
+    if (error instanceof UserError) return error.problems.map(({ path, message }) => `${path}: ${message}`)
+  }
+  throw new Error('no UserError')
+}
+
+test('reads pairs with and without a condition, in any order of columns', () => {
+  expect(parsePairs('prefix,right,wrong\nThe keys,are,is\n', 'mine.csv')).toEqual([
+    { prefix: ['The', 'keys'], right: 'are', wrong: 'is', condition: '' },
+  ])
+  expect(parsePairs('\uFEFFwrong,condition,Prefix,right\r\nis,P,"  Well ,  the keys ",are\r\n\r\n', 'mine.csv')).toEqual([
+    { prefix: ['Well', ',', 'the', 'keys'], right: 'are', wrong: 'is', condition: 'P' },
+  ])
+})
+
+test('every row with a mistake is named', () => {
+  const csv = 'prefix,right,wrong\nThe keys,are,\nThe keys,are,are\nWell, the keys,are,is\nThe key,is not,are\nThe key,is,are\n'
+  expect(problemsOf(csv)).toEqual([
+    'row 2: has no wrong.',
+    'row 3: has "are" as right and as wrong.',
+    'row 4: has 4 cells for 3 columns. A cell with a comma is written "in quotes".',
+    'row 5: "is not" is more than one word; put the words before it into the prefix.',
+  ])
+})
+
+test('missing columns, stray quotes and files without rows are one sentence each', () => {
+  expect(problemsOf('sentence,right\nThe keys,are')[0]).toBe(
+    'row 1: has no column prefix, wrong. Its columns are: sentence, right. Needed: prefix,right,wrong.',
+  )
+  expect(problemsOf('prefix,right,wrong\n"The keys,are,is\nThe key,is,are\n')[0]).toContain('has a stray quote')
+  expect(() => parsePairs('prefix,right,wrong\n', 'mine.csv')).toThrow('mine.csv holds no pairs')
+  expect(() => parsePairs('', 'mine.csv')).toThrow(UserError)
+})
