@@ -43,8 +43,8 @@ export interface DatasetOptions {
  */
 export async function loadDataset(config: DataConfig, options: DatasetOptions): Promise<Dataset> {
   const corpus = loadCorpus(config, options.baseDirectory)
-  if (config.rare === 'part-of-speech' && !('corpus' in config)) {
-    throw new UserError(`${corpus.name} has no parts of speech: write "rare: unknown".`)
+  if (config.rare === 'part-of-speech' && !isTagged(corpus)) {
+    throw new UserError(`${corpus.name} has no parts of speech, which "rare: part-of-speech" needs. Write "rare: unknown".`)
   }
   const parts = splitDocuments(corpus.documents, config)
   const { rare, lowercase } = config
@@ -65,6 +65,10 @@ export function loadCorpus(config: DataConfig, baseDirectory: string): Corpus {
   if ('corpus' in config) return readBrown(config.genres)
   if ('grammar' in config) return generateCorpus(resolve(baseDirectory, config.grammar), config)
   return readTextCorpus(resolve(baseDirectory, config.text), config)
+}
+
+function isTagged({ documents }: Corpus): boolean {
+  return documents[0].sentences[0].tags !== undefined
 }
 
 /** Documents as ids in a vocabulary, which need not be their own. */

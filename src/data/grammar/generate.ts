@@ -2,9 +2,9 @@
 // draw gives a sentence.
 
 import type { Random } from '../../core/random.ts'
-import { alternativeDepth, minimalDepths, type Grammar, type GrammarSymbol } from './grammar.ts'
+import { alternativeDepth, formIndex, minimalDepths, type Argument, type Grammar, type GrammarSymbol } from './grammar.ts'
 
-/** A drawn sentence with, for each word, the symbol that wrote it, such as `Noun[plural]`. */
+/** A drawn sentence with a tag for each word: its part of speech, or the symbol that wrote it, as in `Noun[plural]`. */
 export interface DrawnSentence {
   readonly tokens: readonly string[]
   readonly tags: readonly string[]
@@ -12,75 +12,81 @@ export interface DrawnSentence {
 
 /** @param count how many sentences, drawn independently */
 export function generateSentences(grammar: Grammar, count: number, random: Random): DrawnSentence[] {
-  const depths = minimalDepths(grammar.symbols)
-  const needed = new Map(
-    [...grammar.symbols.values()].map(({ name, alternatives }) => [
-      name,
-      alternatives.map((alternative) => alternativeDepth(alternative, depths)),
-    ]),
-  )
+  const draw = new Drawing(grammar, random)
+  return Array.from({ length: count }, () => draw.sentence())
+}
 
-  function write(symbol: GrammarSymbol, values: readonly number[], depth: number, sentence: DrawnWords): void {
-    const fitting = needed.get(symbol.name)!.map((need, index) => (need <= depth ? symbol.alternatives[index].weight : 0))
-    const { parts } = symbol.alternatives[draw(fitting, random)]
-    // The values of the symbol's own features, then of those that the rule brings in, drawn at their first use.
+class Drawing {
+  private readonly grammar: Grammar
+  private readonly random: Random
+  /** symbol → depth that each of its alternatives needs */
+  private readonly needed: ReadonlyMap<string, readonly number[]>
+  private tokens: string[] = []
+  private tags: string[] = []
+
+  constructor(grammar: Grammar, random: Random) {
+    this.grammar = grammar
+    this.random = random
+    const depths = minimalDepths(grammar.symbols)
+    const needs = ({ alternatives }: GrammarSymbol) => alternatives.map((alternative) => alternativeDepth(alternative, depths))
+    this.needed = new Map([...grammar.symbols.values()].map((symbol) => [symbol.name, needs(symbol)]))
+  }
+
+  sentence(): DrawnSentence {
+    this.tokens = []
+    this.tags = []
+    const start = this.grammar.symbols.get(this.grammar.start)!
+    const values = start.features.map((feature) => this.value(feature))
+    this.write(start, values, this.grammar.depth)
+    return { tokens: this.tokens, tags: this.tags }
+  }
+
+  /** @param depth how many symbols may still stand on a path downwards, this one included */
+  private write(symbol: GrammarSymbol, values: readonly number[], depth: number): void {
+    const needed = this.needed.get(symbol.name)!
+    const weights = symbol.alternatives.map(({ weight }, index) => (needed[index] <= depth ? weight : 0))
+    // The values of the symbol's own features, then of those that this rule brings in, drawn where they are first named.
     const bound = new Map(symbol.features.map((feature, index) => [feature, values[index]]))
-    for (const part of parts) {
-      if ('forms' in part) {
-        sentence.add(part.forms[part.forms.length === 1 ? 0 : formIndex(symbol, values, grammar)], symbol, values)
-        continue
-      }
-      const passed = part.arguments.map(({ feature, value }) => {
-        if (value !== null) return value
-        if (!bound.has(feature)) bound.set(feature, draw(grammar.features.get(feature)!.weights, random))
-        return bound.get(feature)!
-      })
-      write(grammar.symbols.get(part.symbol)!, passed, depth - 1, sentence)
+    const valueOf = ({ feature, value }: Argument): number => {
+      if (value !== null) return value
+      if (!bound.has(feature)) bound.set(feature, this.value(feature))
+      return bound.get(feature)!
+    }
+    for (const part of symbol.alternatives[this.pick(weights)].parts) {
+      if ('forms' in part) this.add(part.forms, symbol, values)
+      else this.write(this.grammar.symbols.get(part.symbol)!, part.arguments.map(valueOf), depth - 1)
     }
   }
 
-  const start = grammar.symbols.get(grammar.start)!
-  return Array.from({ length: count }, () => {
-    const sentence = new DrawnWords(grammar)
-    const values = start.features.map((feature) => draw(grammar.features.get(feature)!.weights, random))
-    write(start, values, grammar.depth, sentence)
-    return { tokens: sentence.tokens, tags: sentence.tags }
-  })
-}
-
-class DrawnWords {
-  readonly tokens: string[] = []
-  readonly tags: string[] = []
-  private readonly grammar: Grammar
-
-  constructor(grammar: Grammar) {
-    this.grammar = grammar
-  }
-
-  add(words: readonly string[], symbol: GrammarSymbol, values: readonly number[]): void {
-    const names = symbol.features.map((feature, index) => this.grammar.features.get(feature)!.values[values[index]])
-    const tag = names.length === 0 ? symbol.name : `${symbol.name}[${names.join(', ')}]`
-    for (const word of words) {
+  private add(forms: readonly (readonly string[])[], symbol: GrammarSymbol, values: readonly number[]): void {
+    const index = formIndex(this.grammar, symbol, values)
+    const tag = symbol.tags[symbol.tags.length === 1 ? 0 : index] ?? this.nameOf(symbol, values)
+    for (const word of forms[forms.length === 1 ? 0 : index]) {
       this.tokens.push(word)
       this.tags.push(tag)
     }
   }
-}
 
-/** Which of the forms of a word: combinations of values in order, the last feature fastest. */
-function formIndex(symbol: GrammarSymbol, values: readonly number[], grammar: Grammar): number {
-  return symbol.features.reduce((index, feature, at) => index * grammar.features.get(feature)!.values.length + values[at], 0)
-}
-
-/** An index drawn in proportion to the weights. */
-function draw(weights: readonly number[], random: Random): number {
-  let left = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0)
-  let last = 0
-  for (let index = 0; index < weights.length; index++) {
-    if (weights[index] === 0) continue
-    if (left < weights[index]) return index
-    left -= weights[index]
-    last = index // what rounding leaves over falls to the last that is possible
+  /** Such as `Noun[plural]`. */
+  private nameOf(symbol: GrammarSymbol, values: readonly number[]): string {
+    const names = symbol.features.map((feature, index) => this.grammar.features.get(feature)!.values[values[index]])
+    return names.length === 0 ? symbol.name : `${symbol.name}[${names.join(', ')}]`
   }
-  return last
+
+  private value(feature: string): number {
+    return this.pick(this.grammar.features.get(feature)!.weights)
+  }
+
+  /** An index drawn in proportion to the weights; what is lost in rounding falls to the last that is possible. */
+  private pick(weights: readonly number[]): number {
+    let left = this.random.uniform() * weights.reduce((sum, weight) => sum + weight, 0)
+    let last = 0
+    for (let index = 0; index < weights.length; index++) {
+      if (weights[index] === 0) continue
+      if (left < weights[index]) return index
+      left -= weights[index]
+      last = index
+    }
+    return last
+  }
 }

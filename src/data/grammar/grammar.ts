@@ -20,6 +20,8 @@ export interface GrammarSymbol {
   /** names of the features that it has */
   readonly features: readonly string[]
   readonly alternatives: readonly Alternative[]
+  /** part of speech of the words it writes: one, or one for each combination of its values; none: its own name */
+  readonly tags: readonly string[]
 }
 
 /** One way to write a symbol. */
@@ -41,6 +43,12 @@ export interface Argument {
   readonly value: number | null
 }
 
+/** Which of the forms of a symbol: combinations of values in order, the last feature fastest. */
+export function formIndex(grammar: Grammar, symbol: GrammarSymbol, values: readonly number[]): number {
+  const sizes = symbol.features.map((feature) => grammar.features.get(feature)!.values.length)
+  return values.reduce((index, value, at) => index * sizes[at] + value, 0)
+}
+
 /** Fewest symbols on a path from each symbol to its deepest word; Infinity where it never ends. */
 export function minimalDepths(symbols: Grammar['symbols']): ReadonlyMap<string, number> {
   const depths = new Map([...symbols.keys()].map((name) => [name, Infinity]))
@@ -59,6 +67,6 @@ export function minimalDepths(symbols: Grammar['symbols']): ReadonlyMap<string, 
 
 /** As `minimalDepths`, where a symbol is written this way. */
 export function alternativeDepth(alternative: Alternative, depths: ReadonlyMap<string, number>): number {
-  const below = alternative.parts.map((part) => ('symbol' in part ? (depths.get(part.symbol) ?? Infinity) : 0))
+  const below = alternative.parts.map((part) => ('forms' in part ? 0 : (depths.get(part.symbol) ?? Infinity)))
   return 1 + Math.max(0, ...below)
 }

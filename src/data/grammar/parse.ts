@@ -4,9 +4,9 @@ import { parseDocument } from 'yaml'
 import { UserError, type Problem } from '../../core/errors.ts'
 import { displayPath } from '../../core/files.ts'
 import { checkGrammar } from './check.ts'
-import type { Alternative, Argument, Feature, Grammar, GrammarSymbol, Part } from './grammar.ts'
+import type { Argument, Feature, Grammar, GrammarSymbol, Part } from './grammar.ts'
 
-const KEYS = ['start', 'depth', 'features', 'rules', 'words']
+const KEYS = ['start', 'depth', 'features', 'rules', 'words', 'tags']
 const DEFAULT_DEPTH = 20
 
 /** `Name` or `Name[feature, feature]`: a symbol begins with a capital letter, a word does not. */
@@ -42,8 +42,10 @@ class GrammarReader {
       if (!KEYS.includes(key)) this.note(key, `is no key of a grammar. Keys are: ${KEYS.join(', ')}.`)
     }
     this.readFeatures(top.features ?? {})
-    for (const [key, value] of Object.entries(this.group(top.rules, 'rules'))) this.readSymbol(key, value, 'rules')
-    for (const [key, value] of Object.entries(this.group(top.words ?? {}, 'words'))) this.readSymbol(key, value, 'words')
+    const tags = this.readTags(top.tags ?? {})
+    for (const [key, value] of Object.entries(this.group(top.rules, 'rules'))) this.readSymbol(key, value, 'rules', tags)
+    for (const [key, value] of Object.entries(this.group(top.words ?? {}, 'words'))) this.readSymbol(key, value, 'words', tags)
+    for (const key of tags.keys()) this.note(`tags.${key}`, 'stands neither under rules nor under words.')
     const { start = '', depth = DEFAULT_DEPTH } = top
     if (typeof start !== 'string' || !this.symbols.has(start)) {
       this.note('start', `${JSON.stringify(start)} is not a rule. Name the rule that sentences begin with.`)
@@ -59,7 +61,14 @@ class GrammarReader {
     }
   }
 
-  private readSymbol(key: string, value: unknown, section: 'rules' | 'words'): void {
+  /** Tags by the key they stand at, which is that of a symbol. */
+  private readTags(source: unknown): Map<string, string> {
+    const entries = Object.entries(this.group(source, 'tags'))
+    return new Map(entries.map(([key, value]): [string, string] => [key, String(value)]))
+  }
+
+  /** @param tags what is used is taken out */
+  private readSymbol(key: string, value: unknown, section: 'rules' | 'words', tags: Map<string, string>): void {
     const path = `${section}.${key}`
     const match = SYMBOL.exec(key)
     if (!match) return this.note(path, 'is not a symbol. A symbol begins with a capital letter, as in Noun or Noun[number].')
@@ -69,15 +78,18 @@ class GrammarReader {
       if (!this.features.has(feature)) this.note(path, notFeature(feature, [...this.features.keys()]))
     }
     if (this.symbols.has(name)) return this.note(path, `is written twice: ${name} already stands above.`)
-    const read = section === 'rules' ? this.readRule : this.readWord
-    const alternatives = this.weighted(value, path, 'way to write it').map(
-      ([text, weight]): Alternative => ({ weight, parts: read.call(this, text, features, path) }),
-    )
-    this.symbols.set(name, { name, features, alternatives })
+    const ways = this.weighted(value, path, 'way to write it')
+    const partsOf = (text: string): Part[] =>
+      section === 'rules' ? this.readRule(text, path) : [{ forms: this.readForms(text, features, path) }]
+    const alternatives = ways.map(([text, weight]) => ({ weight, parts: partsOf(text) }))
+    const tag = tags.get(key)
+    tags.delete(key)
+    const read = tag === undefined ? [] : this.readForms(tag, features, `tags.${key}`).map((form) => form.join(' '))
+    this.symbols.set(name, { name, features, alternatives, tags: read })
   }
 
   /** `the Noun[number] near Thing`: what looks like a symbol is one, everything else is a word. */
-  private readRule(text: string, _features: readonly string[], path: string): Part[] {
+  private readRule(text: string, path: string): Part[] {
     return (text.match(/[^\s[]+(?:\[[^\]]*\])?/g) ?? []).map((item): Part => {
       const match = SYMBOL.exec(item)
       if (!match) return { forms: [[item]] }
@@ -86,14 +98,14 @@ class GrammarReader {
   }
 
   /** `key | keys`: one form, or one for each value of the features. */
-  private readWord(text: string, features: readonly string[], path: string): Part[] {
+  private readForms(text: string, features: readonly string[], path: string): string[][] {
     const forms = text.split('|').map((form) => form.split(/\s+/).filter((word) => word !== ''))
     const expected = features.reduce((product, feature) => product * (this.features.get(feature)?.values.length ?? 1), 1)
     if (forms.length !== 1 && forms.length !== expected) {
       this.note(path, `"${text}" has ${forms.length} forms; ${expected === 1 ? 'one is' : `one or ${expected} are`} expected.`)
     }
     if (forms.some((form) => form.length === 0)) this.note(path, `"${text}" has an empty form.`)
-    return [{ forms }]
+    return forms
   }
 
   /** A feature's name, or one of its values. */
@@ -108,7 +120,9 @@ class GrammarReader {
 
   /** A list (equal weights), or a group `text: weight`. */
   private weighted(source: unknown, path: string, noun: string): [string, number][] {
-    const entries = Array.isArray(source) ? source.map((text): [unknown, unknown] => [text, 1]) : Object.entries(this.group(source, path))
+    const entries: readonly (readonly [unknown, unknown])[] = Array.isArray(source)
+      ? source.map((text: unknown) => [text, 1])
+      : Object.entries(this.group(source, path))
     if (entries.length === 0) this.note(path, `is empty. Give at least one ${noun}.`)
     return entries.map(([text, weight]): [string, number] => {
       const isText = typeof text === 'string' && text.trim() !== ''
