@@ -1,4 +1,4 @@
-// The README is true: its TypeScript type-checks, its commands and options exist, its experiments are those shipped.
+// The README is true: its TypeScript type-checks, its commands and options exist, its experiment is the one that is shipped.
 
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,8 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 /** The fenced blocks of a language, in order. */
 function blocks(text: string, language: string): string[] {
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, name]) => name === language).map(([, , body]) => body)
+  const fenced = [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+  return fenced.filter(([, name]) => name === language).map(([, , body]) => body)
 }
 
 /** Command lines of the README: `npx probe run FILE --set seeds=5` → ['run', 'FILE', '--set', 'seeds=5']. */
@@ -31,12 +32,14 @@ test('the TypeScript of the README, read from top to bottom as one script, type-
   const folder = mkdtempSync(join(root, 'build', 'readme-'))
   try {
     writeFileSync(join(folder, 'readme.ts'), blocks(readme, 'ts').join('\n'))
-    const compilerOptions = { noEmit: true, noUnusedLocals: false, rootDir: root, paths: { 'rnn-probe': [join(root, 'src', 'index.ts')] } }
+    const paths = { 'rnn-probe': [join(root, 'src', 'index.ts')] }
+    const compilerOptions = { noEmit: true, noUnusedLocals: false, rootDir: root, paths }
     const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['readme.ts'] }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-    const output = await run(process.execPath, [compiler, '-p', folder]).then(() => '', (error) => error.stdout as string)
-    expect(output).toBe('')
+    const compile = run(process.execPath, [compiler, '-p', folder])
+    const mistakes = await compile.then(() => '', ({ stdout }) => stdout as string)
+    expect(mistakes).toBe('')
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -70,6 +73,7 @@ test('every experiment is named in the README', () => {
 test('every file that the README and CONTRIBUTING link to or name exists', () => {
   const contributing = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
   const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path)
-  const named = [...contributing.matchAll(/`((?:src|test|probes|experiments|data)\/[\w./-]*)`/g)].map(([, path]) => path)
+  const paths = /`((?:src|test|probes|experiments|data)\/[\w./-]*)`/g
+  const named = [...contributing.matchAll(paths)].map(([, path]) => path)
   expect([...links, ...named].filter((path) => !existsSync(join(root, path)))).toEqual([])
 })
