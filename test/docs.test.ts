@@ -1,4 +1,4 @@
-// The README is true: its TypeScript type-checks, its commands and options exist, its experiment is the one that is shipped.
+// The README is true: its TypeScript type-checks, its commands and options exist, its experiment is the shipped one.
 
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
