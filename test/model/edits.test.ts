@@ -1,0 +1,56 @@
+// Edits are checked against the model and the batch, and become numbers.
+
+import { describe, expect, test } from 'vitest'
+import { UserError } from '../../src/core/errors.ts'
+import { compileEdits, type Edit } from '../../src/model/edits.ts'
+import { smallConfig } from '../engine/models.ts'
+
+const CONFIG = smallConfig('lstm', { layers: 2, units: 4, embedding: 3, vocabulary: 5 })
+const BATCH = { rows: 2, steps: 3 }
+
+test('an edit becomes a place, an operation and its readers', () => {
+  const values = new Float32Array(2)
+  const compiled = compileEdits(
+    [
+      { unit: '1.cell.3', scale: 0.5 },
+      { unit: 'embedding.2', round: 'int8', rows: [1] },
+      { unit: '0.hidden.0', set: values, rows: [0], steps: [0, 2], readers: ['above'] },
+    ],
+    CONFIG,
+    BATCH,
+  )
+  const all = { values: null, rows: null, steps: null, recurrent: true, output: true }
+  expect(compiled).toEqual([
+    { layer: 1, quantity: 'cell', index: 3, operation: 'scale', operand: 0.5, ...all },
+    { layer: null, quantity: 'embedding', index: 2, operation: 'int8', operand: 0, ...all, rows: [1] },
+    {
+      layer: 0, quantity: 'hidden', index: 0, operation: 'set', operand: 0,
+      values, rows: [0], steps: [0, 2], recurrent: false, output: true,
+    },
+  ])
+})
+
+describe('readers', () => {
+  const readersOf = (edit: Edit) => compileEdits([edit], CONFIG, BATCH).map(({ recurrent, output }) => ({ recurrent, output }))
+
+  test('above the top layer there is only the decoder, and below it only the next layer', () => {
+    expect(readersOf({ unit: '1.hidden.0', set: 0, readers: ['decoder'] })).toEqual([{ recurrent: false, output: true }])
+    expect(readersOf({ unit: '0.hidden.0', set: 0, readers: ['recurrent'] })).toEqual([{ recurrent: true, output: false }])
+    expect(() => readersOf({ unit: '1.hidden.0', set: 0, readers: ['above'] })).toThrow('its readers are recurrent and decoder')
+    expect(() => readersOf({ unit: '0.hidden.0', set: 0, readers: ['decoder'] })).toThrow('its readers are recurrent and above')
+  })
+})
+
+describe('a mistake', () => {
+  test.each([
+    { what: 'values that do not fit', edit: { unit: '0.cell.0', set: new Float32Array(5) }, says: 'has 5 values for 6 rows × steps' },
+    { what: 'values for some rows', edit: { unit: '0.cell.0', set: new Float32Array(6), rows: [1] }, says: 'has 6 values for 3' },
+    { what: 'a row too many', edit: { unit: '0.cell.0', set: 0, rows: [0, 2] }, says: 'names row 2; the batch has 2' },
+    { what: 'a step that is no number', edit: { unit: '0.cell.0', set: 0, steps: [0.5] }, says: 'names step 0.5; the batch has 3' },
+    { what: 'readers of a cell', edit: { unit: '0.cell.0', set: 0, readers: ['above'] }, says: 'only a hidden unit' },
+    { what: 'an unknown unit', edit: { unit: '0.update.0', set: 0 }, says: 'is not a unit' },
+  ] as const)('is told in a sentence: $what', ({ edit, says }) => {
+    expect(() => compileEdits([edit], CONFIG, BATCH)).toThrow(UserError)
+    expect(() => compileEdits([edit], CONFIG, BATCH)).toThrow(says)
+  })
+})
