@@ -9,7 +9,7 @@ import { readText, writeFileAtomic } from '../core/files.ts'
 import { readableJson, readJson } from '../core/json.ts'
 import type { Table } from '../core/rows.ts'
 import { toCsv } from '../report/csv.ts'
-import type { Fact, ModelSummary, ReportDocument, ReportInput } from '../report/document.ts'
+import type { Fact, ModelSummary, ReportInput } from '../report/document.ts'
 
 /** Raised when results.json changes its shape. */
 const RESULTS_FORMAT = 1
@@ -62,17 +62,23 @@ export function readReportInput(directory: string): ReportInput {
   }
 }
 
-/** The tables of a report, by section. */
-export function tablesOf(document: ReportDocument): Table[] {
-  return document.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])))
-}
-
 /** tables/*.csv, and no table of an earlier run. */
 export function writeTables(directory: string, tables: readonly Table[]): void {
   const folder = join(directory, 'tables')
   for (const table of tables) writeFileAtomic(join(folder, `${table.name}.csv`), toCsv(table))
   const current = new Set(tables.map((table) => `${table.name}.csv`))
   for (const file of filesIn(folder)) if (!current.has(file)) rmSync(join(folder, file))
+}
+
+/** Forgets models that an earlier run of this name had. */
+export function keepModelPointers(directory: string, current: readonly { readonly name: string; readonly seed: number }[]): void {
+  for (const name of pointerNames(directory)) {
+    const seeds = new Set(current.filter((model) => model.name === name).map((model) => model.seed))
+    for (const seed of pointerSeeds(directory, name)) {
+      if (!seeds.has(seed)) rmSync(join(directory, 'models', name, `${seed}.json`))
+    }
+    if (seeds.size === 0) rmSync(join(directory, 'models', name), { recursive: true, force: true })
+  }
 }
 
 export function writeModelPointer(directory: string, name: string, seed: number, store: string, key: string): void {

@@ -13,6 +13,7 @@ import { loadDataset, type Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadEngine } from '../engine/load.ts'
 import { countParameters } from '../model/weights.ts'
+import { count } from '../report/format.ts'
 import type { Fact, ModelSummary, ReportDocument } from '../report/document.ts'
 import type { AnalysisContext } from './analyses/context.ts'
 import { prepareAnalyses, runAnalysis } from './analyses/index.ts'
@@ -24,7 +25,7 @@ import { REPORTS, STORE } from './find.ts'
 import { acquireLock } from './lock.ts'
 import { obtainModel } from './obtain-model.ts'
 import { planModels, type PlannedModel } from './plan.ts'
-import { reportPath, writeEnvironment, writeModelPointer, writeResults } from './run-directory.ts'
+import { keepModelPointers, reportPath, writeEnvironment, writeModelPointer, writeResults } from './run-directory.ts'
 import { saveReport } from './save-report.ts'
 import { findTraining, openStore, type Store, type StoredModel } from './store.ts'
 
@@ -81,7 +82,6 @@ async function runLocked(
   const started = performance.now()
   const threads = options.threads ?? availableParallelism()
   const store = openStore(options.store ?? STORE)
-  writeFileAtomic(join(directory, 'experiment.yaml'), savedExperiment(loaded, directory))
   const engine = await loadEngine({ engine: options.engine, threads })
   const dataset = await loadDataset(experiment.data, { baseDirectory: folder })
   log.info(describeDataset(dataset))
@@ -101,13 +101,19 @@ async function runLocked(
     ...(await analyse(experiment, { engine, subjects, material, topUnits: new Map(), log, signal })),
   ]
   const { name, question = '' } = experiment
+  keepModelPointers(directory, planned)
+  writeFileAtomic(join(directory, 'experiment.yaml'), savedExperiment(loaded, directory))
+  const seconds = (performance.now() - started) / 1000
+  writeEnvironment(directory, [...describeEnvironment(engine, threads), ...times(planned, trained, seconds)])
   writeResults(directory, { name, question, models: summarise(experiment, subjects), results })
-  const times = planned.map(({ name, seed }, index): Fact => (
+  return { directory, report: reportPath(directory), document: saveReport(directory) }
+}
+
+function times(planned: readonly PlannedModel[], trained: readonly StoredModel[], whole: number): Fact[] {
+  const training = planned.map(({ name, seed }, index) => (
     { name: `training of ${name}, seed ${seed}`, value: duration(trained[index].training.seconds) }
   ))
-  const whole = { name: 'this run', value: duration((performance.now() - started) / 1000) }
-  writeEnvironment(directory, [...describeEnvironment(engine, threads), ...times, whole])
-  return { directory, report: reportPath(directory), document: await saveReport(directory) }
+  return [...training, { name: 'this run', value: duration(whole) }]
 }
 
 async function analyse(experiment: Experiment, context: AnalysisContext): Promise<AnalysisResult[]> {
@@ -130,9 +136,9 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
 }
 
 function describeDataset({ name, counts, vocabulary, training, validation, test }: Dataset): string {
-  const parts = [training, validation, test].map((part) => part.tokens.length.toLocaleString('en')).join(' / ')
-  return `${name}: ${counts.tokens.toLocaleString('en')} ${vocabulary.kind}, ` +
-    `${vocabulary.tokens.length.toLocaleString('en')} of them known; ${parts} to train / validate / test.`
+  const parts = [training, validation, test].map((part) => count(part.tokens.length)).join(', ')
+  return `${name}: ${count(counts.tokens)} ${vocabulary.kind}, ${count(vocabulary.tokens.length)} of them known; ` +
+    `to train, validate and test: ${parts}.`
 }
 
 /** Without the native engine small experiments run and large ones say what they would take. */

@@ -3,13 +3,15 @@
 import { writeFileAtomic } from '../core/files.ts'
 import { buildReport } from '../report/build.ts'
 import type { ReportDocument } from '../report/document.ts'
-import { renderPage } from '../report/page.ts'
-import { readReportInput, reportPath, tablesOf, writeTables } from './run-directory.ts'
+import { renderHtml } from '../report/html.ts'
+import { tablesOf } from '../report/tables.ts'
+import { readReportInput, reportPath, writeTables } from './run-directory.ts'
 
 /** Draws the report of a run again from the files of its directory. */
-export async function saveReport(directory: string): Promise<ReportDocument> {
-  const document = buildReport(readReportInput(directory))
-  writeTables(directory, tablesOf(document))
-  writeFileAtomic(reportPath(directory), await renderPage(document))
+export function saveReport(directory: string): ReportDocument {
+  const input = readReportInput(directory)
+  const document = buildReport(input)
+  writeTables(directory, tablesOf(input.results))
+  writeFileAtomic(reportPath(directory), renderHtml(document))
   return document
 }

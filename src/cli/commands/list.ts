@@ -1,0 +1,63 @@
+// probe list: what is here to be run, read and used.
+
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { CommandModule } from 'yargs'
+import { PROBES } from '../../../probes/index.ts'
+import { displayPath } from '../../core/files.ts'
+import { packageRoot } from '../../core/package-root.ts'
+import { listRuns, REPORTS, STORE } from '../../experiment/find.ts'
+import { pointerNames, pointerSeeds, readResults } from '../../experiment/run-directory.ts'
+import { listStore, openStore, type StoreEntry } from '../../experiment/store.ts'
+import { plural } from '../../report/format.ts'
+import { STORE_OPTION } from '../options.ts'
+import { print } from '../print.ts'
+import { megabytes } from '../megabytes.ts'
+import { paint } from '../terminal.ts'
+
+export const list: CommandModule<object, { store?: string }> = {
+  command: 'list',
+  describe: 'Experiments, runs, models and probes that are here',
+  builder: (args) => args.option('store', STORE_OPTION).example('probe list', 'everything'),
+  handler: ({ store }) => {
+    section('Experiments', experiments(), 'none: write one, or copy those of the package')
+    section(`Runs in ${REPORTS}`, listRuns().map(runLine), 'none yet: probe run FILE')
+    section('Models', listRuns().flatMap(modelLines), 'none yet')
+    section(`Store ${store ?? STORE}`, listStore(openStore(store ?? STORE)).map(storeLine), 'empty')
+    section('Probes', PROBES.map(({ name, question }) => `${name}: ${question}`), 'none')
+  },
+}
+
+function section(title: string, lines: readonly string[], none: string): void {
+  print(paint('bold', title))
+  print(lines.length > 0 ? lines.map((line) => `  ${line}`).join('\n') : `  ${none}`)
+}
+
+/** Files of ./experiments, and those that come with the package where that is somewhere else. */
+function experiments(): string[] {
+  const folders = [...new Set(['experiments', displayPath(join(packageRoot(), 'experiments'))])]
+  return folders.flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.yaml')).sort().map((file) => join(folder, file)) : [],
+  )
+}
+
+function runLine(directory: string): string {
+  const { question } = readResults(directory)
+  return question === '' ? basename(directory) : `${basename(directory)}: ${question}`
+}
+
+function modelLines(directory: string): string[] {
+  return pointerNames(directory).map(
+    (name) => `${basename(directory)}/${name}, seeds ${pointerSeeds(directory, name).join(', ')}`,
+  )
+}
+
+function storeLine({ key, bytes, training, owner }: StoreEntry): string {
+  const state = training === null ? (owner === null ? 'not finished' : `being trained by process ${owner}`) : describe(training.description)
+  return `${key.slice(0, 12)}  ${megabytes(bytes).padStart(9)}  ${state}`
+}
+
+function describe({ model, seed, engine }: NonNullable<StoreEntry['training']>['description']): string {
+  const { cell, layers, units } = model
+  return `${cell}, ${plural(layers, 'layer')} of ${plural(units, 'unit')}, seed ${seed}, ${engine}`
+}

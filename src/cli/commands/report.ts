@@ -1,0 +1,33 @@
+// probe report RUN: draws the report again from the numbers of the run, without training.
+
+import { join } from 'node:path'
+import type { CommandModule } from 'yargs'
+import { displayPath, writeFileAtomic } from '../../core/files.ts'
+import { findRun } from '../../experiment/find.ts'
+import { reportPath } from '../../experiment/run-directory.ts'
+import { saveReport } from '../../experiment/save-report.ts'
+import { print } from '../print.ts'
+
+interface ReportArguments {
+  run: string
+  figures?: 'svg' | 'png'
+}
+
+export const report: CommandModule<object, ReportArguments> = {
+  command: 'report <run>',
+  describe: 'Draw the report of a run again, without training; charts as files',
+  builder: (args) =>
+    args
+      .positional('run', { describe: 'The name of a run in reports/, or its directory', type: 'string', demandOption: true })
+      .option('figures', { describe: 'Write every chart to figures/, too', choices: ['svg', 'png'] as const })
+      .example('probe report agreement', 'report.html and tables/ from results.json')
+      .example('probe report agreement --figures svg', 'and each chart as reports/agreement/figures/NAME.svg'),
+  handler: async ({ run, figures }) => {
+    const directory = findRun(run)
+    saveReport(directory)
+    print(`Report: ${displayPath(reportPath(directory))}`)
+    void figures
+    void join
+    void writeFileAtomic
+  },
+}

@@ -1,0 +1,154 @@
+// probe score MODEL [FILE]: the surprisal of every token of some sentences, or the margins of minimal pairs.
+
+import { extname } from 'node:path'
+import type { CommandModule } from 'yargs'
+import { UserError } from '../../core/errors.ts'
+import { displayPath } from '../../core/files.ts'
+import { groupBy, type Row, type Table } from '../../core/rows.ts'
+import { encode, tokenId } from '../../data/vocabulary.ts'
+import { loadEngine } from '../../engine/load.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { openModel } from '../../experiment/find.ts'
+import type { Model } from '../../model/model.ts'
+import { scorePairs } from '../../recording/pairs.ts'
+import { score as surprisals } from '../../recording/score.ts'
+import { toCsv } from '../../report/csv.ts'
+import { parsePairs, type Pair } from '../../tasks/pairs-csv.ts'
+import { EDIT, readEdits } from '../edits.ts'
+import { ENGINE, STATE, THREADS } from '../options.ts'
+import { print, tableText } from '../print.ts'
+import { readInput, readSentences, unknownWords } from '../sentences.ts'
+import { terminalLog } from '../terminal.ts'
+
+interface ScoreArguments {
+  model: string
+  file?: string
+  csv: boolean
+  edit: string[]
+  state: 'end-of-sentence' | 'zeros'
+  engine?: Engine['name']
+  threads?: number
+}
+
+export const score: CommandModule<object, ScoreArguments> = {
+  command: 'score <model> [file]',
+  describe: 'Surprisal of every token of sentences, or margins of minimal pairs',
+  builder: (args) =>
+    args
+      .positional('model', { describe: 'RUN/MODEL[/SEED], as in agreement/lstm, or a model file', type: 'string', demandOption: true })
+      .positional('file', {
+        describe: 'Sentences, one a line; or a .csv with the columns prefix,right,wrong[,condition]. Standard input by default',
+        type: 'string',
+      })
+      .option('csv', { describe: 'Print CSV, every digit', type: 'boolean', default: false })
+      .option('edit', EDIT)
+      .option('state', STATE)
+      .option('engine', ENGINE)
+      .option('threads', THREADS)
+      .example('echo "The keys on the table are" | probe score agreement/lstm', 'how surprising each word is')
+      .example('probe score agreement/lstm pairs.csv', 'minimal pairs: how often, and by how much, the right word is preferred')
+      .example('probe score agreement/lstm pairs.csv --edit "0.hidden.61=0"', 'the same without a unit'),
+  handler: async ({ model: name, file, csv, edit, state, engine: engineName, threads }) => {
+    const model = openModel(name)
+    const engine = await loadEngine({ engine: engineName, threads })
+    const options = { engine, state }
+    const isPairs = file !== undefined && extname(file) === '.csv'
+    const tables = isPairs
+      ? await pairTables(model, parsePairs(readInput(file), displayPath(file)), edit, options)
+      : [await sentenceTable(model, file, edit, options)]
+    for (const table of csv ? tables.slice(0, 1) : tables) csv ? process.stdout.write(toCsv(table)) : print(`${tableText(table)}\n`)
+  },
+}
+
+type Options = { readonly engine: Engine; readonly state: ScoreArguments['state'] }
+
+async function sentenceTable(model: Model, file: string | undefined, edits: readonly string[], options: Options): Promise<Table> {
+  const sentences = readSentences(file, model.vocabulary)
+  warnOfUnknown(sentences.flatMap(({ words }) => words), model)
+  const values = await surprisals(model, sentences, { ...options, edits: await readEdits(edits, model, sentences, options) })
+  const rows = sentences.flatMap(({ words, tokens }, index): Row[] =>
+    words.map((word, position) => ({
+      sentence: index + 1,
+      position,
+      word,
+      token: model.vocabulary.tokens[tokens[position]],
+      surprisal: Number.isNaN(values[index][position]) ? null : values[index][position],
+    })),
+  )
+  return {
+    name: 'surprisal',
+    title: 'Surprisal',
+    columns: [
+      { key: 'sentence', title: 'sentence' },
+      { key: 'position', title: 'position' },
+      { key: 'word', title: 'word' },
+      { key: 'token', title: 'read as' },
+      { key: 'surprisal', title: 'surprisal', unit: 'nats', digits: 3 },
+    ],
+    rows,
+  }
+}
+
+/** Every pair, and what they come to for each condition. */
+async function pairTables(model: Model, pairs: readonly Pair[], edits: readonly string[], options: Options): Promise<Table[]> {
+  const { vocabulary } = model
+  const words = pairs.flatMap(({ right, wrong }) => [right, wrong])
+  const unknown = unknownWords(words, vocabulary)
+  if (unknown.length > 0) {
+    throw new UserError(`The model does not know ${unknown.map((word) => `"${word}"`).join(', ')}; right and wrong words have to be known.`)
+  }
+  warnOfUnknown(pairs.flatMap(({ prefix }) => prefix), model)
+  const encoded = pairs.map(({ prefix, right, wrong }) => ({
+    prefix: encode(vocabulary, prefix),
+    right: tokenId(vocabulary, right) ?? 0,
+    wrong: tokenId(vocabulary, wrong) ?? 0,
+  }))
+  const sequences = encoded.map(({ prefix }) => ({ tokens: prefix })).filter(({ tokens }) => tokens.length > 0)
+  const scores = await scorePairs(model, encoded, { ...options, edits: await readEdits(edits, model, sequences, options) })
+  const rows = pairs.map(({ prefix, right, wrong, condition }, index) => ({
+    prefix: prefix.join(' '), right, wrong, condition, margin: scores[index].margin, correct: scores[index].margin > 0,
+  }))
+  return [
+    {
+      name: 'pairs',
+      title: 'Minimal pairs',
+      columns: [
+        { key: 'prefix', title: 'prefix' },
+        { key: 'right', title: 'right' },
+        { key: 'wrong', title: 'wrong' },
+        { key: 'condition', title: 'condition' },
+        { key: 'margin', title: 'margin', unit: 'nats', digits: 3 },
+        { key: 'correct', title: 'correct' },
+      ],
+      rows,
+    },
+    summary(rows),
+  ]
+}
+
+function summary(rows: readonly { readonly condition: string; readonly margin: number; readonly correct: boolean }[]): Table {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  return {
+    name: 'conditions',
+    title: 'By condition',
+    columns: [
+      { key: 'condition', title: 'condition' },
+      { key: 'n', title: 'n' },
+      { key: 'accuracy', title: 'correct', digits: 3 },
+      { key: 'margin', title: 'mean margin', unit: 'nats', digits: 3 },
+    ],
+    rows: [...groupBy(rows, (row) => row.condition)].map(([condition, group]) => ({
+      condition,
+      n: group.length,
+      accuracy: mean(group.map((row) => Number(row.correct))),
+      margin: mean(group.map((row) => row.margin)),
+    })),
+  }
+}
+
+function warnOfUnknown(words: Iterable<string>, model: Model): void {
+  const unknown = unknownWords(words, model.vocabulary)
+  if (unknown.length === 0) return
+  const some = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ', …' : '')
+  terminalLog().warn(`The model does not know ${unknown.length} of the words and reads a placeholder for each: ${some}.`)
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+// The command `probe`. One file for each of its commands; whatever they throw is printed here and becomes the exit code:
+// 1 for a mistake in what was given, 2 for wrong usage of the command line.
+
+import yargs from 'yargs'
+import { hideBin } from 'yargs/helpers'
+import { UserError } from '../core/errors.ts'
+import { packageVersion } from '../experiment/environment.ts'
+import { clean } from './commands/clean.ts'
+import { doctor } from './commands/doctor.ts'
+import { list } from './commands/list.ts'
+import { record } from './commands/record.ts'
+import { report } from './commands/report.ts'
+import { run } from './commands/run.ts'
+import { score } from './commands/score.ts'
+import { show } from './commands/show.ts'
+import { printError } from './print.ts'
+
+async function main(): Promise<void> {
+  await yargs(hideBin(process.argv))
+    .scriptName('probe')
+    .usage('$0 COMMAND\n\nLooks inside recurrent language models.')
+    .command(run)
+    .command(list)
+    .command(show)
+    .command(report)
+    .command(score)
+    .command(record)
+    .command(doctor)
+    .command(clean)
+    .demandCommand(1, 'name a command. "probe --help" lists them.')
+    .strict()
+    .locale('en')
+    .version(packageVersion())
+    .wrap(Math.min(110, process.stdout.columns || 110))
+    .example('probe run experiments/smoke.yaml', 'a first look, in seconds')
+    .example('probe score agreement/lstm --help', 'options and examples of a command')
+    .fail((message, error) => {
+      throw error ?? new UserError(`probe: ${sentence(message)}`, { exitCode: 2 })
+    })
+    .parseAsync()
+}
+
+/** yargs' message as one line with a full stop. */
+function sentence(message: string): string {
+  const line = message.trim().replace(/\s*\n\s*/g, ' ')
+  return /[.?!]$/.test(line) ? line : `${line}. "--help" says what there is.`
+}
+
+// A reader that closes the pipe early, such as head, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+try {
+  await main()
+} catch (error) {
+  process.exitCode ||= printError(error)
+}

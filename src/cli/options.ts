@@ -1,0 +1,31 @@
+// Options that several commands share, described once.
+
+import { STORE } from '../experiment/find.ts'
+import { UserError } from '../core/errors.ts'
+
+export const ENGINE = {
+  describe: 'What computes: the compiled kernels, or TensorFlow.js (slow, for small models and where there is no compiler)',
+  choices: ['native', 'tfjs'] as const,
+}
+
+export const THREADS = {
+  describe: 'Threads of the native engine; the number of cores by default. Never changes a result',
+  type: 'number' as const,
+  requiresArg: true,
+  coerce: (value: number | undefined) => {
+    if (value === undefined || (Number.isInteger(value) && value >= 1)) return value
+    throw new UserError('--threads: give a whole number from 1 up.', { exitCode: 2 })
+  },
+}
+
+export const STORE_OPTION = {
+  describe: `Where trained models are kept; ${STORE} by default`,
+  type: 'string' as const,
+  requiresArg: true,
+}
+
+export const STATE = {
+  describe: 'What the model has read before: nothing, or one end of sentence',
+  choices: ['end-of-sentence', 'zeros'] as const,
+  default: 'end-of-sentence' as const,
+}

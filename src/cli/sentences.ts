@@ -1,0 +1,39 @@
+// Sentences that a user gives a model to read: the lines of a file or of standard input, as the model's own tokens.
+
+import { readFileSync } from 'node:fs'
+import { UserError } from '../core/errors.ts'
+import { displayPath, readText } from '../core/files.ts'
+import { splitWords } from '../data/tokenize.ts'
+import { encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
+import type { Sequence } from '../recording/sequences.ts'
+
+/** A sentence as it was given and as the model reads it. */
+export interface ReadSentence extends Sequence {
+  readonly words: readonly string[]
+}
+
+/** @param file a path; undefined for standard input */
+export function readInput(file: string | undefined): string {
+  if (file !== undefined) return readText(file)
+  if (process.stdin.isTTY) {
+    process.stderr.write('Type sentences, one a line; Ctrl-D ends them.\n')
+  }
+  return readFileSync(0, 'utf8')
+}
+
+/** One sentence a line; empty lines are skipped. @throws UserError where there is none */
+export function readSentences(file: string | undefined, vocabulary: Vocabulary): ReadSentence[] {
+  const lines = readInput(file).split(/\r?\n/).filter((line) => line.trim() !== '')
+  if (lines.length === 0) throw new UserError(`${file === undefined ? 'Standard input' : displayPath(file)} has no sentence.`)
+  return lines.map((line) => readSentence(line, vocabulary))
+}
+
+function readSentence(line: string, vocabulary: Vocabulary): ReadSentence {
+  const words = vocabulary.kind === 'characters' ? [...line] : splitWords(line)
+  return { words, tokens: encode(vocabulary, words) }
+}
+
+/** The words that the model does not know, each once. */
+export function unknownWords(words: Iterable<string>, vocabulary: Vocabulary): string[] {
+  return [...new Set(words)].filter((word) => tokenId(vocabulary, word) === undefined)
+}
