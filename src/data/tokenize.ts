@@ -16,7 +16,9 @@ const WORD = new RegExp(
 )
 
 const SENTENCE_END = new Set(['.', '!', '?', '...', '…'])
-const CLOSING = new Set(['"', "'", "''", '”', '’', '»', ')', ']'])
+const CLOSING = new Set(["''", '”', '’', '»', ')', ']'])
+/** Open and close alike: every second one of a paragraph closes. */
+const STRAIGHT = new Set(['"', "'"])
 
 /** `"The keys," she said.` → `" The keys , " she said .` */
 export function splitWords(text: string): string[] {
@@ -28,27 +30,26 @@ export function splitAtSpaces(text: string): string[] {
   return text.split(/\s+/u).filter((word) => word !== '')
 }
 
-/** A sentence ends after `.`, `!`, `?` or an ellipsis, and the quotation marks and brackets that close behind it. */
+/**
+ * A sentence ends after `.`, `!`, `?` or an ellipsis, and the quotation marks and brackets that close behind it.
+ * @param words those of one paragraph
+ */
 export function splitSentences(words: readonly string[]): string[][] {
   const sentences: string[][] = []
   let sentence: string[] = []
-  words.forEach((word, index) => {
-    sentence.push(word)
-    const next = words[index + 1]
-    const closes = next !== undefined && (CLOSING.has(next) || SENTENCE_END.has(next))
-    const ended = SENTENCE_END.has(word) || (CLOSING.has(word) && SENTENCE_END.has(lastBefore(sentence)))
-    if (ended && !closes) {
+  let ended = false
+  const open = new Set<string>()
+  for (const word of words) {
+    const closing = CLOSING.has(word) || open.has(word)
+    if (ended && !closing && !SENTENCE_END.has(word)) {
       sentences.push(sentence)
       sentence = []
+      ended = false
     }
-  })
+    sentence.push(word)
+    ended ||= SENTENCE_END.has(word)
+    if (STRAIGHT.has(word) && !open.delete(word)) open.add(word)
+  }
   if (sentence.length > 0) sentences.push(sentence)
   return sentences
-}
-
-/** The last word that is not a closing mark. */
-function lastBefore(sentence: readonly string[]): string {
-  let last = sentence.length - 1
-  while (last > 0 && CLOSING.has(sentence[last])) last--
-  return sentence[last]
 }

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { UserError } from '../../src/core/errors.ts'
+import { packageRoot } from '../../src/core/package-root.ts'
+import { Random } from '../../src/core/random.ts'
+import { generateSentences } from '../../src/data/grammar/generate.ts'
+import { parseGrammar } from '../../src/data/grammar/parse.ts'
+
+const dogs = `
+start: Sentence
+features:
+  number: { singular: 3, plural: 1 }
+rules:
+  Sentence:
+    the Noun[number] Place Verb[number]: 1
+  Place:
+    near the Noun[number]: 1
+words:
+  Noun[number]: [dog | dogs, cat | cats]
+  Verb[number]: { sleeps | sleep: 3, runs | run: 1 }
+`
+
+function draw(yaml: string, count = 4000): { tokens: readonly string[]; tags: readonly string[] }[] {
+  return generateSentences(parseGrammar(yaml, 'test.yaml'), count, new Random(1))
+}
+
+/** `path: message` of everything that is wrong. */
+function problemsOf(yaml: string): string[] {
+  try {
+    parseGrammar(yaml, 'test.yaml')
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return error.problems.length > 0 ? error.problems.map(({ path, message }) => `${path}: ${message}`) : [error.message]
+  }
+  return []
+}
+
+describe('sentences of a grammar', () => {
+  it('agree where a rule shares a feature, and not where it is drawn anew', () => {
+    const sentences = draw(dogs).map(({ tokens }) => tokens)
+    for (const [, subject, , , , verb] of sentences) expect(subject.endsWith('s')).toBe(!verb.endsWith('s'))
+    const attracted = sentences.filter(([, subject, , , other]) => subject.endsWith('s') !== other.endsWith('s'))
+    expect(attracted.length / sentences.length).toBeCloseTo(2 * 0.75 * 0.25, 1)
+  })
+
+  it('follow the weights', () => {
+    const sentences = draw(dogs).map(({ tokens }) => tokens)
+    const share = (test: (tokens: readonly string[]) => boolean) => sentences.filter(test).length / sentences.length
+    // Four standard errors of 4,000 draws are below 0.03.
+    expect(Math.abs(share((tokens) => tokens[1].endsWith('s')) - 0.25)).toBeLessThan(0.03)
+    expect(Math.abs(share((tokens) => tokens[5].startsWith('sleep')) - 0.75)).toBeLessThan(0.03)
+    expect(Math.abs(share((tokens) => tokens[1].startsWith('dog')) - 0.5)).toBeLessThan(0.03)
+  })
+
+  it('carry the symbols that wrote their words, or the tags given for them', () => {
+    const plain = draw(dogs).find(({ tokens }) => tokens.join(' ') === 'the dogs near the cat sleep')
+    expect(plain?.tags).toEqual(['Sentence', 'Noun[plural]', 'Place', 'Place', 'Noun[singular]', 'Verb[plural]'])
+    const tagged = draw(`${dogs}tags: { 'Noun[number]': nn | nns, Place: in }`).find(({ tokens }) => tokens[1] === 'dogs')
+    expect(tagged?.tags.slice(0, 4)).toEqual(['Sentence', 'nns', 'in', 'in'])
+  })
+
+  it('are the same for the same seed', () => {
+    expect(draw(dogs, 50)).toEqual(draw(dogs, 50))
+  })
+
+  it('take forms of two features with the last changing fastest, and a value in place of a feature', () => {
+    const yaml = `
+start: S
+features: { person: [first, third], number: [singular, plural] }
+rules:
+  S: ['P[person, number] B[person, number]', 'P[third, plural] B[third, plural] too']
+words:
+  P[person, number]: [i | we | she | they]
+  B[person, number]: [am | are | is | are]`
+    expect(new Set(draw(yaml).map(({ tokens }) => tokens.join(' ')))).toEqual(
+      new Set(['i am', 'we are', 'she is', 'they are', 'they are too']),
+    )
+  })
+
+  it('end within the depth although a rule leads to itself', () => {
+    const nested = (depth: number) => `
+start: S
+depth: ${depth}
+rules:
+  S: { a S b: 99, a b: 1 }`
+    const lengths = draw(nested(5), 500).map(({ tokens }) => tokens.length)
+    expect(Math.max(...lengths)).toBe(10)
+    expect(new Set(draw(nested(1), 50).map(({ tokens }) => tokens.join(' ')))).toEqual(new Set(['a b']))
+  })
+})
+
+describe('a grammar that is wrong', () => {
+  it.each([
+    ['start: S\nrules: { S: [a B] }', 'S: B is written nowhere: add a rule or words for it, or begin it with a small letter if it is a word.'],
+    ['start: S\nrules: { S: [a S] }', 'S: never ends: every way to write it leads to itself or to a rule that never ends.'],
+    ['start: S\nrules: { S: [a], T: [b] }', 'T: is never used: S does not lead to it.'],
+    ['start: S\nrules: { S: { a: 0 } }', 'rules.S: the weight of "a" is 0; weights are numbers above 0.'],
+    ['start: S\nrules: { S: { a: -2 } }', 'rules.S: the weight of "a" is -2; weights are numbers above 0.'],
+    ['start: S\nrules: { S: [] }', 'rules.S: is empty. Give at least one way to write it.'],
+    ['start: S\nrules: { s: [a] }', 'rules.s: is not a symbol. A symbol begins with a capital letter, as in Noun or Noun[number].'],
+    ['start: T\nrules: { S: [a] }', 'start: "T" is not a rule. Name the rule that sentences begin with.'],
+    ['start: S\ndepth: 1\nrules: { S: [T], T: [a] }', 'depth: 1 is too small: the shortest sentence needs 2.'],
+    ['start: S\nrule: {}\nrules: { S: [a] }', 'rule: is no key of a grammar. Keys are: start, depth, features, rules, words, tags.'],
+    ['start: S\nrules: { S: [a 1, 5] }', 'rules.S: 5 is not a way to write it. Put it in quotes if it is a word.'],
+    ['start: S\nrules: { S: [a] }\nwords: { S: [b] }', 'words.S: is written twice: S already stands above.'],
+    ['start: S\nrules: { S: [a] }\ntags: { T: nn }', 'tags.T: stands neither under rules nor under words.'],
+  ])('%j', (yaml, problem) => expect(problemsOf(yaml)).toContain(problem))
+
+  it('is told which features there are and how many forms a word needs', () => {
+    const yaml = `
+start: S
+features: { number: [singular, plural] }
+rules:
+  S: ['N[numbre]', 'N']
+words:
+  N[number]: [dog | dogs | dogses]`
+    expect(problemsOf(yaml)).toEqual([
+      'rules.S: "numbre" is not a feature. Features are: number, singular, plural.',
+      'words.N[number]: "dog | dogs | dogses" has 3 forms; one or 2 are expected.',
+    ])
+    expect(problemsOf(yaml.replace('numbre', 'number').replace(' | dogses', ''))).toEqual([
+      'S: gives N without a feature; it is N[number].',
+    ])
+  })
+
+  it('is not YAML', () => {
+    expect(problemsOf('start: [S')[0]).toMatch(/^test\.yaml is not YAML: .* line 1/)
+    expect(problemsOf('start: S\nrules:\n  S: [a]\n  S: [b]')[0]).toMatch(/Map keys must be unique at line 4/)
+  })
+})
+
+describe('data/grammars', () => {
+  const path = join(packageRoot(), 'data/grammars/agreement.yaml')
+  const readme = readFileSync(join(packageRoot(), 'data/grammars/README.md'), 'utf8')
+
+  it('has the counts of its README', () => {
+    const grammar = parseGrammar(readFileSync(path, 'utf8'), path)
+    const words = new Set(
+      [...grammar.symbols.values()].flatMap(({ alternatives }) =>
+        alternatives.flatMap(({ parts }) => parts.flatMap((part) => ('forms' in part ? part.forms.flat() : []))),
+      ),
+    )
+    expect(readme).toMatch(new RegExp(`agreement\\.yaml.* ${grammar.symbols.size} \\| ${words.size} \\|`))
+  })
+
+  it('agreement.yaml makes every verb agree with its subject, with attractors that are rare', () => {
+    const sentences = draw(readFileSync(path, 'utf8'), 3000)
+    let attracted = 0
+    for (const { tags } of sentences) {
+      const verb = tags.findIndex((tag) => ['vb', 'vbz', 'bez', 'ber'].includes(tag))
+      if (tags.slice(0, verb).includes('wps')) continue
+      const nouns = tags.slice(0, verb).filter((tag) => tag === 'nn' || tag === 'nns')
+      expect(nouns[0] === 'nns').toBe(tags[verb] === 'vb' || tags[verb] === 'ber')
+      if (nouns.some((tag) => tag !== nouns[0])) attracted++
+    }
+    expect(attracted / sentences.length).toBeGreaterThan(0.03)
+    expect(attracted / sentences.length).toBeLessThan(0.08)
+  })
+
+  it('shows an example in the README that is a grammar', () => {
+    const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    expect(draw(example, 200).map(({ tokens }) => tokens.join(' '))).toContain('the dogs near the sheep sleep .')
+  })
+})

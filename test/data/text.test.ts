@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readTextCorpus, sentencesOf, type Reading } from '../../src/data/text.ts'
+import { splitSentences, splitWords } from '../../src/data/tokenize.ts'
+
+const lines: Reading = { unit: 'words', lines: true, split: 'spaces' }
+const running: Reading = { unit: 'words', lines: false, split: 'punctuation' }
+const characters: Reading = { unit: 'characters', lines: false, split: 'spaces' }
+
+const folder = mkdtempSync(join(tmpdir(), 'rnn-probe-text-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(contents: string | Uint8Array): string {
+  const path = join(folder, 'text.txt')
+  writeFileSync(path, contents)
+  return path
+}
+
+describe('a text', () => {
+  it('of one sentence a line keeps its words as they are; empty lines end paragraphs', () => {
+    expect(sentencesOf("the dog 's tail .\nit <unk> wags\n\n\nNew paragraph\n", lines)).toEqual([
+      { tokens: ['the', 'dog', "'s", 'tail', '.'], paragraph: 0 },
+      { tokens: ['it', '<unk>', 'wags'], paragraph: 0 },
+      { tokens: ['New', 'paragraph'], paragraph: 1 },
+    ])
+  })
+
+  it('that runs on is cut into sentences across line ends, not across paragraphs', () => {
+    expect(sentencesOf('He came. She\nwent away\n\nA title\n\nThe end.', running)).toEqual([
+      { tokens: ['He', 'came', '.'], paragraph: 0 },
+      { tokens: ['She', 'went', 'away'], paragraph: 0 },
+      { tokens: ['A', 'title'], paragraph: 1 },
+      { tokens: ['The', 'end', '.'], paragraph: 2 },
+    ])
+  })
+
+  it('of running characters keeps every character, the line ends as ends of sentences', () => {
+    const text = 'if (a)\n\n\treturn 😀'
+    const sentences = sentencesOf(text, characters)
+    expect(sentences.map(({ tokens }) => tokens.join('')).join('\n')).toBe(text)
+    expect(sentences.map(({ tokens }) => tokens.length)).toEqual([6, 0, 9])
+    expect(readTextCorpus(file(text), characters).end).toBe('\n')
+  })
+
+  it('of one sequence of characters a line leaves empty lines out', () => {
+    expect(sentencesOf('ab\n\ncd\n', { ...characters, lines: true }).map(({ tokens }) => tokens.join(''))).toEqual(['ab', 'cd'])
+  })
+
+  it('is the same with a byte order mark and with the line ends of Windows', () => {
+    const plain = readTextCorpus(file('one two\nthree four\n'), lines)
+    const windows = readTextCorpus(file('\ufeffone two\r\nthree four\r\n'), lines)
+    expect(windows).toEqual(plain)
+    expect(plain.documents).toHaveLength(2)
+  })
+
+  it.each<[string, string | Uint8Array, RegExp]>([
+    ['is empty', '', /text\.txt is empty/],
+    ['holds only spaces', ' \n\t\n', /text\.txt is empty/],
+    ['is not UTF-8', Uint8Array.of(0x61, 0x0a, 0x62, 0xe9, 0x62), /text\.txt is not UTF-8 text: line 2 has the byte 0xe9/],
+    ['is binary', 'a\nb\0c', /text\.txt is not a text file: line 2 holds a NUL byte/],
+  ])('that %s is refused in a sentence', (_, contents, message) => {
+    expect(() => readTextCorpus(file(contents), lines)).toThrow(message)
+  })
+
+  it('that is not there or is a folder is refused in a sentence', () => {
+    expect(() => readTextCorpus(join(folder, 'none.txt'), lines)).toThrow(/There is no file .*none\.txt/)
+    expect(() => readTextCorpus(folder, lines)).toThrow('is a folder')
+  })
+})
+
+describe('words of running text', () => {
+  it.each([
+    ['The keys on the table.', 'The keys on the table .'],
+    ['"Don\'t," she said; \'never\'.', '" Don\'t , " she said ; \' never \' .'],
+    ['Mr. Smith of the U.S. paid $3.50 (10,000 pence)...', 'Mr. Smith of the U.S. paid $3.50 ( 10,000 pence ) ...'],
+    ['a well-known dog--that is, Atlanta’s', 'a well-known dog -- that is , Atlanta’s'],
+    ['red,green <unk> café 10:30', 'red , green <unk> café 10:30'],
+    ['Надя спит.', 'Надя спит .'],
+  ])('%s', (text, words) => expect(splitWords(text).join(' ')).toBe(words))
+
+  it('make sentences that end with their closing quotation marks', () => {
+    const words = splitWords('"Go!" he said. (He went.) Where to? "Home."')
+    expect(splitSentences(words).map((sentence) => sentence.join(' '))).toEqual([
+      '" Go ! "', 'he said .', '( He went . )', 'Where to ?', '" Home . "',
+    ])
+  })
+})

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import type { Document } from '../../src/data/corpus.ts'
+import { placeholderOf, PLACEHOLDERS } from '../../src/data/parts-of-speech.ts'
+import { buildVocabulary, decode, encode, endId, tokenId, type VocabularyOptions } from '../../src/data/vocabulary.ts'
+
+const words = { unit: 'words', end: '<eos>' } as const
+
+function documentOf(...sentences: string[]): Document[] {
+  return [{ name: 'text', category: null, sentences: sentences.map((text) => ({ tokens: text.split(' '), paragraph: 0 })) }]
+}
+
+function build(documents: readonly Document[], options: Partial<VocabularyOptions> = {}) {
+  return buildVocabulary(documents, words, { size: 'all', rare: 'unknown', lowercase: true, ...options })
+}
+
+describe('a vocabulary', () => {
+  it('puts the end of a sentence and placeholders first, then words by frequency, ties in code unit order', () => {
+    const { tokens } = build(documentOf('the dog saw The cat', 'a dog ran'))
+    expect(tokens).toEqual(['<eos>', '<unk>', 'dog', 'the', 'a', 'cat', 'ran', 'saw'])
+  })
+
+  it('keeps the most frequent words; the others become <unk>', () => {
+    const vocabulary = build(documentOf('the dog saw the cat', 'a dog ran'), { size: 2 })
+    expect(vocabulary.tokens).toEqual(['<eos>', '<unk>', 'dog', 'the'])
+    expect(decode(vocabulary, encode(vocabulary, ['The', 'cat', 'saw', 'DOG']))).toEqual(['the', '<unk>', '<unk>', 'dog'])
+    expect(tokenId(vocabulary, 'cat')).toBeUndefined()
+    expect(tokenId(vocabulary, 'Dog')).toBe(2)
+  })
+
+  it('tells upper from lower case where it is told to', () => {
+    const vocabulary = build(documentOf('The the the'), { lowercase: false })
+    expect(encode(vocabulary, ['The', 'the', 'THE'])).toEqual(Int32Array.of(3, 2, 1))
+  })
+
+  it('holds a placeholder once that the text itself writes', () => {
+    expect(build(documentOf('<unk> dog <unk> <eos>')).tokens).toEqual(['<eos>', '<unk>', 'dog'])
+  })
+
+  it('replaces rare words by their part of speech, and without a tag by <unk>', () => {
+    const vocabulary = build(documentOf('the the'), { rare: 'part-of-speech' })
+    const tokens = ['the', 'newt', 'newts', 'newt', 'schadenfreude']
+    expect(decode(vocabulary, encode(vocabulary, tokens, ['at', 'nn', 'nns', 'nn$', 'fw-nn']))).toEqual(
+      ['the', '<NN>', '<NNS>', '<NN$>', '<unk>'],
+    )
+    expect(decode(vocabulary, encode(vocabulary, ['newts']))).toEqual(['<unk>'])
+  })
+
+  it('of running characters ends its lines with the line end of the text', () => {
+    const documents = [{ name: 'text', category: null, sentences: [{ tokens: [...'añ😀a'], paragraph: 0 }] }]
+    const vocabulary = buildVocabulary(documents, { unit: 'characters', end: '\n' }, { size: 'all', rare: 'unknown', lowercase: false })
+    expect(vocabulary.tokens).toEqual(['\n', '<unk>', 'a', 'ñ', '😀'])
+    expect(endId(vocabulary)).toBe(0)
+    expect(encode(vocabulary, ['a', 'z'])).toEqual(Int32Array.of(2, 1))
+  })
+
+  it('does not decode an id outside', () => {
+    expect(() => decode(build(documentOf('dog')), [3])).toThrow('id 3')
+  })
+})
+
+describe('the placeholder of a tag', () => {
+  it.each([
+    ['nn', '<NN>'], ['nns', '<NNS>'], ['nns$', '<NNS$>'], ['np', '<NNP>'], ['vb', '<VB>'], ['vbz', '<VBZ>'], ['doz*', '<VBZ>'],
+    ['np+bez', '<NNP>'], ['ppss+md', '<PRP>'], ['jjt', '<JJS>'], ['od', '<JJ>'], ['cs', '<IN>'],
+  ])('%s is %s', (tag, placeholder) => expect(placeholderOf(tag)).toBe(placeholder))
+
+  it.each(['fw-nns', 'nil', '``', '--', '*', ''])('of %j is none', (tag) => expect(placeholderOf(tag)).toBeNull())
+
+  it('is one of the list', () => {
+    for (const tag of ['nr', 'bedz', 'wrb', 'uh', 'dti', 'hvn']) expect(PLACEHOLDERS).toContain(placeholderOf(tag))
+    expect(new Set(PLACEHOLDERS).size).toBe(PLACEHOLDERS.length)
+  })
+})
