@@ -1,8 +1,13 @@
 // Gates and states of a unit word by word (Lakretz et al. 2019, figure 2): mean and spread over the items of a condition.
 
+import { groupBy } from '../core/rows.ts'
+import { mean, standardDeviation } from '../core/statistics/moments.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Item } from '../tasks/items.ts'
+import { parseSite, parseUnit, siteName } from '../model/sites.ts'
+import type { Recording } from '../recording/record.ts'
 import type { InitialState } from '../recording/sequences.ts'
+import type { Item } from '../tasks/items.ts'
+import { recordItems, valuesAt } from '../tasks/record-items.ts'
 import type { DynamicsRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
@@ -12,14 +17,80 @@ export interface DynamicsOptions {
   /** quantities such as `input`, `forget`, `cell` */
   readonly sites: readonly string[]
   readonly initial?: InitialState
+  readonly signal?: AbortSignal
 }
 
-/** @param items of one task whose prefixes have one length; every item counts, right or wrong */
+/** A unit's number in one site of its layer. */
+interface Trace {
+  readonly site: string
+  readonly quantity: string
+  readonly layer: number | null
+  readonly index: number
+}
+
+/**
+ * Rows by unit, site, condition and word.
+ * @param items of one task whose prefixes have one length; every item counts, right or wrong
+ */
 export async function dynamics(
   engine: Engine,
   subject: AnalysedModel,
   items: readonly Item[],
   options: DynamicsOptions,
 ): Promise<DynamicsRow[]> {
-  throw new Error('not written yet')
+  const { initial, signal } = options
+  const traces = tracesOf(subject, options)
+  const sites = [...new Set(traces.map(({ site }) => site))]
+  const recording = await recordItems(engine, subject.model, items, { sites, initial, signal })
+  const values = await valuesByPosition(recording, items)
+  recording.dispose()
+  const conditions = [...groupBy(items.map((_, index) => index), (index) => items[index].condition)]
+  return traces.flatMap(({ site, quantity, layer, index }) =>
+    conditions.flatMap(([condition, group]) =>
+      values.map((bySite, position): DynamicsRow => {
+        const own = group.map((item) => bySite[site][index * items.length + item])
+        return {
+          model: subject.name,
+          seed: subject.seed,
+          unit: layer === null ? String(index) : `${layer}.${index}`,
+          site: quantity,
+          condition,
+          position,
+          word: wordAt(items, position),
+          n: group.length,
+          mean: mean(own),
+          deviation: standardDeviation(own),
+        }
+      }),
+    ),
+  )
+}
+
+/** For each position, per site, values [units, items]. */
+async function valuesByPosition(recording: Recording, items: readonly Item[]): Promise<Record<string, Float32Array>[]> {
+  const positions = items.length === 0 ? [] : items[0].prefix.map((_, position) => position)
+  const values: Record<string, Float32Array>[] = []
+  for (const position of positions) {
+    const bySite: Record<string, Float32Array> = {}
+    for (const site of recording.sites) bySite[site] = await valuesAt(recording, site, items.map(() => position))
+    values.push(bySite)
+  }
+  return values
+}
+
+function tracesOf({ model: { config } }: AnalysedModel, { units, sites }: DynamicsOptions): Trace[] {
+  return units.flatMap((name) => {
+    const { site: { layer }, index } = parseUnit(name, config)
+    return sites.map((quantity) => {
+      const site = siteName(parseSite(layer === null ? quantity : `${layer}.${quantity}`, config))
+      return { site, quantity, layer, index }
+    })
+  })
+}
+
+/** The word itself where all items share it, else the slot of the template. */
+function wordAt(items: readonly Item[], position: number): string {
+  const words = new Set(items.map(({ prefix }) => prefix[position]))
+  if (words.size === 1) return items[0].prefix[position]
+  return items[0].fields.slots?.[position] ?? `word ${position}`
 }

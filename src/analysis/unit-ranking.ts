@@ -1,10 +1,18 @@
 // How well each unit alone tells the answer to a yes-no probe, such as "is the subject plural?", just before the choice.
+// Only incongruent items count: where all nouns agree, a unit that knows the last noun looks as if it knew the subject.
 
-import type { Log } from '../core/log.ts'
+import { UserError } from '../core/errors.ts'
+import { Random } from '../core/random.ts'
+import { aucInterval, aucOfRanks, midranks } from '../core/statistics/auc.ts'
+import { quantile } from '../core/statistics/interval.ts'
+import { benjaminiHochberg } from '../core/statistics/multiplicity.ts'
+import { twoSidedNormal } from '../core/statistics/normal.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Probe } from '../probe.ts'
-import type { Item } from '../tasks/items.ts'
 import type { InitialState } from '../recording/sequences.ts'
+import type { Item } from '../tasks/items.ts'
+import { recordItems, valuesAt } from '../tasks/record-items.ts'
+import { shuffleLabels } from './label-shuffles.ts'
 import type { RankingRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
@@ -20,15 +28,104 @@ export interface UnitRankingOptions {
   readonly permutations?: number
   /** of the permutations; 1 by default */
   readonly randomSeed?: number
-  readonly log?: Log
+  readonly signal?: AbortSignal
 }
 
-/** One row a unit, best first: by |AUC − 0.5| on incongruent discovery items. Empty where no item is incongruent. */
+/** Items with the probe's answers. */
+interface Answered {
+  readonly items: readonly Item[]
+  /** 1 for yes, 0 for no */
+  readonly labels: Uint8Array
+  /** the subject lemma of each item */
+  readonly clusters: readonly string[]
+}
+
+/** A unit's values over the items, as midranks. */
+interface UnitRanks {
+  readonly unit: string
+  readonly site: string
+  readonly ranks: Float64Array
+}
+
+type Place = (item: Item) => number
+const atChoice: Place = (item) => item.prefix.length - 1
+const atSubject: Place = (item) => item.fields.subjectPosition
+const atAttractor: Place = (item) => item.fields.lastNounPosition
+
+/** One row a unit, best first: by |AUC − 0.5| on discovery items. Empty where no item is incongruent. */
 export async function unitRanking(
   engine: Engine,
   subject: AnalysedModel,
   items: readonly Item[],
   options: UnitRankingOptions,
 ): Promise<RankingRow[]> {
-  throw new Error('not written yet')
+  const { top = 20, permutations = 200, randomSeed = 1 } = options
+  const incongruent = items.filter((item) => item.fields.attractors > 0)
+  const discovery = answer(incongruent.filter((item) => item.half !== 'confirmation'), options.probe)
+  const confirmation = answer(incongruent.filter((item) => item.half === 'confirmation'), options.probe)
+  if (discovery.items.length === 0) return []
+
+  const [units, early, late] = await rankUnits(engine, subject, discovery, [atChoice, atSubject, atAttractor], options)
+  const aucs = units.map(({ ranks }) => aucOfRanks(ranks, discovery.labels))
+  const { spread, best } = shuffleLabels(
+    units.map(({ ranks }) => ranks), discovery.labels, discovery.clusters, permutations, new Random(randomSeed),
+  )
+  const q = benjaminiHochberg(aucs.map((auc, unit) => (spread[unit] === 0 ? 1 : twoSidedNormal((auc - 0.5) / spread[unit]))))
+  const chanceBest = quantile(best.sort(), 0.95)
+
+  const order = aucs.map((_, unit) => unit).sort((a, b) => Math.abs(aucs[b] - 0.5) - Math.abs(aucs[a] - 0.5))
+  const [confirmed] = confirmation.items.length === 0 ? [[]] : await rankUnits(engine, subject, confirmation, [atChoice], options)
+  return order.map((unit, place) => ({
+    model: subject.name,
+    seed: subject.seed,
+    unit: units[unit].unit,
+    site: units[unit].site,
+    auc: aucs[unit],
+    ...aucInterval(units[unit].ranks, discovery.labels, discovery.clusters),
+    n: discovery.items.length,
+    q: q[unit],
+    aucAtSubject: aucOfRanks(early[unit].ranks, discovery.labels),
+    aucAtAttractor: aucOfRanks(late[unit].ranks, discovery.labels),
+    chanceBest,
+    confirmedAuc: place < top && confirmed.length > 0 ? aucOfRanks(confirmed[unit].ranks, confirmation.labels) : null,
+  }))
+}
+
+/** Items whose question the probe can decide at the last word of the prefix. */
+function answer(items: readonly Item[], probe: Probe): Answered {
+  if (probe.answers !== 'yes-no') {
+    throw new UserError(`The probe ${probe.name} answers with an ${probe.answers}; units are ranked by a yes-no probe.`)
+  }
+  const answers = items.map(({ prefix, fields: { slots: _, ...item } }) => probe.label({ tokens: prefix, item }).at(-1))
+  const decided = items.filter((_, index) => answers[index] !== undefined)
+  return {
+    items: decided,
+    labels: Uint8Array.from(answers.filter((given) => given !== undefined), (given) => (given === true ? 1 : 0)),
+    clusters: decided.map((item) => item.fields.subjectLemma),
+  }
+}
+
+/** For each place the units of all sites, in the same order. */
+async function rankUnits(
+  engine: Engine,
+  subject: AnalysedModel,
+  { items }: Answered,
+  places: readonly Place[],
+  options: UnitRankingOptions,
+): Promise<UnitRanks[][]> {
+  const recording = await recordItems(engine, subject.model, items, options)
+  const ranked: UnitRanks[][] = []
+  for (const place of places) {
+    const units: UnitRanks[] = []
+    for (const site of recording.sites) {
+      const values = await valuesAt(recording, site, items.map(place))
+      for (let unit = 0; unit < recording.widths[site]; unit++) {
+        const own = values.subarray(unit * items.length, (unit + 1) * items.length)
+        units.push({ unit: `${site}.${unit}`, site, ranks: midranks(own) })
+      }
+    }
+    ranked.push(units)
+  }
+  recording.dispose()
+  return ranked
 }

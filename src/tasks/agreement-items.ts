@@ -153,10 +153,14 @@ function inflect(frame: Frame, task: string, condition: string, half: Half): Ite
   const slots: string[] = []
   let noun = 0
   let subjectPosition = 0
+  let lastNounPosition = 0
   for (const slot of frame.slots) {
     const words = 'noun' in slot ? [slot.noun[numbers[noun]]] : slot.words
     if (slot.name === 'subject') subjectPosition = prefix.length
-    if ('noun' in slot || slot.singular) noun++
+    if ('noun' in slot || slot.singular) {
+      noun++
+      lastNounPosition = prefix.length
+    }
     prefix.push(...words)
     slots.push(...words.map(() => slot.name))
   }
@@ -172,6 +176,7 @@ function inflect(frame: Frame, task: string, condition: string, half: Half): Ite
       subjectLemma: frame.subject.lemma,
       verbLemma: frame.verb.lemma,
       subjectPosition,
+      lastNounPosition,
       lastNounNumber: numbers[numbers.length - 1],
       attractors: numbers.filter((other) => other !== number).length,
       distance: prefix.length - subjectPosition - 1,

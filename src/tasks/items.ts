@@ -25,7 +25,9 @@ export interface ItemFields {
   readonly verbLemma: string
   /** index into `prefix` */
   readonly subjectPosition: number
-  /** number of the last noun before the choice */
+  /** index into `prefix` of the last noun before the choice; the subject itself where no noun comes between */
+  readonly lastNounPosition: number
+  /** its number */
   readonly lastNounNumber: 'singular' | 'plural'
   /** nouns between subject and choice whose number differs from the subject's */
   readonly attractors: number

@@ -1,23 +1,25 @@
-// Removes every unit of a site in turn and scores all items. Rows of one batch carry different edits, so a run serves many
-// units at once.
+// Removes every unit of a site in turn and scores all items. Rows of one batch carry different edits, so that a run of the
+// engine serves many units at once.
 
-import type { Log } from '../core/log.ts'
+import { silent, type Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
+import { parseSite, siteName, siteWidth } from '../model/sites.ts'
+import { pairMargins } from '../recording/pairs.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { Choice } from './items.ts'
+import { itemPairs } from './score-items.ts'
 
 export interface SweepOptions {
   /** one site, as in `0.hidden` */
   readonly site: string
-  /** what each unit is set to at every step: 0, or its own value (its mean over ordinary text) */
-  readonly set: 'zero' | Float32Array
+  /** what each unit is set to at every step: 0, or its own value (its mean over ordinary text), one a unit of the site */
+  readonly set: 'zero' | ArrayLike<number>
   /** indices of the units to remove; every unit of the site by default */
   readonly units?: readonly number[]
   readonly initial?: InitialState
-  /** most rows of one run of the engine; 4096 by default. Changes speed and memory only. */
-  readonly rowsPerRun?: number
   readonly log?: Log
+  readonly signal?: AbortSignal
 }
 
 /** Margins [units, items], row-major, nats. */
@@ -26,6 +28,19 @@ export async function sweepUnits(
   model: Model,
   items: readonly Choice[],
   options: SweepOptions,
-): Promise<Float64Array> {
-  throw new Error('not written yet')
+): Promise<Float32Array> {
+  const { set, initial, log = silent, signal } = options
+  const site = parseSite(options.site, model.config)
+  const units = options.units ?? Array.from({ length: siteWidth(site, model.config) }, (_, unit) => unit)
+  const variants = units.map((unit) => [
+    { unit: `${siteName(site)}.${unit}`, set: set === 'zero' ? 0 : set[unit] },
+  ])
+  const stage = `removing units of ${siteName(site)} (${set === 'zero' ? 'zero' : 'mean'})`
+  const report = (done: number) => log.progress({ stage, done, total: units.length, unit: 'units' })
+  return pairMargins(model, itemPairs(items, model.vocabulary), variants, {
+    engine,
+    state: initial,
+    signal,
+    onProgress: report,
+  })
 }

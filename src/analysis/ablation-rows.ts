@@ -1,0 +1,103 @@
+// From margins to rows: the drop of every unit in every condition, its paired interval (the same resampled lemmas for all
+// units), and the band of the units like it.
+
+import { Random } from '../core/random.ts'
+import { groupBy } from '../core/rows.ts'
+import { bootstrapMean, resampleClusters } from '../core/statistics/bootstrap.ts'
+import { mean } from '../core/statistics/moments.ts'
+import type { Item } from '../tasks/items.ts'
+import { rightness } from '../tasks/score-items.ts'
+import type { AblationRow } from './results.ts'
+import type { AnalysedModel } from './subject.ts'
+
+/** Margins of items, intact and with each unit removed. */
+export interface ItemSample {
+  readonly items: readonly Item[]
+  /** [items] */
+  readonly intact: Float32Array
+  /** the units that were removed */
+  readonly removed: readonly number[]
+  /** [removed, items] */
+  readonly margins: Float32Array
+}
+
+export interface AblationRowsOptions {
+  readonly set: AblationRow['set']
+  /** the units that get rows */
+  readonly reported: readonly number[]
+  /** for each unit of the site those that it is compared with */
+  readonly neighbours: readonly (readonly number[])[]
+  readonly name: (unit: number) => string
+  readonly resamples?: number
+  readonly randomSeed?: number
+}
+
+/** Rows by task and condition, then by unit. */
+export function ablationRows(
+  subject: AnalysedModel,
+  sample: ItemSample,
+  options: AblationRowsOptions,
+): AblationRow[] {
+  const { set, reported, neighbours, name, resamples = 1000, randomSeed = 1 } = options
+  const { items, removed } = sample
+  const indices = items.map((_, index) => index)
+  const groups = groupBy(indices, (index) => `${items[index].task} ${items[index].condition}`)
+  return [...groups.values()].flatMap((group) => {
+    const { task, condition, half } = items[group[0]]
+    const clusters = [
+      group.map((index) => items[index].fields.subjectLemma),
+      group.map((index) => items[index].fields.verbLemma),
+    ]
+    const lemmas = resampleClusters(clusters, resamples, new Random(randomSeed).fork(`${task} ${condition}`))
+    const drops = new Map(removed.map((unit, place) => [unit, dropsOf(sample, place, group)]))
+    const intact = mean(group.map((index) => rightness(sample.intact[index])))
+    return reported.map((unit): AblationRow => {
+      const own = drops.get(unit)!
+      const interval = bootstrapMean(own.right, lemmas)
+      const marginInterval = bootstrapMean(own.margin, lemmas)
+      const like = neighbours[unit].map((other) => drops.get(other)!)
+      const band = extent(like.map((other) => other.meanRight))
+      const marginBand = extent(like.map((other) => other.meanMargin))
+      return {
+        model: subject.name,
+        seed: subject.seed,
+        unit: name(unit),
+        set,
+        task,
+        condition,
+        half: half ?? 'all',
+        n: group.length,
+        intact,
+        accuracy: intact - own.meanRight,
+        drop: own.meanRight,
+        dropLow: interval.low,
+        dropHigh: interval.high,
+        marginDrop: own.meanMargin,
+        marginDropLow: marginInterval.low,
+        marginDropHigh: marginInterval.high,
+        bandLow: band.low,
+        bandHigh: band.high,
+        marginBandLow: marginBand.low,
+        marginBandHigh: marginBand.high,
+        comparable: like.length,
+        lossChange: null,
+      }
+    })
+  })
+}
+
+/** Intact minus ablated, item by item, of the items of one condition. */
+function dropsOf({ items, intact, margins }: ItemSample, place: number, group: readonly number[]) {
+  const right = new Float64Array(group.length)
+  const margin = new Float64Array(group.length)
+  group.forEach((item, index) => {
+    const ablated = margins[place * items.length + item]
+    right[index] = rightness(intact[item]) - rightness(ablated)
+    margin[index] = intact[item] - ablated
+  })
+  return { right, margin, meanRight: mean(right), meanMargin: mean(margin) }
+}
+
+function extent(values: readonly number[]): { readonly low: number; readonly high: number } {
+  return { low: Math.min(...values), high: Math.max(...values) }
+}

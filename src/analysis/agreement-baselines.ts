@@ -1,0 +1,40 @@
+// What can be got right without a model of the sentence: always the same number, the commoner form, the number of the last
+// noun, the last few words.
+
+import { groupBy } from '../core/rows.ts'
+import { endId, encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
+import type { CountModel } from '../model/ngram.ts'
+import type { Item } from '../tasks/items.ts'
+import { rightness } from '../tasks/score-items.ts'
+import type { AgreementBaselines } from './results.ts'
+
+/** For each item 1 where a baseline is right, 0 where it is wrong, ½ where it cannot tell. */
+export type BaselineScores = Readonly<Record<keyof AgreementBaselines, Float64Array>>
+
+export function scoreBaselines(
+  items: readonly Item[],
+  vocabulary: Vocabulary,
+  models: { readonly unigram: CountModel; readonly ngram: CountModel },
+): BaselineScores {
+  const end = endId(vocabulary)
+  const surplus = new Map(
+    [...groupBy(items, (item) => item.task)].map(([task, group]) => [
+      task,
+      group.reduce((sum, item) => sum + sign(item), 0),
+    ]),
+  )
+  const preference = (model: CountModel, { right, wrong }: Item, context: readonly number[]) =>
+    model.logProbability(context, tokenId(vocabulary, right)!) - model.logProbability(context, tokenId(vocabulary, wrong)!)
+  return {
+    majority: Float64Array.from(items, (item) => rightness(surplus.get(item.task)! * sign(item))),
+    unigram: Float64Array.from(items, (item) => rightness(preference(models.unigram, item, []))),
+    lastNoun: Float64Array.from(items, ({ fields }) => (fields.lastNounNumber === fields.number ? 1 : 0)),
+    ngram: Float64Array.from(items, (item) =>
+      rightness(preference(models.ngram, item, [end, ...encode(vocabulary, item.prefix)])),
+    ),
+  }
+}
+
+function sign({ fields }: Item): number {
+  return fields.number === 'plural' ? 1 : -1
+}

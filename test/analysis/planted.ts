@@ -1,0 +1,129 @@
+// A world with known answers: sentences "the SUBJECT near the ATTRACTOR", and two LSTMs of 12 units. In the planted one unit
+// 3 alone keeps the subject's number and alone moves the verbs; unit 5 follows the number of the last noun and moves
+// nothing; the rest is noise. The random one has random weights everywhere.
+
+import { Random } from '../../src/core/random.ts'
+import type { Vocabulary } from '../../src/data/vocabulary.ts'
+import type { LstmConfig } from '../../src/model/config.ts'
+import type { Model } from '../../src/model/model.ts'
+import { viewWeights } from '../../src/model/weights.ts'
+import type { Item } from '../../src/tasks/items.ts'
+import type { Half } from '../../src/tasks/lexicon.ts'
+
+export const PLANTED = 3
+export const LAST_NOUN = 5
+const UNITS = 12
+const EMBEDDING = 10
+
+const subjects = Array.from({ length: 24 }, (_, index) => `subject${index}`)
+const attractors = Array.from({ length: 24 }, (_, index) => `attractor${index}`)
+const verbs = Array.from({ length: 12 }, (_, index) => `verb${index}`)
+const forms = (lemma: string) => [`${lemma}S`, `${lemma}P`]
+
+export const vocabulary: Vocabulary = {
+  kind: 'words',
+  tokens: ['<eos>', '<unk>', 'the', 'near', 'behind', ...[...subjects, ...attractors, ...verbs].flatMap(forms)],
+  rare: 'unknown',
+  lowercase: false,
+  end: '<eos>',
+}
+
+export const config: LstmConfig = {
+  cell: 'lstm',
+  layers: 1,
+  units: UNITS,
+  embedding: EMBEDDING,
+  vocabulary: vocabulary.tokens.length,
+  tied: false,
+  dropout: 0,
+  initialState: 'zeros',
+  initialization: { embedding: 'zeros', kernel: 'zeros', recurrentKernel: 'zeros', decoder: 'zeros' },
+  forgetBias: 0,
+}
+
+/** Every item in four conditions; lemmas of the two halves differ. */
+export function plantedItems(perCondition: number): Item[] {
+  const random = new Random('items')
+  return (['discovery', 'confirmation'] as const).flatMap((half) =>
+    Array.from({ length: perCondition }, (_, index) => index).flatMap((index) => {
+      const own = <T>(lemmas: readonly T[]) => lemmas.filter((_, place) => (place % 2 === 0) === (half === 'discovery'))
+      const subject = own(subjects)[index % 12]
+      const attractor = random.pick(own(attractors))
+      const preposition = random.pick(['near', 'behind'])
+      const verb = own(verbs)[index % 6]
+      return ['SS', 'SP', 'PS', 'PP'].map((condition) => plantedItem(condition, subject, preposition, attractor, verb, half))
+    }),
+  )
+}
+
+function plantedItem(
+  condition: string, subject: string, preposition: string, attractor: string, verb: string, half: Half,
+): Item {
+  const number = condition[0] === 'S' ? 'singular' : 'plural'
+  return {
+    task: 'nounpp',
+    condition,
+    prefix: ['the', subject + condition[0], preposition, 'the', attractor + condition[1]],
+    right: verb + condition[0],
+    wrong: verb + (condition[0] === 'S' ? 'P' : 'S'),
+    half,
+    fields: {
+      number,
+      subjectLemma: subject,
+      verbLemma: verb,
+      subjectPosition: 1,
+      lastNounPosition: 4,
+      lastNounNumber: condition[1] === 'S' ? 'singular' : 'plural',
+      attractors: condition[0] === condition[1] ? 0 : 1,
+      distance: 3,
+      slots: ['the', 'subject', 'preposition', 'the', 'noun'],
+    },
+  }
+}
+
+export function randomModel(): Model {
+  const weights = viewWeights(config)
+  const random = new Random('random model')
+  for (const name of Object.keys(weights)) {
+    for (let place = 0; place < weights[name].length; place++) weights[name][place] = 0.6 * random.normal()
+  }
+  return { config, vocabulary, weights }
+}
+
+/** Embedding: subject's number, is a subject, attractor's number, is an attractor, then noise. Gates: input, forget, candidate, output. */
+export function plantedModel(): Model {
+  const { weights } = randomModel()
+  const columns = 4 * UNITS
+  const { embedding, decoder } = weights
+  vocabulary.tokens.forEach((token, id) => {
+    const row = embedding.subarray(id * EMBEDDING, id * EMBEDDING + 4).fill(0)
+    const sign = token.endsWith('P') ? 1 : -1
+    if (token.startsWith('subject')) row.set([sign, 1, 0, 0])
+    if (token.startsWith('attractor')) row.set([0, 0, sign, 1])
+    const isVerb = token.startsWith('verb')
+    for (let unit = 0; unit < UNITS; unit++) decoder[id * UNITS + unit] *= 0.1
+    decoder[id * UNITS + PLANTED] = isVerb ? 2 * sign : 0
+    decoder[id * UNITS + LAST_NOUN] = 0
+  })
+  const kernel = weights['0.kernel']
+  const recurrent = weights['0.recurrentKernel']
+  const bias = weights['0.bias']
+  const set = (unit: number, gates: readonly (readonly number[])[], biases: readonly number[]) => {
+    gates.forEach((inputs, gate) => {
+      for (let input = 0; input < EMBEDDING; input++) kernel[input * columns + gate * UNITS + unit] = inputs[input] ?? 0
+      for (let other = 0; other < UNITS; other++) recurrent[other * columns + gate * UNITS + unit] = 0
+      bias[gate * UNITS + unit] = biases[gate]
+    })
+  }
+  for (let unit = 0; unit < UNITS; unit++) {
+    for (let gate = 0; gate < 4; gate++) {
+      // what a noun is and its number reach two units only, and those two do not speak to the others
+      for (let input = 0; input < 4; input++) kernel[input * columns + gate * UNITS + unit] = 0
+      recurrent[PLANTED * columns + gate * UNITS + unit] = 0
+      recurrent[LAST_NOUN * columns + gate * UNITS + unit] = 0
+    }
+  }
+  set(PLANTED, [[0, 20], [], [5], []], [-10, 10, 0, 10])
+  set(LAST_NOUN, [[0, 20, 0, 20], [0, -20, 0, -20], [5, 0, 5], []], [-10, 10, 0, 10])
+  return { config, vocabulary, weights }
+}
