@@ -1,11 +1,224 @@
-// The native engine: C++ kernels behind Node-API. (In the making.)
-import type { Engine } from '../engine.ts'
+// The native engine: C++ kernels behind Node-API. This file checks what it is given and turns it into the flat requests that
+// the kernels read; trainer.ts does the same for training.
+
+import { UserError } from '../../core/errors.ts'
+import type { ModelConfig } from '../../model/config.ts'
+import { compileEdits, OPERATIONS, type Edit } from '../../model/edits.ts'
+import { parseSite, siteWidth, type Quantity } from '../../model/sites.ts'
+import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
+import type { Batch, Engine, RunOptions, RunResult, State, TrainingBatch } from '../engine.ts'
+import { loadAddon, type Addon, type NetworkHandle, type Numbers, type RunRequest } from './addon.ts'
+import { checkBatch, checkPositions, checkTokens } from './checks.ts'
+import { createNativeTrainer } from './trainer.ts'
+
+/** Changes whenever the kernels give other bits. */
+const NUMERICS = 'native-1'
+
+/** Numbered as `enum class Quantity` in kernels/interface.h. */
+const QUANTITY_NUMBERS: readonly Quantity[] = [
+  'embedding', 'input', 'forget', 'candidate', 'output', 'cell', 'hidden', 'update', 'reset',
+]
 
 /** Why the compiled kernels cannot be used here, as a sentence; null where they can. */
 export function nativeProblem(): string | null {
-  return 'it has not been compiled yet.'
+  const addon = loadAddon()
+  return 'problem' in addon ? addon.problem : null
 }
 
-export function createNativeEngine(_options: { readonly threads?: number }): Engine {
-  throw new Error('the native engine is not compiled')
+/** What the kernels found: the sets of instructions that this processor has, widest first, and its cores. */
+export function nativeCapabilities(): { readonly instructionSets: readonly string[]; readonly cores: number } {
+  return requireAddon().describe()
+}
+
+export interface NativeOptions {
+  /** the number of cores by default */
+  readonly threads?: number
+  /** `avx512`, `avx2` or `portable`; the widest that is here by default, or what PROBE_SIMD says. Results do not depend on it. */
+  readonly instructionSet?: string
+}
+
+/** @throws Error where the kernels are not compiled; UserError for a set of instructions that is not here */
+export function createNativeEngine(options: NativeOptions = {}): Engine {
+  const addon = requireAddon()
+  const { instructionSets, cores } = addon.describe()
+  const instructionSet = options.instructionSet ?? process.env['PROBE_SIMD'] ?? instructionSets[0]
+  if (!instructionSets.includes(instructionSet)) {
+    throw new UserError(`PROBE_SIMD=${instructionSet} cannot run here. It can be: ${instructionSets.join(', ')}.`)
+  }
+  const threads = Math.max(1, Math.min(options.threads ?? cores, cores))
+  const network = (config: ModelConfig): NetworkHandle => createNetwork(addon, config, instructionSet, threads)
+  return {
+    name: 'native',
+    numerics: NUMERICS,
+    run: (model, batch, runOptions = {}) =>
+      run(addon, network(model.config), model.config, flattenWeights(model.config, model.weights), batch, runOptions),
+    gradients(model, batch, loss) {
+      const flat = new Float32Array(countParameters(model.config))
+      const weights = flattenWeights(model.config, model.weights)
+      const result = lossAndGradients(addon, network(model.config), model.config, weights, batch, loss, flat)
+      return { loss: result, gradients: viewWeights(model.config, flat) }
+    },
+    trainer: (model, trainerOptions) => createNativeTrainer(addon, network(model.config), model, trainerOptions),
+  }
+}
+
+/**
+ * The gradient in double precision, for finite differences. Weights and gradient are flat, in the order of `weightShapes`.
+ * @returns the loss, as `loss` says
+ */
+export function gradientsInDouble(
+  config: ModelConfig,
+  weights: Float64Array,
+  batch: TrainingBatch,
+  loss: 'mean' | 'sum',
+  gradients: Float64Array,
+): number {
+  const addon = requireAddon()
+  return lossAndGradients(addon, createNetwork(addon, config, 'double', 1), config, weights, batch, loss, gradients)
+}
+
+/** Measured speed of the kernels' matrix product on square matrices, GFLOP/s. */
+export function measureGigaflops(threads: number, size = 512): number {
+  const addon = requireAddon()
+  const { instructionSets } = addon.describe()
+  const tiny: ModelConfig = {
+    cell: 'rnn', activation: 'tanh', layers: 1, units: 1, embedding: 1, vocabulary: 1, tied: false, dropout: 0,
+    initialState: 'zeros',
+    initialization: { embedding: 0, kernel: 0, recurrentKernel: 0, decoder: 0 },
+  }
+  const network = createNetwork(addon, tiny, process.env['PROBE_SIMD'] ?? instructionSets[0], threads)
+  let best = 0
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const rounds = 10
+    const start = process.hrtime.bigint()
+    addon.exercise(network, { size, rounds })
+    best = Math.max(best, (2 * size ** 3 * rounds) / Number(process.hrtime.bigint() - start))
+  }
+  return best
+}
+
+function requireAddon(): Addon {
+  const loaded = loadAddon()
+  if ('problem' in loaded) throw new Error(loaded.problem)
+  return loaded.addon
+}
+
+function createNetwork(addon: Addon, config: ModelConfig, instructionSet: string, threads: number): NetworkHandle {
+  return addon.create({
+    cell: config.cell,
+    layers: config.layers,
+    units: config.units,
+    embedding: config.embedding,
+    vocabulary: config.vocabulary,
+    tied: config.tied,
+    trainedInitialState: config.initialState === 'trained',
+    resetAfter: config.cell === 'gru' && config.reset === 'after',
+    relu: config.cell === 'rnn' && config.activation === 'relu',
+    dropout: config.dropout,
+    instructionSet,
+    threads,
+  })
+}
+
+function run(
+  addon: Addon,
+  network: NetworkHandle,
+  config: ModelConfig,
+  weights: Float32Array,
+  batch: Batch,
+  options: RunOptions,
+): RunResult {
+  checkBatch(batch, config)
+  const { rows, steps } = batch
+  const state: Record<string, Float32Array> = {}
+  const recorded: Record<string, Float32Array> = {}
+  const { targets, candidates, logitsAt } = options
+  const logProbabilities = targets && new Float32Array(rows * steps)
+  const candidateLogits = candidates && new Float32Array(candidates.tokens.length)
+  const logits = logitsAt && new Float32Array(logitsAt.length * config.vocabulary)
+  if (targets) checkTokens(targets, rows * steps, config, -1)
+  if (candidates) checkTokens(candidates.tokens, candidates.positions.length * candidates.width, config, 0)
+  checkPositions(candidates?.positions, rows * steps)
+  checkPositions(logitsAt, rows * steps)
+  addon.run(network, weights, {
+    rows,
+    steps,
+    tokens: batch.tokens,
+    lengths: batch.lengths ?? null,
+    layers: stateRequest(config, rows, options.state, state),
+    recordings: (options.record ?? []).map((name) => {
+      const site = parseSite(name, config)
+      recorded[name] = new Float32Array(rows * steps * siteWidth(site, config))
+      return { layer: site.layer ?? -1, quantity: QUANTITY_NUMBERS.indexOf(site.quantity), to: recorded[name] }
+    }),
+    edits: editRequest(options.edits ?? [], config, batch),
+    targets: targets ?? null,
+    logProbabilities: logProbabilities ?? null,
+    candidatePositions: candidates?.positions ?? null,
+    candidateTokens: candidates?.tokens ?? null,
+    candidateWidth: candidates?.width ?? 0,
+    candidateLogits: candidateLogits ?? null,
+    logitPositions: logitsAt ?? null,
+    logits: logits ?? null,
+  })
+  return { state, recorded, logProbabilities, candidateLogits, logits }
+}
+
+/** The state before, from `given`, and room for the state after, put into `after`. */
+function stateRequest(
+  config: ModelConfig,
+  rows: number,
+  given: State | undefined,
+  after: Record<string, Float32Array>,
+): RunRequest['layers'] {
+  const before = (name: string): Float32Array | null => {
+    if (!given) return null
+    if (given[name]?.length !== rows * config.units) throw new Error(`the state ${name} is not [${rows}, ${config.units}]`)
+    return given[name]
+  }
+  return Array.from({ length: config.layers }, (_, layer) => {
+    const hidden = `${layer}.hidden`
+    const cell = config.cell === 'lstm' ? `${layer}.cell` : null
+    after[hidden] = new Float32Array(rows * config.units)
+    if (cell) after[cell] = new Float32Array(rows * config.units)
+    return {
+      hiddenIn: before(hidden),
+      cellIn: cell === null ? null : before(cell),
+      hiddenOut: after[hidden],
+      cellOut: cell === null ? null : after[cell],
+    }
+  })
+}
+
+function editRequest(edits: readonly Edit[], config: ModelConfig, batch: Batch): RunRequest['edits'] {
+  return compileEdits(edits, config, batch).map((edit) => ({
+    layer: edit.layer ?? -1,
+    quantity: QUANTITY_NUMBERS.indexOf(edit.quantity),
+    unit: edit.index,
+    operation: OPERATIONS.indexOf(edit.operation),
+    operand: edit.operand,
+    values: edit.values,
+    rows: edit.rows && Int32Array.from(edit.rows),
+    steps: edit.steps && Int32Array.from(edit.steps),
+    recurrent: edit.recurrent,
+    output: edit.output,
+  }))
+}
+
+function lossAndGradients(
+  addon: Addon,
+  network: NetworkHandle,
+  config: ModelConfig,
+  weights: Numbers,
+  batch: TrainingBatch,
+  loss: 'mean' | 'sum',
+  gradients: Numbers,
+): number {
+  checkBatch(batch, config)
+  checkTokens(batch.targets, batch.rows * batch.steps, config, -1)
+  const { rows, steps, tokens, targets } = batch
+  const mean = loss === 'mean'
+  const request = { rows, steps, tokens, targets, carry: false, mean, dropout: false, seed: 0, update: 0 }
+  const result = addon.gradients(network, weights, request, gradients)
+  return mean ? result.loss / Math.max(1, result.targets) : result.loss
 }

@@ -1,0 +1,130 @@
+// The compiled addon: what addon.cc exports, in types, and where it is loaded from.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { packageRoot } from '../../core/package-root.ts'
+
+declare const handle: unique symbol
+/** A network's scratch memory and carried state, on the other side. */
+export type NetworkHandle = { readonly [handle]: true }
+
+export interface NetworkConfig {
+  readonly cell: 'lstm' | 'gru' | 'rnn'
+  readonly layers: number
+  readonly units: number
+  readonly embedding: number
+  readonly vocabulary: number
+  readonly tied: boolean
+  readonly trainedInitialState: boolean
+  readonly resetAfter: boolean
+  readonly relu: boolean
+  readonly dropout: number
+  readonly instructionSet: string
+  readonly threads: number
+}
+
+export interface RunRequest {
+  readonly rows: number
+  readonly steps: number
+  readonly tokens: Int32Array
+  readonly lengths: Int32Array | null
+  readonly layers: readonly {
+    readonly hiddenIn: Float32Array | null
+    readonly cellIn: Float32Array | null
+    readonly hiddenOut: Float32Array
+    readonly cellOut: Float32Array | null
+  }[]
+  readonly recordings: readonly { readonly layer: number; readonly quantity: number; readonly to: Float32Array }[]
+  readonly edits: readonly {
+    readonly layer: number
+    readonly quantity: number
+    readonly unit: number
+    readonly operation: number
+    readonly operand: number
+    readonly values: Float32Array | null
+    readonly rows: Int32Array | null
+    readonly steps: Int32Array | null
+    readonly recurrent: boolean
+    readonly output: boolean
+  }[]
+  readonly targets: Int32Array | null
+  readonly logProbabilities: Float32Array | null
+  readonly candidatePositions: Int32Array | null
+  readonly candidateTokens: Int32Array | null
+  readonly candidateWidth: number
+  readonly candidateLogits: Float32Array | null
+  readonly logitPositions: Int32Array | null
+  readonly logits: Float32Array | null
+}
+
+export interface GradientRequest {
+  readonly rows: number
+  readonly steps: number
+  readonly tokens: Int32Array
+  readonly targets: Int32Array
+  readonly carry: boolean
+  readonly mean: boolean
+  readonly dropout: boolean
+  readonly seed: number
+  readonly update: number
+}
+
+export interface UpdateRequest {
+  readonly optimizer: string
+  readonly parameters: Float64Array
+  /** 0 for none */
+  readonly clip: number
+  readonly learningRate: number
+  readonly step: number
+  readonly weights: Float32Array
+  readonly gradients: Float32Array
+  readonly first: Float32Array | null
+  readonly second: Float32Array | null
+}
+
+/** Single precision, or double in a network of the instruction set `double`. */
+export type Numbers = Float32Array | Float64Array
+
+export interface Addon {
+  describe(): { readonly instructionSets: readonly string[]; readonly cores: number }
+  create(config: NetworkConfig): NetworkHandle
+  run(network: NetworkHandle, weights: Float32Array, request: RunRequest): void
+  gradients(
+    network: NetworkHandle,
+    weights: Numbers,
+    request: GradientRequest,
+    gradients: Numbers,
+  ): { readonly loss: number; readonly targets: number }
+  update(network: NetworkHandle, request: UpdateRequest): number
+  readState(network: NetworkHandle): Float32Array
+  writeState(network: NetworkHandle, state: Float32Array): void
+  exercise(network: NetworkHandle, request: { readonly size: number; readonly rounds: number }): void
+}
+
+let loaded: { readonly addon: Addon } | { readonly problem: string } | undefined
+
+/** The addon, or why it is not there. */
+export function loadAddon(): { readonly addon: Addon } | { readonly problem: string } {
+  loaded ??= tryToLoad()
+  return loaded
+}
+
+function tryToLoad(): { readonly addon: Addon } | { readonly problem: string } {
+  const folder = join(packageRoot(), 'build')
+  try {
+    return { addon: createRequire(import.meta.url)(join(folder, 'kernels.node')) as Addon }
+  } catch (error) {
+    return { problem: buildProblem(folder) ?? (error as Error).message }
+  }
+}
+
+/** What the build script wrote down when it failed. */
+function buildProblem(folder: string): string | null {
+  try {
+    const { problem } = JSON.parse(readFileSync(join(folder, 'kernels.json'), 'utf8')) as { problem?: string }
+    return problem ?? null
+  } catch {
+    return 'it has not been compiled (npm rebuild rnn-probe does that).'
+  }
+}

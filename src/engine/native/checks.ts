@@ -1,0 +1,28 @@
+// The kernels trust what they are given, so nothing wrong may reach them.
+
+import type { ModelConfig } from '../../model/config.ts'
+import type { Batch } from '../engine.ts'
+
+export function checkBatch(batch: Batch, config: ModelConfig): void {
+  const { rows, steps, lengths } = batch
+  if (!(rows > 0 && steps > 0)) throw new Error(`a batch of ${rows} rows and ${steps} steps is empty`)
+  checkTokens(batch.tokens, rows * steps, config, 0)
+  if (!lengths) return
+  if (lengths.length !== rows || !lengths.every((length) => length >= 1 && length <= steps)) {
+    throw new Error(`the lengths of a batch of ${rows} rows must be ${rows} numbers from 1 to ${steps}`)
+  }
+}
+
+export function checkTokens(tokens: Int32Array, count: number, config: ModelConfig, least: number): void {
+  if (tokens.length !== count) throw new Error(`there are ${tokens.length} tokens where ${count} belong`)
+  for (let index = 0; index < count; index++) {
+    if (tokens[index] < least || tokens[index] >= config.vocabulary) {
+      throw new Error(`token ${tokens[index]} is outside the vocabulary of ${config.vocabulary}`)
+    }
+  }
+}
+
+export function checkPositions(positions: Int32Array | undefined, count: number): void {
+  const outside = positions?.find((position) => position < 0 || position >= count)
+  if (outside !== undefined) throw new Error(`position ${outside} is outside the batch of ${count}`)
+}

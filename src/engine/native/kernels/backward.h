@@ -1,0 +1,286 @@
+// The way back: gradients of the loss for every weight, by backpropagation through the steps of one batch.
+
+#pragma once
+#include "network.h"
+
+namespace PROBE_ISA {
+
+template <class T>
+TrainResult NetworkOf<T>::gradients(const void* given, const TrainRequest& request, void* gradients) {
+  const T* weights = static_cast<const T*>(given);
+  const int rows = request.rows, steps = request.steps, positions = rows * steps;
+  const bool carried = request.carry && stateRows_ == rows;
+  plan(rows, steps, true);
+  keepState(rows);
+  for (int index = 0; index < config_.layers; index++) layers_[index].output = layers_[index].hiddenAt(1);
+  const bool distinct = !(request.dropout && config_.dropout > 0);
+  transposeTokens(request.tokens, steps, rows, steps, ids_);
+  transposeTokens(request.targets, steps, rows, steps, targets_);
+  if (distinct) distinct_.find(ids_, positions);
+  int targets = 0;
+  for (int i = 0; i < positions; i++) targets += targets_[i] >= 0;
+  const T scale = request.mean && targets > 0 ? T(1) / T(targets) : T(1);
+
+  team_.run(threads_ > 1, [&](Worker& worker) {
+    const Chunk chunk = {rows, steps, distinct, nullptr, &request};
+    packWeights(worker, weights, true, true);
+    const Range mine = worker.share(rows);
+    for (int row = mine.first; row < mine.last; row++) {
+      for (int index = 0; index < config_.layers; index++) {
+        const size_t at = size_t(row) * config_.units;
+        setState(index, row, carried ? state_[index][0] + at : nullptr, carried && lstm() ? state_[index][1] + at : nullptr,
+                 weights);
+      }
+    }
+    clearGradients(worker);
+    worker.meet();
+    const T* top = forward(worker, chunk, weights);
+    decoder_.train(worker, positions, top, targets_, scale, logProbabilities_,
+                   layers_[config_.layers - 1].hiddenGradAt(1));
+    for (int index = config_.layers - 1; index >= 0; index--) layerBackward(worker, chunk, layers_[index]);
+    saveState(worker);
+    collect(worker, carried, static_cast<T*>(gradients));
+  });
+
+  TrainResult result = {0, targets};
+  for (int i = 0; i < positions; i++) result.loss -= double(logProbabilities_[i]);
+  return result;
+}
+
+/** What is added up over slices starts from zero. */
+template <class T> void NetworkOf<T>::clearGradients(const Worker& worker) {
+  const Range words = worker.share(config_.vocabulary);
+  const auto clear = [&](T* matrix, size_t stride) {
+    std::memset(matrix + words.first * stride, 0, (words.last - words.first) * stride * sizeof(T));
+  };
+  clear(decoder_.matrixGrad, decoder_.unitStride);
+  clear(embeddingGrad_, embeddingStride_);
+  if (worker.index == 0) std::memset(decoder_.biasGrad, 0, padded(config_.vocabulary) * sizeof(T));
+  for (int index = 0; index < config_.layers; index++) {
+    Layer<T>& l = layers_[index];
+    const Range mine = worker.share(l.rows);
+    std::memset(l.hiddenGrad + mine.first * l.hiddenStride, 0, (mine.last - mine.first) * l.hiddenStride * sizeof(T));
+  }
+}
+
+/** From the gradient of a layer's output in `hiddenGrad` (slots 1 on) to that of its weights and of the layer below. */
+template <class T> void NetworkOf<T>::layerBackward(Worker& worker, const Chunk& chunk, Layer<T>& l) {
+  const Range mine = worker.share(chunk.positions());
+  if (dropsOut(chunk)) {
+    T* grad = l.hiddenGradAt(1);
+    mask(chunk, l.index + 1).apply(mine.first, mine.last, l.units, grad, grad, l.hiddenStride);
+  }
+  worker.meet();
+  switch (config_.cell) {
+    case Cell::lstm: lstmBackward(worker, l); break;
+    case Cell::gru: gruBackward(worker, l, config_.resetAfter); break;
+    case Cell::rnn: rnnBackward(worker, l, config_.relu);
+  }
+  worker.meet();
+  recurrentGradients(worker, chunk, l);
+  inputGradients(worker, chunk, l);
+}
+
+/** Gradients of U and the biases. Ends at a barrier; leaves the gates' gradients packed. */
+template <class T> void NetworkOf<T>::recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& l) {
+  const int positions = chunk.positions(), index = l.index;
+  const Packed<T>& gates = gatePanels_[index];
+  pack(worker, gates, Source<T>{l.gate, positions, l.units, l.gateStride, 1, l.gateWidth});
+  if (gru() && config_.resetAfter) {
+    pack(worker, candidatePanels_[index], Source<T>{l.aside, positions, l.units, l.hiddenStride, 1});
+  }
+  const Range blocks = worker.share(int(l.gates * l.gateWidth) / blockLanes);
+  sumRows(l.gate, l.gateStride, positions, blocks.first * blockLanes, blocks.last * blockLanes, biasGrad_[index]);
+  if (gru() && config_.resetAfter) {
+    const Range units = worker.share(int(l.gateWidth) / blockLanes);
+    sumRows(l.aside, l.hiddenStride, positions, units.first * blockLanes, units.last * blockLanes,
+            recurrentBiasGrad_[index]);
+  }
+  worker.meet();
+
+  const Left<T> before = columnsOf<T>(l.hidden, l.hiddenStride);
+  if (!gru()) {
+    multiply(worker, l.units, before, gates, recurrentGrad_[index], l.gateStride, fromZero<T>());
+  } else {
+    Packed<T> updateAndReset = gates, candidate = gates;
+    updateAndReset.gates = 2;
+    candidate.gates = 1;
+    candidate.data += 2 * l.gateWidth * gates.depth;
+    T* to = recurrentGrad_[index];
+    multiply(worker, l.units, before, updateAndReset, to, l.gateStride, fromZero<T>());
+    multiply(worker, l.units, config_.resetAfter ? before : columnsOf<T>(l.aside, l.hiddenStride),
+             config_.resetAfter ? candidatePanels_[index] : candidate, to + 2 * l.gateWidth, l.gateStride,
+             fromZero<T>());
+  }
+  worker.meet();
+}
+
+/** Gradients of W and of what the layer read. Ends at a barrier. */
+template <class T> void NetworkOf<T>::inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& l) {
+  const int positions = chunk.positions(), index = l.index;
+  T* const kernelGrad = kernelGrad_[index];
+  if (index > 0) {
+    Layer<T>& below = layers_[index - 1];
+    const T* input = dropsOut(chunk) ? input_[index] : below.output;
+    multiply(worker, l.inputs, columnsOf(input, l.hiddenStride), gatePanels_[index], kernelGrad, l.gateStride,
+             fromZero<T>());
+    multiply(worker, positions, rowsOf<T>(l.gate, l.gateStride), l.kernelBack, below.hiddenGradAt(1), l.hiddenStride,
+             fromZero<T>());
+    return worker.meet();
+  }
+
+  const Left<T> input = columnsOf<T>(input_[0], embeddingStride_);
+  if (chunk.distinct) {
+    const Range blocks = worker.share(int(l.gates * l.gateWidth) / blockLanes);
+    addUp(l.gate, l.gateStride, distinct_.places, positions, distinct_.count, blocks.first * blockLanes,
+          blocks.last * blockLanes, table_, l.gateStride);
+    worker.meet();
+    Packed<T> panels = tablePanels_;
+    panels.depth = distinct_.count;
+    pack(worker, panels, Source<T>{table_, distinct_.count, l.units, l.gateStride, 1, l.gateWidth});
+    worker.meet();
+    multiply(worker, l.inputs, input, panels, kernelGrad, l.gateStride, fromZero<T>());
+    multiply(worker, distinct_.count, rowsOf<T>(table_, l.gateStride), l.kernelBack, inputGrad_, embeddingStride_,
+             fromZero<T>());
+    worker.meet();
+    const Range tokens = worker.share(distinct_.count);
+    for (int i = tokens.first; i < tokens.last; i++) {
+      std::memcpy(embeddingGrad_ + distinct_.tokens[i] * embeddingStride_, inputGrad_ + i * embeddingStride_,
+                  config_.embedding * sizeof(T));
+    }
+  } else {
+    multiply(worker, l.inputs, input, gatePanels_[0], kernelGrad, l.gateStride, fromZero<T>());
+    multiply(worker, positions, rowsOf<T>(l.gate, l.gateStride), l.kernelBack, inputGrad_, embeddingStride_,
+             fromZero<T>());
+    worker.meet();
+    const Range mine = worker.share(positions);
+    mask(chunk, 0).apply(mine.first, mine.last, config_.embedding, inputGrad_, inputGrad_, embeddingStride_);
+    worker.meet();
+    const Range columns = worker.share(config_.embedding);
+    for (int i = 0; i < positions; i++) {
+      T* sum = embeddingGrad_ + ids_[i] * embeddingStride_;
+      for (int j = columns.first; j < columns.last; j++) sum[j] += inputGrad_[i * embeddingStride_ + j];
+    }
+  }
+  worker.meet();
+}
+
+/** The gradients, out of their padding, in the order of the weights. */
+template <class T> void NetworkOf<T>::collect(const Worker& worker, bool carried, T* gradients) {
+  const int units = config_.units, gates = config_.gates(), vocabulary = config_.vocabulary;
+  const size_t wide = padded(units), gateStride = layers_[0].gateStride, hiddenStride = layers_[0].hiddenStride;
+  const Range words = worker.share(vocabulary);
+  T* embedding = gradients + offsets_.embedding;
+  T* matrix = gradients + offsets_.decoder;
+  for (size_t v = words.first; v < size_t(words.last); v++) {
+    std::memcpy(embedding + v * config_.embedding, embeddingGrad_ + v * embeddingStride_, config_.embedding * sizeof(T));
+    const T* from = decoder_.matrixGrad + v * hiddenStride;
+    for (int u = 0; u < units; u++) matrix[v * units + u] = config_.tied ? matrix[v * units + u] + from[u] : from[u];
+  }
+  if (worker.index == 0) std::memcpy(gradients + offsets_.decoderBias, decoder_.biasGrad, vocabulary * sizeof(T));
+
+  const auto unpad = [&](const T* from, int rows, T* to) {
+    const Range mine = worker.share(rows);
+    for (size_t row = mine.first; row < size_t(mine.last); row++) {
+      for (int g = 0; g < gates; g++) {
+        std::memcpy(to + (row * gates + g) * units, from + row * gateStride + g * wide, units * sizeof(T));
+      }
+    }
+  };
+  for (int index = 0; index < config_.layers; index++) {
+    const Layer<T>& l = layers_[index];
+    unpad(kernelGrad_[index], l.inputs, gradients + offsets_.kernel[index]);
+    unpad(recurrentGrad_[index], units, gradients + offsets_.recurrentKernel[index]);
+    if (worker.index > 0) continue;
+    for (int g = 0; g < gates; g++) {
+      std::memcpy(gradients + offsets_.bias[index] + g * units, biasGrad_[index] + g * wide, units * sizeof(T));
+    }
+    if (gru() && config_.resetAfter) {
+      std::memcpy(gradients + offsets_.recurrentBias[index], recurrentBiasGrad_[index], units * sizeof(T));
+    }
+    if (!config_.trainedInitialState) continue;
+    const int rows = carried ? 0 : l.rows;  // a state handed on from the batch before is no weight
+    sumRows(l.hiddenGrad, hiddenStride, rows, 0, units, gradients + offsets_.initialHidden[index]);
+    if (lstm()) sumRows(l.carryGrad, hiddenStride, rows, 0, units, gradients + offsets_.initialCell[index]);
+  }
+}
+
+template <class T>
+double NetworkOf<T>::update(const UpdateRequest& request, float* weights, float* gradients, float* first,
+                            float* second) {
+  double* slices = sliceMemory_.of<double>(offsets_.total / normSlice + 1);
+  double norm = 0;
+  team_.run(offsets_.total > 100000, [&](Worker& worker) {
+    const double result = applyUpdate(worker, request, offsets_.total, weights, gradients, first, second, slices);
+    if (worker.index == 0) norm = result;
+  });
+  return norm;
+}
+
+/** Memory for the state that is carried between batches; a new number of rows forgets the old state. */
+template <class T> void NetworkOf<T>::keepState(int rows) {
+  const size_t size = size_t(rows) * config_.units;
+  T* memory = stateMemory_.of<T>(size * config_.layers * 2);
+  for (int index = 0; index < config_.layers; index++) {
+    state_[index][0] = memory + size * (2 * index);
+    state_[index][1] = memory + size * (2 * index + 1);
+  }
+  stateRows_ = rows;
+}
+
+template <class T> void NetworkOf<T>::saveState(const Worker& worker) {
+  const size_t units = config_.units;
+  const Range mine = worker.share(layers_[0].rows);
+  for (int index = 0; index < config_.layers; index++) {
+    const Layer<T>& l = layers_[index];
+    for (size_t row = mine.first; row < size_t(mine.last); row++) {
+      std::memcpy(state_[index][0] + row * units, l.hiddenAt(l.steps) + row * l.hiddenStride, units * sizeof(T));
+      if (!lstm()) continue;
+      std::memcpy(state_[index][1] + row * units, l.cellAt(l.steps) + row * l.hiddenStride, units * sizeof(T));
+    }
+  }
+}
+
+template <class T> void NetworkOf<T>::readState(float* to) const {
+  const size_t size = size_t(stateRows_) * config_.units;
+  for (int index = 0; index < config_.layers; index++) {
+    for (int part = 0; part < 2; part++) {
+      for (size_t i = 0; i < size; i++) *to++ = part == 0 || lstm() ? float(state_[index][part][i]) : 0.0f;
+    }
+  }
+}
+
+template <class T> void NetworkOf<T>::writeState(const float* from, int rows) {
+  keepState(rows);
+  const size_t size = size_t(rows) * config_.units;
+  for (int index = 0; index < config_.layers; index++) {
+    for (int part = 0; part < 2; part++) {
+      for (size_t i = 0; i < size; i++) state_[index][part][i] = T(*from++);
+    }
+  }
+}
+
+template <class T> void NetworkOf<T>::exercise(int size, int rounds) {
+  const size_t stride = rowStride(size);
+  Packed<T> panels = Packed<T>::of(size, size, 1, team_.size());
+  const auto layOut = [&](Layout& layout, T*& a, T*& c) {
+    layout.take(a, size * stride);
+    layout.take(c, size * stride);
+    layout.take(panels);
+  };
+  T *a, *c;
+  Layout measured{nullptr};
+  layOut(measured, a, c);
+  Layout real{arena_.of<char>(measured.size)};
+  layOut(real, a, c);
+  std::memset(a, 0, size * stride * sizeof(T));
+  team_.run(true, [&](Worker& worker) {
+    pack(worker, panels, Source<T>{a, size, size, stride, 1});
+    worker.meet();
+    for (int round = 0; round < rounds; round++) {
+      multiply(worker, size, rowsOf<T>(a, stride), panels, c, stride, fromZero<T>());
+    }
+  });
+}
+
+}  // namespace PROBE_ISA

@@ -1,0 +1,91 @@
+// GRU (Cho et al. 2014), in the convention of Chung et al. 2014; gates in the order u r n:
+//   u = σ(a_u)   r = σ(a_r)
+//   n = tanh(x W_n + b_n + (r ⊙ h) U_n)             reset before (the lecture)
+//   n = tanh(x W_n + b_n + r ⊙ (h U_n + b'_n))      reset after (cuDNN, PyTorch)
+//   h' = u ⊙ n + (1 − u) ⊙ h
+
+#pragma once
+#include "layer.h"
+
+namespace PROBE_ISA {
+
+template <class T> void gruForward(Worker& worker, const Layer<T>& l, bool resetAfter, const Watch* watch) {
+  const Own own(worker, l.candidate);
+  const Watching<T> watching = {watch, l.index, l.gateStride, l.hiddenStride};
+  const size_t r = l.gateWidth, n = 2 * l.gateWidth;
+  for (int step = 0; step < l.steps; step++) {
+    T *gate = l.gateAt(step), *aside = l.asideAt(step), *hidden = l.hiddenAt(step + 1);
+    const T* before = l.hiddenAt(step);
+    multiply(l.rows, rowsOf(before, l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate, l.gateStride,
+             fromHere<T>());
+    forUnits(l, own, [&](size_t at, size_t) {
+      store(gate + at, sigmoid(load(gate + at)));
+      store(gate + at + r, sigmoid(load(gate + at + r)));
+    });
+    watching.site(Quantity::update, step, gate, l.gateStride, own);
+    watching.site(Quantity::reset, step, gate + r, l.gateStride, own);
+
+    if (resetAfter) {
+      multiply(l.rows, rowsOf(before, l.hiddenStride), l.candidate, own.firstPanel, own.lastPanel, aside,
+               l.hiddenStride, fromBias<T>(l.recurrentBias));
+      forUnits(l, own, [&](size_t at, size_t u) {
+        store(gate + at + n, multiplyAdd(load(gate + at + r), load(aside + u), load(gate + at + n)));
+      });
+    } else {
+      forUnits(l, own, [&](size_t at, size_t u) { store(aside + u, load(gate + at + r) * load(before + u)); });
+      worker.meet();
+      multiply(l.rows, rowsOf<T>(aside, l.hiddenStride), l.candidate, own.firstPanel, own.lastPanel, gate + n,
+               l.gateStride, fromHere<T>());
+    }
+    forUnits(l, own, [&](size_t at, size_t) {
+      store(gate + at + n, hyperbolicTangent(load(gate + at + n)));
+    });
+    watching.site(Quantity::candidate, step, gate + n, l.gateStride, own);
+    forUnits(l, own, [&](size_t at, size_t u) {
+      const Vector<T> old = load(before + u);
+      store(hidden + u, multiplyAdd(load(gate + at), load(gate + at + n) - old, old));
+    });
+    watching.hidden(step, l, own);
+    worker.meet();
+  }
+}
+
+/** As lstmBackward; `aside` becomes the gradient of h U_n + b'_n (reset after). */
+template <class T> void gruBackward(Worker& worker, const Layer<T>& l, bool resetAfter) {
+  const Own own(worker, l.candidateBack);
+  const size_t r = l.gateWidth, n = 2 * l.gateWidth;
+  for (int step = l.steps - 1; step >= 0; step--) {
+    T *gate = l.gateAt(step), *aside = l.asideAt(step), *gradBefore = l.hiddenGradAt(step);
+    const T *before = l.hiddenAt(step), *grad = l.hiddenGradAt(step + 1);
+    forUnits(l, own, [&](size_t at, size_t u) {
+      const Vector<T> update = load(gate + at), candidate = load(gate + at + n), dh = load(grad + u);
+      const Vector<T> dn = dh * update * (T(1) - candidate * candidate);
+      store(gate + at, dh * (candidate - load(before + u)) * update * (T(1) - update));
+      store(gate + at + n, dn);
+      store(gradBefore + u, multiplyAdd(dh, T(1) - update, load(gradBefore + u)));
+      if (resetAfter) {
+        const Vector<T> reset = load(gate + at + r);
+        store(gate + at + r, dn * load(aside + u) * reset * (T(1) - reset));
+        store(aside + u, dn * reset);
+      }
+    });
+    worker.meet();
+    if (resetAfter) {
+      multiply(l.rows, rowsOf<T>(aside, l.hiddenStride), l.candidateBack, own.firstPanel, own.lastPanel, gradBefore,
+               l.hiddenStride, fromHere<T>());
+    } else {
+      multiply(l.rows, rowsOf<T>(gate + n, l.gateStride), l.candidateBack, own.firstPanel, own.lastPanel, l.scratch,
+               l.hiddenStride, fromZero<T>());
+      forUnits(l, own, [&](size_t at, size_t u) {
+        const Vector<T> reset = load(gate + at + r), dGated = load(l.scratch + u);
+        store(gate + at + r, dGated * load(before + u) * reset * (T(1) - reset));
+        store(gradBefore + u, multiplyAdd(dGated, reset, load(gradBefore + u)));
+      });
+      worker.meet();
+    }
+    multiply(l.rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel, gradBefore,
+             l.hiddenStride, fromHere<T>());
+  }
+}
+
+}  // namespace PROBE_ISA

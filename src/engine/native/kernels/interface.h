@@ -1,0 +1,130 @@
+// What crosses the border between the kernels, compiled once per instruction set, and the rest: plain structs, no templates.
+
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "team.h"
+
+namespace probe {
+
+enum class Cell { lstm, gru, rnn };
+
+struct Config {
+  Cell cell;
+  int layers, units, embedding, vocabulary;
+  bool tied, trainedInitialState;
+  bool resetAfter;  // GRU
+  bool relu;        // RNN
+  float dropout;
+  int gates() const { return cell == Cell::lstm ? 4 : cell == Cell::gru ? 3 : 1; }
+  int inputs(int layer) const { return layer == 0 ? embedding : units; }
+};
+
+constexpr int mostLayers = 4;
+
+/** Where each weight stands in the flat array, in the order of `weightShapes` (src/model/weights.ts). */
+struct Offsets {
+  size_t embedding, kernel[mostLayers], recurrentKernel[mostLayers], bias[mostLayers], recurrentBias[mostLayers],
+      initialHidden[mostLayers], initialCell[mostLayers], decoder, decoderBias, total;
+  explicit Offsets(const Config& config);
+};
+
+/** The quantities of a layer, as numbered in src/engine/native/request.ts. */
+enum class Quantity { embedding, input, forget, candidate, output, cell, hidden, update, reset };
+
+enum class Operation { set, scale, add, bfloat16, float16, int8 };
+
+struct Edit {
+  int layer;  // −1 for the embedding
+  Quantity quantity;
+  int unit;
+  Operation operation;
+  float operand;
+  const float* values;  // [rows, steps] of the edit, or null
+  const int32_t* rows;  // ascending order is not needed; null for all
+  int rowCount;
+  const int32_t* steps;
+  int stepCount;
+  bool recurrent, output;
+};
+
+struct Recording {
+  int layer;
+  Quantity quantity;
+  float* to;  // [rows, steps, units]
+};
+
+struct RunRequest {
+  int rows, steps;
+  const int32_t* tokens;   // [rows, steps]
+  const int32_t* lengths;  // [rows] or null
+  const float* hiddenIn[mostLayers];  // [rows, units] or null for the initial state
+  const float* cellIn[mostLayers];
+  float* hiddenOut[mostLayers];
+  float* cellOut[mostLayers];
+  const Recording* recordings;
+  int recordingCount;
+  const Edit* edits;
+  int editCount;
+  const int32_t* targets;  // [rows, steps] or null; −1 for none
+  float* logProbabilities;
+  const int32_t* candidatePositions;  // row · steps + step
+  const int32_t* candidateTokens;     // [positions, width]
+  int candidateCount, candidateWidth;
+  float* candidateLogits;
+  const int32_t* logitPositions;
+  int logitCount;
+  float* logits;  // [positions, vocabulary]
+};
+
+struct TrainRequest {
+  int rows, steps;
+  const int32_t *tokens, *targets;
+  bool carry;         // go on from the state kept in the network
+  bool mean;          // the loss is the mean over the targets, else the sum
+  bool dropout;
+  uint32_t seed, update;
+};
+
+struct TrainResult {
+  double loss;  // Σ −log p
+  int targets;
+};
+
+enum class Optimizer { sgd, adam, rmsprop };
+
+struct UpdateRequest {
+  Optimizer optimizer;
+  /** momentum | beta1, beta2, epsilon | decay, epsilon */
+  double parameters[3];
+  double clip;  // <= 0 for none
+  double learningRate;
+  int step;  // from 1
+};
+
+/** A network's scratch memory and kept state, for one config. Weights are passed in with every call. */
+class Network {
+ public:
+  virtual ~Network();
+  /** @throws std::bad_alloc */
+  virtual void run(const float* weights, const RunRequest& request) = 0;
+  /** Gradient of the loss for every weight, into `gradients`. The state at the end is kept for the next `carry`. */
+  virtual TrainResult gradients(const void* weights, const TrainRequest& request, void* gradients) = 0;
+  /** Clips and applies; returns the norm of the gradient before clipping. */
+  virtual double update(const UpdateRequest& request, float* weights, float* gradients, float* first, float* second) = 0;
+  /** The kept state, [layer][hidden, cell][rows, units] flat; `rows` 0 forgets it. */
+  virtual int stateRows() const = 0;
+  virtual void readState(float* to) const = 0;
+  virtual void writeState(const float* from, int rows) = 0;
+  /** Product of two `size`² matrices, `rounds` times: for the measured GFLOP/s of `probe doctor`. */
+  virtual void exercise(int size, int rounds) = 0;
+};
+
+Network* makeAvx512(const Config& config, Team& team);
+Network* makeAvx2(const Config& config, Team& team);
+Network* makePortable(const Config& config, Team& team);
+/** In double precision; `gradients` alone may be called. */
+Network* makeDouble(const Config& config, Team& team);
+
+}  // namespace probe

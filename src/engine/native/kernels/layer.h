@@ -1,0 +1,106 @@
+// What the three cells share: the memory of one layer over a batch, and how a thread finds its own units in it.
+// Time is outermost: row t · rows + r of a matrix belongs to step t of sequence r. Gates lie side by side, each padded to
+// whole blocks of lanes; a step's gates are overwritten by their gradients on the way back.
+
+#pragma once
+#include "interface.h"
+#include "matrix.h"
+#include "watch.h"
+
+namespace PROBE_ISA {
+
+using probe::Cell;
+using probe::Config;
+using probe::Memory;
+using probe::Offsets;
+using probe::Quantity;
+using probe::Range;
+using probe::Watch;
+using probe::Worker;
+
+template <class T> struct Layer {
+  int index, units, gates, inputs, rows, steps;
+  size_t gateWidth;     // padded units: gate g of a unit u stands at column g · gateWidth + u
+  size_t gateStride;    // between rows of `gate`
+  size_t hiddenStride;  // between rows of the matrices of one value per unit
+
+  T* gate;         // [steps · rows, gates]: pre-activations from below, then activations, then gradients
+  T* hidden;       // [(steps + 1) · rows, units]: the state before each step, and the last
+  T* cell;         // LSTM: likewise
+  T* tanhCell;     // LSTM: [steps · rows, units]
+  T* aside;        // GRU: r ⊙ h (reset before) or U h + b of the candidate (after); then its gradient
+  T* output;       // what the layer above reads: hidden from step 0 on, or a copy where readers see different values
+  T* shown;        // [rows, units]: what a recording shows where readers see different values
+  T* hiddenGrad;   // [(steps + 1) · rows, units]: gradient of `hidden`
+  T* carryGrad;    // [rows, units]: LSTM: of the cell; GRU: of the way past the candidate
+  T* scratch;      // [rows, units]
+
+  // Weights, packed: from below, from the step before, and their transposes for the way back.
+  Packed<T> kernel, recurrent, recurrentBack, kernelBack;
+  Packed<T> candidate, candidateBack;  // GRU: the candidate's recurrent part, which the reset gate keeps apart
+  T* bias;           // [gates]
+  T* recurrentBias;  // [units], GRU with reset after
+
+  T* gateAt(int step) const { return gate + size_t(step) * rows * gateStride; }
+  T* hiddenAt(int step) const { return hidden + size_t(step) * rows * hiddenStride; }
+  T* cellAt(int step) const { return cell + size_t(step) * rows * hiddenStride; }
+  T* tanhCellAt(int step) const { return tanhCell + size_t(step) * rows * hiddenStride; }
+  T* asideAt(int step) const { return aside + size_t(step) * rows * hiddenStride; }
+  T* outputAt(int step) const { return output + size_t(step) * rows * hiddenStride; }
+  T* hiddenGradAt(int step) const { return hiddenGrad + size_t(step) * rows * hiddenStride; }
+};
+
+/** The units (in whole panels of the recurrent product, in all their gates) that one thread owns. */
+struct Own {
+  int firstPanel, lastPanel, first, last;
+  template <class T> Own(const Worker& worker, const Packed<T>& packed) {
+    const Range share = worker.share(packed.panels);
+    firstPanel = share.first;
+    lastPanel = share.last;
+    first = packed.firstBlock(firstPanel) * blockLanes;
+    last = packed.firstBlock(lastPanel) * blockLanes;
+  }
+};
+
+/** What a step tells the watch, if one is there; only runs in single precision are watched. */
+template <class T> struct Watching {
+  const Watch* watch;
+  int layer;
+  size_t gateStride, hiddenStride;
+
+  bool edits(Quantity quantity) const { return watch && watch->edits(layer, quantity); }
+  bool splits() const { return watch && watch->splitsReaders(layer); }
+
+  void site(Quantity quantity, int step, T* values, size_t stride, const Own& own) const {
+    if constexpr (sizeof(T) == sizeof(float)) {
+      if (!watch) return;
+      if (watch->edits(layer, quantity)) watch->edit(layer, quantity, step, values, stride, own.first, own.last);
+      watch->record(layer, quantity, step, values, stride, own.first, own.last);
+    }
+  }
+  /** `hidden` at this step is computed: edits it, for all readers or for some, and records it. */
+  void hidden(int step, const Layer<T>& l, const Own& own) const {
+    if constexpr (sizeof(T) == sizeof(float)) {
+      if (!watch) return;
+      if (!splits()) return site(Quantity::hidden, step, l.hiddenAt(step + 1), l.hiddenStride, own);
+      T *recurrent = l.hiddenAt(step + 1), *output = l.outputAt(step);
+      for (int row = 0; row < l.rows; row++) {
+        for (int u = own.first; u < own.last; u++) {
+          const size_t at = row * l.hiddenStride + u;
+          output[at] = l.shown[at] = recurrent[at];
+        }
+      }
+      watch->editHidden(layer, step, recurrent, output, l.shown, l.hiddenStride, own.first, own.last);
+      watch->record(layer, Quantity::hidden, step, l.shown, l.hiddenStride, own.first, own.last);
+    }
+  }
+};
+
+/** For every row and every vector of a thread's units: visit(offset in a row of gates, offset in a row of units). */
+template <class T, class Visit> inline void forUnits(const Layer<T>& l, const Own& own, Visit&& visit) {
+  for (int row = 0; row < l.rows; row++) {
+    for (int u = own.first; u < own.last; u += lanes<T>) visit(row * l.gateStride + u, row * l.hiddenStride + u);
+  }
+}
+
+}  // namespace PROBE_ISA

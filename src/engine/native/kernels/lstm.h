@@ -1,0 +1,84 @@
+// LSTM (Hochreiter & Schmidhuber 1997; forget gate, Gers et al. 2000), no peepholes; gates in the order i f g o:
+//   i = σ(a_i)   f = σ(a_f)   g = tanh(a_g)   o = σ(a_o)      a = x W + h U + b
+//   c' = f ⊙ c + i ⊙ g        h' = o ⊙ tanh(c')
+
+#pragma once
+#include "layer.h"
+
+namespace PROBE_ISA {
+
+/** On every thread. `gate` holds x W + b of all steps, `hidden` and `cell` the state before the first. */
+template <class T> void lstmForward(Worker& worker, const Layer<T>& l, const Watch* watch) {
+  const Own own(worker, l.recurrent);
+  const Watching<T> watching = {watch, l.index, l.gateStride, l.hiddenStride};
+  const size_t f = l.gateWidth, g = 2 * l.gateWidth, o = 3 * l.gateWidth;
+  for (int step = 0; step < l.steps; step++) {
+    T* gate = l.gateAt(step);
+    const T* cellBefore = l.cellAt(step);
+    T *cell = l.cellAt(step + 1), *tanhCell = l.tanhCellAt(step), *hidden = l.hiddenAt(step + 1);
+    multiply(l.rows, rowsOf(l.hiddenAt(step), l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate,
+             l.gateStride, fromHere<T>());
+
+    const auto activate = [&](size_t at, size_t) {
+      store(gate + at, sigmoid(load(gate + at)));
+      store(gate + at + f, sigmoid(load(gate + at + f)));
+      store(gate + at + g, hyperbolicTangent(load(gate + at + g)));
+      store(gate + at + o, sigmoid(load(gate + at + o)));
+    };
+    const auto advance = [&](size_t at, size_t u) {
+      const Vector<T> kept = load(gate + at + f) * load(cellBefore + u);
+      store(cell + u, multiplyAdd(load(gate + at), load(gate + at + g), kept));
+    };
+    const auto expose = [&](size_t at, size_t u) {
+      const Vector<T> squashed = hyperbolicTangent(load(cell + u));
+      store(tanhCell + u, squashed);
+      store(hidden + u, load(gate + at + o) * squashed);
+    };
+
+    if (!watch) {
+      forUnits(l, own, [&](size_t at, size_t u) {
+        activate(at, u);
+        advance(at, u);
+        expose(at, u);
+      });
+    } else {
+      forUnits(l, own, activate);
+      watching.site(Quantity::input, step, gate, l.gateStride, own);
+      watching.site(Quantity::forget, step, gate + f, l.gateStride, own);
+      watching.site(Quantity::candidate, step, gate + g, l.gateStride, own);
+      watching.site(Quantity::output, step, gate + o, l.gateStride, own);
+      forUnits(l, own, advance);
+      watching.site(Quantity::cell, step, cell, l.hiddenStride, own);
+      forUnits(l, own, expose);
+      watching.hidden(step, l, own);
+    }
+    worker.meet();
+  }
+}
+
+/** On every thread. `hiddenGrad` holds what comes from above; `gate` becomes ∂/∂a, `hiddenGrad` slot 0 and `carryGrad`
+ *  the gradient of the first state. */
+template <class T> void lstmBackward(Worker& worker, const Layer<T>& l) {
+  const Own own(worker, l.recurrentBack);
+  const size_t f = l.gateWidth, g = 2 * l.gateWidth, o = 3 * l.gateWidth;
+  forUnits(l, own, [&](size_t, size_t u) { store(l.carryGrad + u, Vector<T>{}); });
+  for (int step = l.steps - 1; step >= 0; step--) {
+    T* gate = l.gateAt(step);
+    const T *cellBefore = l.cellAt(step), *tanhCell = l.tanhCellAt(step), *hiddenGrad = l.hiddenGradAt(step + 1);
+    forUnits(l, own, [&](size_t at, size_t u) {
+      const Vector<T> i = load(gate + at), forget = load(gate + at + f), candidate = load(gate + at + g),
+                      output = load(gate + at + o), squashed = load(tanhCell + u), dh = load(hiddenGrad + u);
+      const Vector<T> dc = multiplyAdd(dh * output, T(1) - squashed * squashed, load(l.carryGrad + u));
+      store(l.carryGrad + u, dc * forget);
+      store(gate + at, dc * candidate * i * (T(1) - i));
+      store(gate + at + f, dc * load(cellBefore + u) * forget * (T(1) - forget));
+      store(gate + at + g, dc * i * (T(1) - candidate * candidate));
+      store(gate + at + o, dh * squashed * output * (T(1) - output));
+    });
+    worker.meet();
+    multiply(l.rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel,
+             l.hiddenGradAt(step), l.hiddenStride, fromHere<T>());
+  }
+}
+
+}  // namespace PROBE_ISA

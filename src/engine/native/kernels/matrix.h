@@ -1,0 +1,194 @@
+// The matrix product: C = start + A · B, B packed into panels. Each element of C is one chain of fused multiply-adds in the
+// order of k, whatever the tile, the panel, the vector width or the thread: the bits are always the same.
+// B's columns come in blocks of 16 lanes; a panel is one to four blocks wide and contiguous: [k, 16 · blocks].
+// (The tiling follows Goto & van de Geijn 2008: A is broadcast, a tile of C stays in registers.)
+
+#pragma once
+#include "simd.h"
+#include "team.h"
+
+namespace PROBE_ISA {
+
+inline int least(int a, int b) { return a < b ? a : b; }
+inline int blocksOf(int n) { return (n + blockLanes - 1) / blockLanes; }
+inline int padded(int n) { return blocksOf(n) * blockLanes; }
+/** Distance between rows: an odd number of cache lines, so that a column walks through every set of the cache. */
+inline int rowStride(int n) { return (blocksOf(n) | 1) * blockLanes; }
+
+/** What an element of C starts from. */
+template <class T> struct Start {
+  /** one value per column, or null */
+  const T* bias;
+  /** what stands in C already */
+  bool keep;
+};
+template <class T> inline Start<T> fromZero() { return {nullptr, false}; }
+template <class T> inline Start<T> fromBias(const T* bias) { return {bias, false}; }
+template <class T> inline Start<T> fromHere() { return {nullptr, true}; }
+
+/**
+ * Columns of B, packed. The columns fall into `gates` parts of `padded(columns)` each (one for a plain matrix), every part
+ * into the same panels, so that a thread can own a range of units in all their gates.
+ */
+template <class T> struct Packed {
+  T* data;
+  int depth;   // rows of B
+  int blocks;  // of one gate
+  int gates;
+  int panels;  // of one gate; a multiple of the number of threads where there are blocks enough
+  static Packed of(int depth, int columns, int gates, int threads) {
+    const int blocks = blocksOf(columns), fewest = (blocks + 3) / 4;
+    const int even = (fewest + threads - 1) / threads * threads;
+    return {nullptr, depth, blocks, gates, even <= blocks ? even : fewest};
+  }
+  size_t size() const { return size_t(depth) * blocks * blockLanes * gates; }
+  int firstBlock(int panel) const { return int(int64_t(panel) * blocks / panels); }
+  /** first column in C, and width, of the panel `panel` of gate `gate` */
+  int column(int gate, int panel) const { return (gate * blocks + firstBlock(panel)) * blockLanes; }
+  int width(int panel) const { return (firstBlock(panel + 1) - firstBlock(panel)) * blockLanes; }
+  const T* panel(int gate, int index) const { return data + size_t(depth) * column(gate, index); }
+};
+
+/** Where B's elements stand: (part, row, gate, column) at
+ *  from[part · partStep + row · rowStep + gate · gateStep + column · columnStep]. The rows of B fall into parts of `rows`
+ *  real rows and zeros up to whole blocks (the gates of a transposed weight); a plain matrix is one part. */
+template <class T> struct Source {
+  const T* from;
+  int rows, columns;  // real ones, of a part and of a gate
+  size_t rowStep, columnStep;
+  size_t gateStep = 0, partStep = 0;
+};
+
+/** Packs the panels `first` to `last` of each gate. */
+template <class T> void pack(const Packed<T>& packed, const Source<T>& source, int first, int last) {
+  const int period = source.partStep ? padded(source.rows) : packed.depth;
+  for (int gate = 0; gate < packed.gates; gate++) {
+    for (int p = first; p < last; p++) {
+      const int width = packed.width(p), start = packed.firstBlock(p) * blockLanes;
+      const int real = least(width, source.columns - start);
+      T* to = packed.data + size_t(packed.depth) * packed.column(gate, p);
+      for (int k = 0; k < packed.depth; k++, to += width) {
+        const int part = k / period, row = k % period;
+        const T* from = source.from + part * source.partStep + row * source.rowStep + gate * source.gateStep +
+                        start * source.columnStep;
+        const int count = row < source.rows ? real : 0;
+        if (source.columnStep == 1) {
+          for (int j = 0; j < count; j++) to[j] = from[j];
+        } else {
+          for (int j = 0; j < count; j++) to[j] = from[j * source.columnStep];
+        }
+        for (int j = count > 0 ? count : 0; j < width; j++) to[j] = 0;
+      }
+    }
+  }
+}
+
+/** A tile of `Rows` rows and `Vectors` vectors of C, held in registers over the whole depth. */
+template <class T, int Vectors, int Rows>
+inline void tile(int depth, const T* a, size_t aRow, size_t aColumn, const T* b, int bRow, T* c, size_t cRow,
+                 Start<T> start) {
+  Vector<T> sum[Rows][Vectors];
+  for (int r = 0; r < Rows; r++) {
+    for (int v = 0; v < Vectors; v++) {
+      sum[r][v] = start.keep   ? load(c + r * cRow + v * lanes<T>)
+                  : start.bias ? load(start.bias + v * lanes<T>)
+                               : Vector<T>{};
+    }
+  }
+  for (int k = 0; k < depth; k++) {
+    Vector<T> row[Vectors];
+    for (int v = 0; v < Vectors; v++) row[v] = load(b + size_t(k) * bRow + v * lanes<T>);
+    for (int r = 0; r < Rows; r++) {
+      const Vector<T> factor = all(a[r * aRow + k * aColumn]);
+      for (int v = 0; v < Vectors; v++) sum[r][v] = multiplyAdd(factor, row[v], sum[r][v]);
+    }
+  }
+  for (int r = 0; r < Rows; r++) {
+    for (int v = 0; v < Vectors; v++) store(c + r * cRow + v * lanes<T>, sum[r][v]);
+  }
+}
+
+/** The tile of exactly `rows` <= Rows rows. */
+template <class T, int Vectors, int Rows>
+inline void tileOf(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* b, int bRow, T* c, size_t cRow,
+                   Start<T> start) {
+  if (rows == Rows) return tile<T, Vectors, Rows>(depth, a, aRow, aColumn, b, bRow, c, cRow, start);
+  if constexpr (Rows > 1) tileOf<T, Vectors, Rows - 1>(rows, depth, a, aRow, aColumn, b, bRow, c, cRow, start);
+}
+
+template <class T, int Vectors, int Rows>
+void strip(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* b, int bRow, T* c, size_t cRow,
+           Start<T> start) {
+  const int tiles = (rows + Rows - 1) / Rows;  // rows are shared out evenly: 32 as 6 6 5 5 5 5, not 6 6 6 6 6 2
+  for (int t = 0, row = 0; t < tiles; t++) {
+    const int height = (rows * (t + 1)) / tiles - row;
+    tileOf<T, Vectors, Rows>(height, depth, a + row * aRow, aRow, aColumn, b, bRow, c + row * cRow, cRow, start);
+    row += height;
+  }
+}
+
+/** One panel of a product, in slices of the depth that stay in the first-level cache. */
+template <class T>
+void multiplyPanel(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* panel, int width, T* c,
+                   size_t cRow, Start<T> start) {
+  constexpr int slice = 256;
+  for (int k = 0; k < depth; k += slice) {
+    const int count = least(slice, depth - k);
+    const T* from = a + k * aColumn;
+    const T* b = panel + size_t(k) * width;
+    const Start<T> here = k == 0 ? start : fromHere<T>();
+    if constexpr (lanes<T> == blockLanes) {
+      switch (width / blockLanes) {
+        case 4: strip<T, 4, 6>(rows, count, from, aRow, aColumn, b, width, c, cRow, here); break;
+        case 3: strip<T, 3, 8>(rows, count, from, aRow, aColumn, b, width, c, cRow, here); break;
+        case 2: strip<T, 2, 12>(rows, count, from, aRow, aColumn, b, width, c, cRow, here); break;
+        default: strip<T, 1, 16>(rows, count, from, aRow, aColumn, b, width, c, cRow, here);
+      }
+    } else {
+      constexpr int columns = 2 * lanes<T>;
+      for (int j = 0; j < width; j += columns) {
+        const Start<T> part = {here.bias ? here.bias + j : nullptr, here.keep};
+        strip<T, 2, 6>(rows, count, from, aRow, aColumn, b + j, width, c + j, cRow, part);
+      }
+    }
+  }
+}
+
+/** A as it lies in memory: element (row, k) at a[row · row + k · column]. */
+template <class T> struct Left {
+  const T* data;
+  size_t row, column;
+};
+template <class T> inline Left<T> rowsOf(const T* data, size_t stride) { return {data, stride, 1}; }
+template <class T> inline Left<T> columnsOf(const T* data, size_t stride) { return {data, 1, stride}; }
+
+/** Panels `first` to `last` of every gate: C[rows, ·] = start + A · B. A bias has the columns of C. */
+template <class T>
+void multiply(int rows, Left<T> a, const Packed<T>& b, int first, int last, T* c, size_t cRow, Start<T> start) {
+  for (int gate = 0; gate < b.gates; gate++) {
+    for (int p = first; p < last; p++) {
+      const int column = b.column(gate, p);
+      const Start<T> here = {start.bias ? start.bias + column : nullptr, start.keep};
+      multiplyPanel(rows, b.depth, a.data, a.row, a.column, b.panel(gate, p), b.width(p), c + column, cRow, here);
+    }
+  }
+}
+
+/** The whole product, shared out over the team: by panels where they divide evenly, else by rows. */
+template <class T>
+void multiply(const probe::Worker& worker, int rows, Left<T> a, const Packed<T>& b, T* c, size_t cRow, Start<T> start) {
+  if (b.panels % worker.count == 0) {
+    const probe::Range share = worker.share(b.panels);
+    multiply(rows, a, b, share.first, share.last, c, cRow, start);
+  } else {
+    const probe::Range share = worker.share(rows);
+    const Left<T> mine = {a.data + share.first * a.row, a.row, a.column};
+    multiply(share.last - share.first, mine, b, 0, b.panels, c + share.first * cRow, cRow, start);
+  }
+}
+template <class T> void pack(const probe::Worker& worker, const Packed<T>& packed, const Source<T>& source) {
+  const probe::Range share = worker.share(packed.panels);
+  pack(packed, source, share.first, share.last);
+}
+
+}  // namespace PROBE_ISA

@@ -1,0 +1,113 @@
+// A network: layers of one cell between an embedding and a decoder. Every method runs the same code on every thread of the
+// team, each on its share, with barriers where one needs what another wrote.
+
+#pragma once
+#include "decoder.h"
+#include "dropout.h"
+#include "embedding.h"
+#include "gru.h"
+#include "interface.h"
+#include "lstm.h"
+#include "optimizer.h"
+#include "rnn.h"
+
+namespace PROBE_ISA {
+
+using probe::mostLayers;
+using probe::RunRequest;
+using probe::Team;
+using probe::TrainRequest;
+using probe::TrainResult;
+
+template <class T> class NetworkOf final : public probe::Network {
+ public:
+  NetworkOf(const Config& config, Team& team) : config_(config), team_(team), offsets_(config) {}
+
+  void run(const float* weights, const RunRequest& request) override;
+  TrainResult gradients(const void* weights, const TrainRequest& request, void* gradients) override;
+  double update(const UpdateRequest& request, float* weights, float* gradients, float* first, float* second) override;
+  int stateRows() const override { return stateRows_; }
+  void readState(float* to) const override;
+  void writeState(const float* from, int rows) override;
+  void exercise(int size, int rounds) override;
+
+ private:
+  /** A chunk of a run or a training batch: [steps, rows], time outermost. */
+  struct Chunk {
+    int rows, steps;
+    bool distinct;  // the input of layer 0 is computed once for each different token
+    const Watch* watch;
+    const TrainRequest* training;  // null in a run
+    int positions() const { return rows * steps; }
+  };
+
+  bool lstm() const { return config_.cell == Cell::lstm; }
+  bool gru() const { return config_.cell == Cell::gru; }
+  bool dropsOut(const Chunk& chunk) const { return chunk.training && chunk.training->dropout && config_.dropout > 0; }
+  Mask mask(const Chunk& chunk, int layer) const {
+    return Mask::of(config_.dropout, chunk.training->seed, chunk.training->update, layer);
+  }
+  /** Threads pay off where a step's products last longer than a barrier. */
+  bool together(int rows) const {
+    return double(rows) * config_.units * config_.units * config_.gates() * config_.layers > 2e5 ||
+           double(rows) * config_.units * config_.vocabulary > 2e6;
+  }
+
+  void plan(int rows, int steps, bool training);
+  void packWeights(Worker& worker, const T* weights, bool decoder, bool training);
+
+  void beginChunk(const RunRequest& request, Watch& watch, const T* weights, int firstRow, int rows, int firstStep,
+                  int steps, bool distinct);
+  void setState(int layer, int row, const T* hidden, const T* cell, const T* weights);
+  void project(Worker& worker, const Chunk& chunk, Layer<T>& layer, const T* weights);
+  const T* forward(Worker& worker, const Chunk& chunk, const T* weights);
+  void answer(Worker& worker, const RunRequest& request, const T* weights, const T* top, int firstRow, int rows,
+              int firstStep, int steps);
+
+  void clearGradients(const Worker& worker);
+  void layerBackward(Worker& worker, const Chunk& chunk, Layer<T>& layer);
+  void recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
+  void inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
+  void collect(const Worker& worker, bool carried, T* gradients);
+  void keepState(int rows);
+  void saveState(const Worker& worker);
+
+  Config config_;
+  Team& team_;
+  Offsets offsets_;
+  Layer<T> layers_[mostLayers] = {};
+  Decoder<T> decoder_ = {};
+  Distinct distinct_ = {};
+  int threads_ = 1;
+
+  // What `plan` lays out, beside the layers and the decoder.
+  T* input_[mostLayers] = {};  // [positions, inputs] of a layer: embeddings, or hidden values after dropout
+  size_t inputStride_[mostLayers] = {};
+  T* splitOutput_[mostLayers] = {};  // [positions, units], for runs in which readers see different values
+  T* top_ = nullptr;                 // [positions, units]: hidden values of the last layer after dropout
+  T* table_ = nullptr;               // [different tokens, gates]: x W + b, then its gradient
+  T* gathered_ = nullptr;            // [rows at once, units]: what logits are wanted of
+  T* inputGrad_ = nullptr;           // [positions, embedding]
+  T* logProbabilities_ = nullptr;    // [positions]
+  int32_t *ids_ = nullptr, *targets_ = nullptr;
+  Packed<T> gatePanels_[mostLayers] = {};       // gradients of the gates, packed for the products with what fed them
+  Packed<T> candidatePanels_[mostLayers] = {};  // GRU with reset after: of the candidate's recurrent part
+  Packed<T> tablePanels_ = {};
+  T* kernelGrad_[mostLayers] = {};
+  T* recurrentGrad_[mostLayers] = {};
+  T* biasGrad_[mostLayers] = {};
+  T* recurrentBiasGrad_[mostLayers] = {};
+  T* embeddingGrad_ = nullptr;  // [vocabulary, embedding]
+  size_t embeddingStride_ = 0;
+
+  int stateRows_ = 0;
+  T* state_[mostLayers][2] = {};  // kept between training batches: hidden, cell [rows, units]
+
+  Memory arena_, vocabularyMemory_, stateMemory_, sliceMemory_;
+};
+
+}  // namespace PROBE_ISA
+
+#include "plan.h"
+#include "forward.h"
+#include "backward.h"

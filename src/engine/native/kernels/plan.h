@@ -1,0 +1,158 @@
+// Where everything stands: one arena, laid out anew for every shape, and the weights packed for the products.
+
+#pragma once
+#include "network.h"
+
+namespace PROBE_ISA {
+
+/** Hands out consecutive, aligned pieces of an arena; with no arena yet it only adds up their sizes. */
+struct Layout {
+  char* base;
+  size_t size = 0;
+  template <class E> void take(E*& pointer, size_t count) {
+    pointer = base ? reinterpret_cast<E*>(base + size) : nullptr;
+    size += (count * sizeof(E) + 63) / 64 * 64;
+  }
+  template <class E> void take(Packed<E>& packed) { take(packed.data, packed.size()); }
+};
+
+template <class T> void NetworkOf<T>::plan(int rows, int steps, bool training) {
+  const int units = config_.units, gates = config_.gates(), vocabulary = config_.vocabulary;
+  const size_t positions = size_t(rows) * steps, wide = padded(units);
+  const size_t gateStride = rowStride(gates * wide), hiddenStride = rowStride(units);
+  const bool dropout = training && config_.dropout > 0;
+  threads_ = together(rows) ? team_.size() : 1;
+  embeddingStride_ = rowStride(config_.embedding);
+
+  const auto layOut = [&](Layout& layout) {
+    for (int index = 0; index < config_.layers; index++) {
+      Layer<T>& l = layers_[index];
+      const int inputs = config_.inputs(index);
+      l.index = index, l.units = units, l.gates = gates, l.inputs = inputs, l.rows = rows, l.steps = steps;
+      l.gateWidth = wide, l.gateStride = gateStride, l.hiddenStride = hiddenStride;
+      layout.take(l.gate, positions * gateStride);
+      layout.take(l.hidden, (positions + rows) * hiddenStride);
+      if (lstm()) layout.take(l.cell, (positions + rows) * hiddenStride);
+      if (lstm()) layout.take(l.tanhCell, positions * hiddenStride);
+      if (gru()) layout.take(l.aside, positions * hiddenStride);
+
+      const int apart = gru() ? 2 : gates;  // gates whose recurrent product reads h itself
+      l.kernel = Packed<T>::of(inputs, units, gates, threads_);
+      l.recurrent = Packed<T>::of(units, units, apart, threads_);
+      layout.take(l.kernel);
+      layout.take(l.recurrent);
+      layout.take(l.bias, gates * wide);
+      if (gru()) {
+        l.candidate = Packed<T>::of(units, units, 1, threads_);
+        layout.take(l.candidate);
+        layout.take(l.recurrentBias, wide);
+      }
+
+      inputStride_[index] = index == 0 ? embeddingStride_ : hiddenStride;
+      if (index == 0 || dropout) layout.take(input_[index], positions * inputStride_[index]);
+      if (!training) {
+        layout.take(splitOutput_[index], positions * hiddenStride);
+        layout.take(l.shown, rows * hiddenStride);
+        continue;
+      }
+      layout.take(l.hiddenGrad, (positions + rows) * hiddenStride);
+      layout.take(l.carryGrad, rows * hiddenStride);
+      layout.take(l.scratch, rows * hiddenStride);
+      l.recurrentBack = Packed<T>::of(apart * wide, units, 1, threads_);
+      l.kernelBack = Packed<T>::of(gates * wide, inputs, 1, threads_);
+      gatePanels_[index] = Packed<T>::of(positions, units, gates, threads_);
+      layout.take(l.recurrentBack);
+      layout.take(l.kernelBack);
+      layout.take(gatePanels_[index]);
+      if (gru()) {
+        l.candidateBack = Packed<T>::of(wide, units, 1, threads_);
+        candidatePanels_[index] = Packed<T>::of(positions, units, 1, threads_);
+        layout.take(l.candidateBack);
+        layout.take(candidatePanels_[index]);
+        layout.take(recurrentBiasGrad_[index], wide);
+      }
+      layout.take(kernelGrad_[index], inputs * gateStride);
+      layout.take(recurrentGrad_[index], units * gateStride);
+      layout.take(biasGrad_[index], gates * wide);
+    }
+
+    layout.take(ids_, positions);
+    layout.take(targets_, positions);
+    layout.take(logProbabilities_, positions);
+    layout.take(distinct_.tokens, positions);
+    layout.take(distinct_.places, positions);
+    layout.take(table_, positions * gateStride);
+    if (dropout) layout.take(top_, positions * hiddenStride);
+
+    Decoder<T>& d = decoder_;
+    d.vocabulary = vocabulary, d.units = units, d.stride = rowStride(vocabulary), d.unitStride = hiddenStride;
+    d.forward = Packed<T>::of(units, vocabulary, 1, threads_);
+    layout.take(d.forward);
+    layout.take(d.bias, padded(vocabulary));
+    layout.take(d.logits, Decoder<T>::rowsAtOnce * d.stride);
+    layout.take(gathered_, Decoder<T>::rowsAtOnce * hiddenStride);
+    if (!training) return;
+    d.backward = Packed<T>::of(vocabulary, units, 1, threads_);
+    d.inputs = Packed<T>::of(Decoder<T>::rowsAtOnce, units, 1, threads_);
+    layout.take(d.backward);
+    layout.take(d.inputs);
+    layout.take(d.matrixGrad, vocabulary * hiddenStride);
+    layout.take(d.biasGrad, padded(vocabulary));
+    tablePanels_ = Packed<T>::of(positions, units, gates, threads_);
+    layout.take(tablePanels_);
+    layout.take(inputGrad_, positions * embeddingStride_);
+    layout.take(embeddingGrad_, vocabulary * embeddingStride_);
+  };
+
+  Layout measured{nullptr};
+  layOut(measured);
+  Layout real{arena_.of<char>(measured.size)};
+  layOut(real);
+  if (!distinct_.place) {
+    distinct_.place = vocabularyMemory_.of<int32_t>(vocabulary);
+    for (int v = 0; v < vocabulary; v++) distinct_.place[v] = -1;
+  }
+}
+
+/** On every thread; the caller puts a barrier behind it. */
+template <class T> void NetworkOf<T>::packWeights(Worker& worker, const T* weights, bool decoder, bool training) {
+  const int units = config_.units, gates = config_.gates();
+  const size_t columns = size_t(units) * gates, wide = padded(units);
+  for (int index = 0; index < config_.layers; index++) {
+    Layer<T>& l = layers_[index];
+    const T* kernel = weights + offsets_.kernel[index];
+    const T* recurrent = weights + offsets_.recurrentKernel[index];
+    const T* candidate = recurrent + 2 * units;  // GRU
+    const size_t gate = units;
+    pack(worker, l.kernel, Source<T>{kernel, l.inputs, units, columns, 1, gate});
+    pack(worker, l.recurrent, Source<T>{recurrent, units, units, columns, 1, gate});
+    if (gru()) pack(worker, l.candidate, Source<T>{candidate, units, units, columns, 1});
+    if (training) {
+      // Row (gate, unit) and column (input) of a transpose: the gates are parts, padded to whole blocks.
+      pack(worker, l.recurrentBack, Source<T>{recurrent, units, units, 1, columns, 0, gate});
+      pack(worker, l.kernelBack, Source<T>{kernel, units, l.inputs, 1, columns, 0, gate});
+      if (gru()) pack(worker, l.candidateBack, Source<T>{candidate, units, units, 1, columns});
+    }
+    if (worker.index == 0) {
+      const T* bias = weights + offsets_.bias[index];
+      std::memset(l.bias, 0, gates * wide * sizeof(T));
+      for (int g = 0; g < gates; g++) std::memcpy(l.bias + g * wide, bias + g * units, units * sizeof(T));
+      if (gru()) {
+        std::memset(l.recurrentBias, 0, wide * sizeof(T));
+        const T* recurrentBias = weights + offsets_.recurrentBias[index];
+        if (config_.resetAfter) std::memcpy(l.recurrentBias, recurrentBias, units * sizeof(T));
+      }
+    }
+  }
+  if (!decoder) return;
+  const T* matrix = weights + offsets_.decoder;
+  const int vocabulary = config_.vocabulary;
+  pack(worker, decoder_.forward, Source<T>{matrix, units, vocabulary, 1, size_t(units)});
+  if (training) pack(worker, decoder_.backward, Source<T>{matrix, vocabulary, units, size_t(units), 1});
+  if (worker.index == 0) {
+    std::memcpy(decoder_.bias, weights + offsets_.decoderBias, vocabulary * sizeof(T));
+    for (int v = vocabulary; v < padded(vocabulary); v++) decoder_.bias[v] = T(-1e30);
+  }
+}
+
+}  // namespace PROBE_ISA

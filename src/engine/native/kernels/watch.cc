@@ -1,0 +1,142 @@
+#include "watch.h"
+
+#include <cmath>
+#include <cstring>
+
+namespace probe {
+
+namespace {
+
+constexpr int slots = (mostLayers + 1) * 9;
+
+/** To the nearest bfloat16, ties to even: the upper 16 bits of a float. */
+float toBfloat16(float x) {
+  uint32_t bits;
+  std::memcpy(&bits, &x, 4);
+  if (std::isnan(x)) return x;
+  bits = (bits + 0x7fff + ((bits >> 16) & 1)) & 0xffff0000u;
+  std::memcpy(&x, &bits, 4);
+  return x;
+}
+
+/** To the nearest IEEE half, ties to even; beyond 65504 + half a step, infinity. */
+float toFloat16(float x) {
+  const float size = std::fabs(x);
+  if (!(size < 65520.0f)) return std::isnan(x) ? x : std::copysign(INFINITY, x);
+  // Adding and subtracting 2^13 times the power of two at or below |x| rounds to 11 significant bits; below 2^-14 the
+  // step is 2^-24.
+  int exponent;
+  std::frexp(size, &exponent);
+  const int step = (exponent < -13 ? -13 : exponent) - 11;
+  return std::copysign(std::ldexp(std::nearbyint(std::ldexp(size, -step)), step), x);
+}
+
+/** To the grid of 1/127 on [−1, 1], ties to even. */
+float toInt8(float x) {
+  if (std::isnan(x)) return x;
+  const float clipped = x > 1 ? 1 : x < -1 ? -1 : x;
+  return std::nearbyint(clipped * 127.0f) / 127.0f;
+}
+
+float changed(const Edit& edit, float x, float value) {
+  switch (edit.operation) {
+    case Operation::set: return value;
+    case Operation::scale: return x * edit.operand;
+    case Operation::add: return x + edit.operand;
+    case Operation::bfloat16: return toBfloat16(x);
+    case Operation::float16: return toFloat16(x);
+    default: return toInt8(x);
+  }
+}
+
+}  // namespace
+
+Watch::Watch(const Config& config, const RunRequest& request, int rowsOfChunk)
+    : config_(config), request_(request), rowsOfChunk_(rowsOfChunk) {
+  for (int i = 0; i < request.recordingCount; i++) {
+    const Recording& recording = request.recordings[i];
+    recordings_[slot(recording.layer, recording.quantity)] = &recording;
+  }
+  const int chunks = (request.rows + rowsOfChunk - 1) / rowsOfChunk;
+  actions_.resize(size_t(chunks) * slots);
+  for (int i = 0; i < request.editCount; i++) {
+    const Edit& edit = request.edits[i];
+    const int at = slot(edit.layer, edit.quantity);
+    edited_[at] = true;
+    if (edit.quantity == Quantity::hidden && !(edit.recurrent && edit.output)) splits_[edit.layer] = true;
+    if (!edit.rows) {
+      for (int chunk = 0; chunk < chunks; chunk++) actions_[size_t(chunk) * slots + at].push_back({&edit, -1, 0});
+    } else {
+      for (int j = 0; j < edit.rowCount; j++) {
+        const int chunk = edit.rows[j] / rowsOfChunk;
+        actions_[size_t(chunk) * slots + at].push_back({&edit, edit.rows[j] % rowsOfChunk, j});
+      }
+    }
+  }
+}
+
+void Watch::begin(int firstRow, int rows, int firstStep) {
+  firstRow_ = firstRow;
+  rows_ = rows;
+  firstStep_ = firstStep;
+}
+
+const std::vector<Watch::Action>& Watch::actions(int layer, Quantity quantity) const {
+  return actions_[size_t(firstRow_ / rowsOfChunk_) * slots + slot(layer, quantity)];
+}
+
+/** visit(edit, row of the chunk, value to set) for every edited value at this step. */
+template <class Visit>
+void Watch::visit(int layer, Quantity quantity, int step, int first, int last, Visit&& visit) const {
+  const int now = firstStep_ + step;
+  for (const Action& action : actions(layer, quantity)) {
+    const Edit& edit = *action.edit;
+    if (edit.unit < first || edit.unit >= last) continue;
+    int stepIndex = now, stepCount = request_.steps;
+    if (edit.steps) {
+      stepCount = edit.stepCount;
+      for (stepIndex = 0; stepIndex < stepCount && edit.steps[stepIndex] != now;) stepIndex++;
+      if (stepIndex == stepCount) continue;
+    }
+    auto value = [&](int rowIndex) {
+      return edit.values ? edit.values[size_t(rowIndex) * stepCount + stepIndex] : edit.operand;
+    };
+    if (action.row >= 0) {
+      visit(edit, action.row, value(action.index));
+    } else {
+      for (int row = 0; row < rows_; row++) visit(edit, row, value(firstRow_ + row));
+    }
+  }
+}
+
+void Watch::edit(int layer, Quantity quantity, int step, float* values, size_t stride, int first, int last) const {
+  visit(layer, quantity, step, first, last, [&](const Edit& edit, int row, float value) {
+    float& x = values[row * stride + edit.unit];
+    x = changed(edit, x, value);
+  });
+}
+
+void Watch::editHidden(int layer, int step, float* recurrent, float* output, float* shown, size_t stride, int first,
+                       int last) const {
+  visit(layer, Quantity::hidden, step, first, last, [&](const Edit& edit, int row, float value) {
+    const size_t at = row * stride + edit.unit;
+    if (edit.recurrent) recurrent[at] = changed(edit, recurrent[at], value);
+    if (edit.output) output[at] = changed(edit, output[at], value);
+    if (edit.recurrent && edit.output) shown[at] = changed(edit, shown[at], value);
+  });
+}
+
+void Watch::record(int layer, Quantity quantity, int step, const float* values, size_t stride, int first,
+                   int last) const {
+  const Recording* to = recording(layer, quantity);
+  if (!to) return;
+  const int width = layer < 0 ? config_.embedding : config_.units;
+  if (last > width) last = width;
+  if (first >= last) return;
+  for (int row = 0; row < rows_; row++) {
+    const size_t at = (size_t(firstRow_ + row) * request_.steps + firstStep_ + step) * width;
+    std::memcpy(to->to + at + first, values + row * stride + first, sizeof(float) * (last - first));
+  }
+}
+
+}  // namespace probe
