@@ -4,10 +4,10 @@ import type { State } from './engine.ts'
 
 /** The state [rows.length, units] of the given rows, in their order; a row may come more than once. */
 export function gatherState(state: State, units: number, rows: ArrayLike<number>): State {
-  return mapState(state, (values) => {
+  return mapState(state, (name) => {
     const gathered = new Float32Array(rows.length * units)
     for (let row = 0; row < rows.length; row++) {
-      gathered.set(values.subarray(rows[row] * units, (rows[row] + 1) * units), row * units)
+      gathered.set(state[name].subarray(rows[row] * units, (rows[row] + 1) * units), row * units)
     }
     return gathered
   })
@@ -16,9 +16,8 @@ export function gatherState(state: State, units: number, rows: ArrayLike<number>
 /** States of the same model, their rows one after the other. */
 export function concatenateStates(states: readonly State[]): State {
   if (states.length === 1) return states[0]
-  return mapState(states[0], (first, name) => {
-    const length = states.reduce((sum, state) => sum + state[name].length, 0)
-    const joined = new Float32Array(length)
+  return mapState(states[0], (name) => {
+    const joined = new Float32Array(states.reduce((sum, state) => sum + state[name].length, 0))
     let offset = 0
     for (const state of states) {
       joined.set(state[name], offset)
@@ -28,6 +27,6 @@ export function concatenateStates(states: readonly State[]): State {
   })
 }
 
-function mapState(state: State, change: (values: Float32Array, name: string) => Float32Array): State {
-  return Object.fromEntries(Object.entries(state).map(([name, values]) => [name, change(values, name)]))
+function mapState(state: State, values: (name: string) => Float32Array): State {
+  return Object.fromEntries(Object.keys(state).map((name) => [name, values(name)]))
 }

@@ -1,20 +1,11 @@
 // The formats of models on disk. Another format is one file that exports a ModelFormat and one line in the list.
 
 import { extname } from 'node:path'
-import { notOneOf, UserError } from '../../core/errors.ts'
+import { UserError } from '../../core/errors.ts'
 import { displayPath } from '../../core/files.ts'
 import type { Model } from '../model.ts'
+import type { ModelFormat } from './format.ts'
 import { safetensors } from './safetensors.ts'
-
-export interface ModelFormat {
-  readonly name: string
-  /** with its dot */
-  readonly extension: string
-  /** @throws UserError where the file is missing, damaged or not a model */
-  read(path: string): Model
-  /** whole or not at all */
-  write(path: string, model: Model): void
-}
 
 export const MODEL_FORMATS: readonly ModelFormat[] = [safetensors]
 
@@ -29,9 +20,8 @@ export function writeModel(path: string, model: Model): void {
 }
 
 function formatOf(path: string): ModelFormat {
-  const extension = extname(path)
-  const format = MODEL_FORMATS.find((candidate) => candidate.extension === extension)
+  const format = MODEL_FORMATS.find(({ extension }) => extension === extname(path))
   if (format) return format
-  const extensions = MODEL_FORMATS.map((candidate) => candidate.extension)
-  throw new UserError(`${displayPath(path)}: ${notOneOf(extension, "model file's extension", 'extensions', extensions)}`)
+  const extensions = MODEL_FORMATS.map(({ extension }) => extension).join(', ')
+  throw new UserError(`${displayPath(path)} is not a name for a model file. Its extension is one of: ${extensions}.`)
 }

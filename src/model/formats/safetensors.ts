@@ -1,11 +1,62 @@
 // The toolkit's own model file: one .safetensors file that other programs open too. F32 tensors under the names and shapes of
 // model/weights.ts; config and vocabulary as JSON in the header's `__metadata__`.
 
-import type { ModelFormat } from './formats.ts'
+import { UserError } from '../../core/errors.ts'
+import { displayPath, readBytes, writeFileAtomic } from '../../core/files.ts'
+import type { ModelConfig } from '../config.ts'
+import { viewWeights, weightShapes, type Weights } from '../weights.ts'
+import type { ModelFormat } from './format.ts'
+import { parseConfig, parseVocabulary } from './saved.ts'
+import { decodeTensors, encodeTensors, type Tensor } from './tensors.ts'
+
+/** Raised when what a model file holds changes. */
+export const MODEL_VERSION = '1'
 
 export const safetensors: ModelFormat = {
   name: 'safetensors',
   extension: '.safetensors',
-  read: (path) => { throw new Error(`not written yet ${path}`) },
-  write: (path) => { throw new Error(`not written yet ${path}`) },
+
+  read(path) {
+    const file = displayPath(path)
+    const { tensors, metadata } = decodeTensors(readBytes(path), file)
+    if (metadata['version'] !== undefined && metadata['version'] !== MODEL_VERSION) {
+      throw new UserError(`${file} is a model of format ${metadata['version']}; this version reads format ${MODEL_VERSION}.`)
+    }
+    const config = parseConfig(metadata['config'], file)
+    const vocabulary = parseVocabulary(metadata['vocabulary'], config, file)
+    return { config, vocabulary, weights: readWeights(config, tensors, file) }
+  },
+
+  write(path, { config, vocabulary, weights }) {
+    const metadata = {
+      producer: 'rnn-probe',
+      version: MODEL_VERSION,
+      config: JSON.stringify(config),
+      vocabulary: JSON.stringify(vocabulary),
+    }
+    const tensors = Object.fromEntries(
+      weightShapes(config).map(({ name, shape }) => [name, { shape, values: weights[name] }] as const),
+    )
+    writeFileAtomic(path, encodeTensors({ tensors, metadata }))
+  },
+}
+
+/** Every weight that the config asks for, and nothing else, in one buffer. */
+function readWeights(config: ModelConfig, tensors: Readonly<Record<string, Tensor>>, file: string): Weights {
+  const shapes = weightShapes(config)
+  const unknown = Object.keys(tensors).find((name) => !shapes.some((shape) => shape.name === name))
+  if (unknown !== undefined) throw new UserError(`${file} holds a tensor "${unknown}", which its config has no place for.`)
+  for (const { name, shape } of shapes) {
+    const tensor = tensors[name]
+    if (!tensor) throw new UserError(`${file} lacks the tensor "${name}" of its config.`)
+    if (tensor.shape.join() !== shape.join()) {
+      throw new UserError(`${file}: "${name}" has the shape [${tensor.shape.join(', ')}]; its config asks for [${shape.join(', ')}].`)
+    }
+    if (!tensor.values.every(Number.isFinite)) {
+      throw new UserError(`${file}: "${name}" holds a value that is not a finite number.`)
+    }
+  }
+  const weights = viewWeights(config) // only now: a config alone does not make a file's reader allocate
+  for (const { name } of shapes) weights[name].set(tensors[name].values)
+  return weights
 }
