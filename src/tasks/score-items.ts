@@ -5,9 +5,9 @@ import { encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
-import { pairMargins, type Pair } from '../recording/pairs.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { Choice } from './items.ts'
+import { marginsOfVariants, type EncodedChoice } from './margins.ts'
 
 export interface ScoreOptions {
   /** 'end-of-sentence' by default: how training text goes on from one sentence to the next */
@@ -28,7 +28,7 @@ export async function scoreItems(
   options: ScoreOptions = {},
 ): Promise<Float32Array> {
   const { initial, edits = [], signal } = options
-  return pairMargins(model, itemPairs(items, model.vocabulary), [edits], { engine, state: initial, signal })
+  return marginsOfVariants(engine, model, encodeChoices(items, model.vocabulary), [edits], { initial, signal })
 }
 
 /** 1 for right, 0 for wrong, ½ where neither form is preferred. */
@@ -37,7 +37,7 @@ export function rightness(margin: number): number {
 }
 
 /** Items in token ids. A word of a prefix may be unknown to the model, the two forms may not. */
-export function itemPairs(items: readonly Choice[], vocabulary: Vocabulary): Pair[] {
+export function encodeChoices(items: readonly Choice[], vocabulary: Vocabulary): EncodedChoice[] {
   const form = (word: string): number => {
     const id = tokenId(vocabulary, word)
     if (id === undefined) {

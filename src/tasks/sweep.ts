@@ -5,10 +5,10 @@ import { silent, type Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import { parseSite, siteName, siteWidth } from '../model/sites.ts'
-import { pairMargins } from '../recording/pairs.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { Choice } from './items.ts'
-import { itemPairs } from './score-items.ts'
+import { marginsOfVariants } from './margins.ts'
+import { encodeChoices } from './score-items.ts'
 
 export interface SweepOptions {
   /** one site, as in `0.hidden` */
@@ -18,6 +18,8 @@ export interface SweepOptions {
   /** indices of the units to remove; every unit of the site by default */
   readonly units?: readonly number[]
   readonly initial?: InitialState
+  /** most rows of one run of the engine; 4096 by default. Changes speed and memory only. */
+  readonly rowsPerRun?: number
   readonly log?: Log
   readonly signal?: AbortSignal
 }
@@ -29,7 +31,7 @@ export async function sweepUnits(
   items: readonly Choice[],
   options: SweepOptions,
 ): Promise<Float32Array> {
-  const { set, initial, log = silent, signal } = options
+  const { set, initial, rowsPerRun, log = silent, signal } = options
   const site = parseSite(options.site, model.config)
   const units = options.units ?? Array.from({ length: siteWidth(site, model.config) }, (_, unit) => unit)
   const variants = units.map((unit) => [
@@ -37,10 +39,6 @@ export async function sweepUnits(
   ])
   const stage = `removing units of ${siteName(site)} (${set === 'zero' ? 'zero' : 'mean'})`
   const report = (done: number) => log.progress({ stage, done, total: units.length, unit: 'units' })
-  return pairMargins(model, itemPairs(items, model.vocabulary), variants, {
-    engine,
-    state: initial,
-    signal,
-    onProgress: report,
-  })
+  const choices = encodeChoices(items, model.vocabulary)
+  return marginsOfVariants(engine, model, choices, variants, { initial, rowsPerRun, onProgress: report, signal })
 }

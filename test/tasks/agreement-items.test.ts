@@ -84,7 +84,7 @@ describe('buildAgreementItems', () => {
     const item = all.items.find(({ task, condition }) => task === 'nounpp' && condition === 'PS')!
     const { fields, prefix } = item
     expect(prefix[fields.subjectPosition]).toBe(`${fields.subjectLemma}s`)
-    expect(fields).toMatchObject({ number: 'plural', lastNounNumber: 'singular', attractors: 1, distance: 3 })
+    expect(fields).toMatchObject({ number: 'plural', lastNounNumber: 'singular', lastNounPosition: 4, attractors: 1, distance: 3 })
     expect(fields.slots).toEqual(['the', 'subject', 'preposition', 'the', 'noun'])
     expect(item.right).toBe(fields.verbLemma)
     const named = all.items.find(({ task, condition }) => task === 'namepp' && condition === 'PS')!

@@ -1,0 +1,158 @@
+// Margins of pairs under many variants of a model at once. The softmax's normaliser cancels in log p(right) − log p(wrong),
+// so that two columns of the decoder are enough; shared prefixes are read once (prefix-tree.ts); rows of one batch belong to
+// different variants and carry their edits.
+
+import { endId } from '../data/vocabulary.ts'
+import type { Engine, RunResult, State } from '../engine/engine.ts'
+import { concatenateStates, gatherState } from '../engine/state.ts'
+import type { Edit } from '../model/edits.ts'
+import type { Model } from '../model/model.ts'
+import type { InitialState } from '../recording/sequences.ts'
+import { buildPrefixTree, type TreeLevel } from './prefix-tree.ts'
+
+/** Token ids of an item. */
+export interface EncodedChoice {
+  /** at least one token */
+  readonly prefix: Int32Array
+  readonly right: number
+  readonly wrong: number
+}
+
+export interface MarginOptions {
+  /** 'end-of-sentence' by default */
+  readonly initial?: InitialState
+  /** most rows of one run of the engine; 4096 by default. Changes speed and memory only. */
+  readonly rowsPerRun?: number
+  /** called now and then with the number of variants done */
+  readonly onProgress?: (done: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** What the run of one level needs besides its state. Rows are variant-major: row = variant · nodes + node. */
+interface Reading {
+  readonly engine: Engine
+  readonly model: Model
+  readonly variants: readonly (readonly Edit[])[]
+  readonly choices: readonly EncodedChoice[]
+  readonly rowsPerRun: number
+}
+
+/**
+ * Margins [variants, choices], nats. A variant is a list of edits (none for the intact model), which act at every step, the
+ * initial state's included; they name neither rows nor steps.
+ */
+export async function marginsOfVariants(
+  engine: Engine,
+  model: Model,
+  choices: readonly EncodedChoice[],
+  variants: readonly (readonly Edit[])[],
+  options: MarginOptions = {},
+): Promise<Float32Array> {
+  const { initial = 'end-of-sentence', rowsPerRun = 4096, onProgress, signal } = options
+  const tree = buildPrefixTree(choices.map(({ prefix }) => prefix))
+  const widest = tree.reduce((width, { tokens }) => Math.max(width, tokens.length), 1)
+  const together = Math.max(1, Math.floor(rowsPerRun / widest))
+  const margins = new Float32Array(variants.length * choices.length)
+  for (let first = 0; first < variants.length; first += together) {
+    signal?.throwIfAborted()
+    const some = variants.slice(first, first + together)
+    const reading: Reading = { engine, model, variants: some, choices, rowsPerRun }
+    const own = margins.subarray(first * choices.length, (first + some.length) * choices.length)
+    readTree(reading, tree, initial, own)
+    onProgress?.(first + some.length)
+    await new Promise(setImmediate) // lets a signal arrive
+  }
+  return margins
+}
+
+function readTree(reading: Reading, tree: readonly TreeLevel[], initial: InitialState, margins: Float32Array): void {
+  const { model, variants } = reading
+  let state = readContext(reading, initial)
+  let above = 1
+  for (const level of tree) {
+    const nodes = level.tokens.length
+    const from = new Int32Array(variants.length * nodes)
+    for (let row = 0; row < from.length; row++) from[row] = Math.floor(row / nodes) * above + level.parents[row % nodes]
+    const before = state && gatherState(state, model.config.units, from)
+    state = readLevel(reading, level, before, margins)
+    above = nodes
+  }
+}
+
+/** The state of every variant before the first word; undefined for the model's own. */
+function readContext({ engine, model, variants }: Reading, initial: InitialState): State | undefined {
+  if (initial === 'zeros') return undefined
+  const context = initial === 'end-of-sentence' ? Int32Array.of(endId(model.vocabulary)) : initial.context
+  const rows = variants.length
+  const tokens = new Int32Array(rows * context.length)
+  for (let row = 0; row < rows; row++) tokens.set(context, row * context.length)
+  const edits = variants.flatMap((own, row) => own.map((edit) => ({ ...edit, rows: [row] })))
+  return engine.run(model, { tokens, rows, steps: context.length }, { edits }).state
+}
+
+/** Reads one word in every node for every variant, in slabs of rows; fills in the margins of the choices that end here. */
+function readLevel(
+  reading: Reading,
+  level: TreeLevel,
+  before: State | undefined,
+  margins: Float32Array,
+): State {
+  const { engine, model, variants, choices, rowsPerRun } = reading
+  const nodes = level.tokens.length
+  const rows = variants.length * nodes
+  const states: State[] = []
+  for (let start = 0; start < rows; start += rowsPerRun) {
+    const end = Math.min(start + rowsPerRun, rows)
+    const slab = Int32Array.from({ length: end - start }, (_, row) => start + row)
+    const tokens = slab.map((row) => level.tokens[row % nodes])
+    const asked = choicesIn(reading, level, start, end)
+    const result = engine.run(model, { tokens, rows: slab.length, steps: 1 }, {
+      state: before && (slab.length === rows ? before : gatherState(before, model.config.units, slab)),
+      edits: editsIn(variants, nodes, start, end),
+      candidates: asked.places.length === 0 ? undefined : asked,
+    })
+    fillMargins(margins, asked.places, result, choices.length)
+    states.push(result.state)
+  }
+  return concatenateStates(states)
+}
+
+/** The two candidates of every choice that ends in rows `start` to `end − 1`, and where its margin belongs. */
+function choicesIn({ variants, choices }: Reading, level: TreeLevel, start: number, end: number) {
+  const nodes = level.tokens.length
+  const positions: number[] = []
+  const tokens: number[] = []
+  const places: { readonly variant: number; readonly choice: number }[] = []
+  for (let variant = Math.floor(start / nodes); variant < variants.length && variant * nodes < end; variant++) {
+    level.members.forEach((choice, member) => {
+      const row = variant * nodes + level.memberNodes[member]
+      if (row < start || row >= end) return
+      positions.push(row - start)
+      tokens.push(choices[choice].right, choices[choice].wrong)
+      places.push({ variant, choice })
+    })
+  }
+  return { positions: Int32Array.from(positions), tokens: Int32Array.from(tokens), width: 2, places }
+}
+
+/** Every variant's edits on its own rows among `start` to `end − 1`. */
+function editsIn(variants: Reading['variants'], nodes: number, start: number, end: number): Edit[] {
+  return variants.flatMap((own, variant) => {
+    const first = Math.max(start, variant * nodes)
+    const last = Math.min(end, (variant + 1) * nodes)
+    if (first >= last || own.length === 0) return []
+    const rows = Array.from({ length: last - first }, (_, row) => first - start + row)
+    return own.map((edit) => ({ ...edit, rows }))
+  })
+}
+
+function fillMargins(
+  margins: Float32Array,
+  places: readonly { readonly variant: number; readonly choice: number }[],
+  { candidateLogits }: RunResult,
+  count: number,
+): void {
+  places.forEach(({ variant, choice }, index) => {
+    margins[variant * count + choice] = candidateLogits![2 * index] - candidateLogits![2 * index + 1]
+  })
+}
