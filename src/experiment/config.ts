@@ -1,7 +1,6 @@
 // An experiment: what it asks, on which data, of which models. Parsed once and strictly; every problem is reported at once.
 // Two types: ExperimentInput is what a YAML may hold, Experiment has every default filled in and is saved with the run.
 
-import { basename, extname } from 'node:path'
 import * as z from 'zod'
 import { UserError, type Problem } from '../core/errors.ts'
 import { crossCheck } from './cross-check.ts'
@@ -21,8 +20,8 @@ const seeds = z
 
 export const experimentSchema = z
   .strictObject({
-    name: plainName('Name of the experiment and of its folder in reports/; the name of the file by default.'),
-    question: text('What the experiment asks, in one sentence; the report begins with it.').optional(),
+    name: plainName('Name of the experiment and of its folder in reports/.'),
+    question: text('What the experiment asks; the question in the first comment of the file by default.').optional(),
     seeds: seeds.default([1]),
     data: dataSchema,
     models: list(modelSchema, 'models').describe('Models to train, or models of other experiments.'),
@@ -53,17 +52,17 @@ export function loadExperiment(path: string, settings: readonly string[] = []): 
 
 /** @throws UserError with every problem and its path */
 export function parseExperiment(source: Source): Experiment {
-  const value = withNameAndQuestion(source)
+  const value = withQuestion(source)
   const { data, problems } = check(experimentSchema, value)
   const all = [...problems, ...crossCheck(value)]
   if (data === null || all.length > 0) throw new UserError(headline(source.file, all), { problems: all })
   return data
 }
 
-/** The file's own name where the experiment has none; the question of its first comment where it asks none. */
-function withNameAndQuestion({ value, file, question }: Source): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return { name: basename(file, extname(file)), ...(question === null ? {} : { question }), ...value }
+/** The question of the file's first comment where the experiment asks none. */
+function withQuestion({ value, question }: Source): unknown {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject && question !== null ? { question, ...value } : value
 }
 
 function headline(file: string, problems: readonly Problem[]): string {

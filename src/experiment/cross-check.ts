@@ -1,9 +1,12 @@
 // What one section alone cannot tell: names that must be known elsewhere, sites that a cell does not have. Looks at every
 // entry that is right in itself, so that these problems are reported together with all others.
 
-import { UserError, type Problem } from '../core/errors.ts'
+import { PROBES } from '../../probes/index.ts'
+import { notOneOf, UserError, type Problem } from '../core/errors.ts'
 import type { ModelConfig } from '../model/config.ts'
 import { matchSites, parseUnit } from '../model/sites.ts'
+import { loadTemplates } from '../tasks/templates.ts'
+import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
 import { analysisSchema, topCount, type Analysis } from './schema/analyses.ts'
 import { isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
@@ -51,7 +54,7 @@ function modelProblems(models: readonly Entry<ModelSection>[]): Problem[] {
 }
 
 function analysisProblems({ path, value }: Entry<Analysis>, models: readonly Entry<ModelSection>[]): Problem[] {
-  const problems: Problem[] = []
+  const problems = nameProblems(path, value)
   const names = models.map((model) => model.value.name)
   value.models?.forEach((name, index) => {
     if (!names.includes(name)) {
@@ -63,6 +66,23 @@ function analysisProblems({ path, value }: Entry<Analysis>, models: readonly Ent
     problems.push(...siteProblems(path, value, modelConfig(model, 1)))
   }
   return distinct(problems)
+}
+
+/** Tasks and probes that there are not. */
+function nameProblems(path: string, analysis: Analysis): Problem[] {
+  const problems: Problem[] = []
+  if ('items' in analysis) {
+    const tasks = loadTemplates().map((template) => template.task)
+    const unknown = analysis.items.filter((task) => !tasks.includes(task))
+    problems.push(...unknown.map((task) => ({ path: `${path}.items`, message: notOneOf(task, 'task', 'tasks', tasks) })))
+  }
+  if ('probe' in analysis && !isProbePath(analysis.probe)) {
+    const probes = PROBES.map((probe) => probe.name)
+    if (!probes.includes(analysis.probe)) {
+      problems.push({ path: `${path}.probe`, message: notOneOf(analysis.probe, 'probe', 'probes', probes) })
+    }
+  }
+  return problems
 }
 
 function siteProblems(path: string, analysis: Analysis, config: ModelConfig): Problem[] {

@@ -7,6 +7,11 @@ import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError } from '../core/errors.ts'
 import type { Probe } from '../probe.ts'
 
+/** The user's own probe is a compiled module: Node 20 cannot import TypeScript. */
+export function isProbePath(name: string): boolean {
+  return /\.m?js$/.test(name)
+}
+
 /**
  * @param name such as `number`, or the path of a JavaScript module that exports one probe
  * @param folder that a path is relative to
@@ -16,7 +21,7 @@ export async function findProbe(name: string, folder: string): Promise<Probe> {
   const known = PROBES.find((probe) => probe.name === name)
   if (known) return known
   const path = resolve(folder, name)
-  if (!/\.m?js$/.test(name) || !existsSync(path)) {
+  if (!isProbePath(name) || !existsSync(path)) {
     throw new UserError(`${notOneOf(name, 'probe', 'probes', PROBES.map((probe) => probe.name))} Or give the path of a .js file.`)
   }
   const exported: unknown[] = Object.values((await import(pathToFileURL(path).href)) as object)

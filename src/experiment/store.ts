@@ -7,7 +7,7 @@ import { explainFileError, readBytes, sha256, writeFileAtomic } from '../core/fi
 import { readJson } from '../core/json.ts'
 import { readModel, writeModel } from '../model/formats/formats.ts'
 import type { Model } from '../model/model.ts'
-import type { Evaluation } from '../training/train.ts'
+import type { Evaluation } from '../training/history.ts'
 import { acquireLock, lockOwner, type Lock, type LockOptions } from './lock.ts'
 import type { ModelDescription } from './model-key.ts'
 

@@ -1,0 +1,211 @@
+// What a user is told about a wrong experiment file: every problem at once, each with its path and what is allowed.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { UserError } from '../../src/core/errors.ts'
+import { loadExperiment, parseExperiment, type Experiment } from '../../src/experiment/config.ts'
+import { applySetting } from '../../src/experiment/source.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'probe-config-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** The smallest experiment. */
+const SMALL = `
+name: small
+data: { corpus: brown }
+models: [{ name: lstm, cell: lstm, units: 8 }]
+analyses: [{ analysis: perplexity }]
+`
+
+function experiment(yaml: string): Experiment {
+  return parseExperiment({ file: 'small.yaml', folder, question: null, value: parse(yaml) })
+}
+
+/** `path: message` of every problem. */
+function problemsOf(yaml: string): string[] {
+  try {
+    experiment(yaml)
+  } catch (error) {
+    if (error instanceof UserError) return error.problems.map(({ path, message }) => `${path}: ${message}`)
+    throw error
+  }
+  return []
+}
+
+/** The problems of the smallest experiment with one line of it replaced. */
+function problemsWith(line: string): string[] {
+  const key = line.split(':')[0]
+  return problemsOf(`${SMALL.replace(new RegExp(`^${key}:.*\n`, 'm'), '')}${line}\n`)
+}
+
+describe('a right experiment', () => {
+  test('has every default filled in', () => {
+    const { seeds, models, training, data } = experiment(SMALL)
+    expect(seeds).toEqual([1])
+    expect(models).toEqual([{
+      name: 'lstm', cell: 'lstm', layers: 1, units: 8, embedding: 8, tied: false, dropout: 0, initialState: 'zeros', forgetBias: 1,
+      initialization: { embedding: 'uniform', kernel: 'uniform', recurrentKernel: 'uniform', decoder: 'uniform' },
+    }])
+    expect(training.optimizer).toEqual({ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 })
+    expect(data).toMatchObject({ corpus: 'brown', vocabulary: 5000, rare: 'part-of-speech', test: 0.2 })
+  })
+
+  test('read again from its completed form is the same', () => {
+    const first = experiment(`${SMALL}training: { optimizer: sgd, schedule: decay }\nseeds: 3\n`)
+    expect(experiment(stringify(first))).toEqual(first)
+  })
+
+  test('counts seeds from 1, or lists them', () => {
+    expect(experiment(`${SMALL}seeds: 5`).seeds).toEqual([1, 2, 3, 4, 5])
+    expect(experiment(`${SMALL}seeds: [7]`).seeds).toEqual([7])
+  })
+
+  test('asks the question of its first comment', () => {
+    const path = join(folder, 'question.yaml')
+    writeFileSync(path, `# yaml-language-server: $schema=schema.json\n# Does it count,\n# and how?\n# More. Really?\n${SMALL}`)
+    expect(loadExperiment(path).experiment.question).toBe('Does it count, and how?')
+  })
+})
+
+describe('a wrong experiment', () => {
+  test('is told everything at once, as the style guide prints it', () => {
+    const yaml = `
+name: agreement
+data: { corpus: brown }
+models:
+  - { name: lstm, cell: ltsm, units: 8 }
+  - { name: gru, cell: gru, units: 8 }
+analyses:
+  - { analysis: perplexity }
+  - { analysis: unit-ranking, probe: number, sites: [forget] }
+`
+    expect(problemsOf(yaml)).toEqual([
+      'models[0].cell: "ltsm" is not a cell. Cells are: lstm, gru, rnn.',
+      'analyses[1].sites[0]: a GRU has no site "forget". Its sites are: embedding, update, reset, candidate, hidden.',
+    ])
+  })
+
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    ['dropout above 1', 'models: [{ name: a, cell: lstm, units: 8, dropout: 1.5 }]',
+      ['models[0].dropout: 1.5 is not a number from 0 up to, but not including, 1.']],
+    ['no units', 'models: [{ name: a, cell: lstm, units: 0 }]',
+      ['models[0].units: 0 is not a whole number from 1 to 65536.']],
+    ['units left out', 'models: [{ name: a, cell: lstm }]',
+      ['models[0].units: is missing. It is a whole number from 1 to 65536.']],
+    ['too many layers', 'models: [{ name: a, cell: lstm, units: 8, layers: 5 }]',
+      ['models[0].layers: 5 is not a whole number from 1 to 4.']],
+    ['a tied decoder of another width', 'models: [{ name: a, cell: lstm, units: 8, embedding: 4, tied: true }]',
+      ['models[0].tied: a tied decoder needs embedding = units; they are 4 and 8.']],
+    ['a key of another cell', 'models: [{ name: a, cell: gru, units: 8, forgetBias: 1 }]',
+      ['models[0].forgetBias: is no key here. Keys are: ' +
+        'name, layers, units, embedding, tied, dropout, initialState, initialization, cell, reset.']],
+    ['a key that is nearly right', 'models: [{ name: a, cell: gru, units: 8, embeding: 4 }]',
+      ['models[0].embeding: is no key here. Did you mean "embedding"?']],
+    ['no cell', 'models: [{ name: a }]', ['models[0].cell: is missing. Cells are: lstm, gru, rnn.']],
+    ['two models of one name', 'models: [{ name: a, cell: rnn, units: 2 }, { name: a, cell: rnn, units: 3 }]',
+      ['models[1].name: there are two models with the name "a". Name them differently.']],
+    ['a reference that names no model', 'models: [{ name: a, from: agreement }]',
+      ['models[0].from: "agreement" is not EXPERIMENT/MODEL, as in agreement/lstm.']],
+    ['a name that cannot be a folder', 'models: [{ name: "../a", cell: rnn, units: 2 }]',
+      ['models[0].name: "../a" is not a name: letters, digits, ".", "-" and "_", starting with a letter or digit.']],
+    ['no models', 'models: []', ['models: [] is not a list of models with at least one entry.']],
+    ['an unknown corpus', 'data: { corpus: brwon }', ['data.corpus: "brwon" is not a corpus. Corpora are: brown.']],
+    ['no source of data', 'data: { test: 0.1 }', ['data.corpus: is missing. Data come from one of: corpus, grammar, text.']],
+    ['a wrong share of own text', 'data: { text: a.txt, test: 2 }',
+      ['data.test: 2 is not a number from 0 up to, but not including, 1.']],
+    ['an unknown optimiser', 'training: { optimizer: adma }',
+      ['training.optimizer: "adma" is not an optimizer. Optimizers are: sgd, adam, rmsprop.']],
+    ['a wrong key of an optimiser', 'training: { optimizer: { name: adam, beta: 0.9 } }',
+      ['training.optimizer.beta: is no key here. Did you mean "beta1"?']],
+    ['several wrong values of an optimiser', 'training: { optimizer: { name: adam, beta1: 2, epsilon: 0 } }',
+      ['training.optimizer.beta1: 2 is not a number from 0 up to, but not including, 1.',
+        'training.optimizer.epsilon: 0 is not a number above 0.']],
+    ['an unknown key on top', 'seedz: 2', ['seedz: is no key here. Did you mean "seeds"?']],
+    ['a seed that is no number', 'seeds: many', ['seeds: "many" is not a whole number from 1 to 1000.']],
+    ['an unknown analysis', 'analyses: [{ analysis: dynamic }]',
+      ['analyses[0].analysis: "dynamic" is not an analysis. Analyses are: ' +
+        'perplexity, agreement, unit-ranking, ablation-sweep, dynamics, text.']],
+    ['top units of no sweep', 'analyses: [{ analysis: text, units: top 2 }]',
+      ['analyses[0].units: "top 2" needs an ablation-sweep above it, which says which units are on top.']],
+    ['a unit outside the site', 'analyses: [{ analysis: text, units: [0.cell.8] }]',
+      ['analyses[0].units[0]: "0.cell.8": the site 0.cell has 8 units, 0 to 7.']],
+    ['a layer that is not there', 'analyses: [{ analysis: ablation-sweep, site: 1.hidden, items: simple }]',
+      ['analyses[0].site: "1.hidden": the model has 1 layer, counted from 0.']],
+    ['a model that is not there', 'analyses: [{ analysis: perplexity, models: [gru] }]',
+      ['analyses[0].models[0]: there is no model "gru". Models are: lstm.']],
+    ['a task that is not there', 'analyses: [{ analysis: agreement, items: nounp }]',
+      ['analyses[0].items: "nounp" is not a task. Tasks are: simple, adv, 2adv, coadv, namepp, nounpp, nounppadv, nested.']],
+    ['a probe that is not there', 'analyses: [{ analysis: unit-ranking, probe: colour, sites: [cell] }]',
+      ['analyses[0].probe: "colour" is not a probe. Probes are: number.']],
+  ]
+
+  test.each(cases)('%s', (_, line, problems) => {
+    expect(problemsWith(line)).toEqual(problems)
+  })
+
+  test('that is no group of keys is said to be none', () => {
+    expect(problemsOf('just text')).toEqual([': "just text" is not a group of keys.'])
+  })
+
+  test('with wrong YAML names line and column', () => {
+    const path = join(folder, 'broken.yaml')
+    writeFileSync(path, 'name: a\nmodels: [{ name: b\nseeds: 1\n')
+    expect(() => loadExperiment(path)).toThrow(/broken.yaml is not valid YAML$/)
+    try {
+      loadExperiment(path)
+    } catch (error) {
+      expect((error as UserError).problems[0].path).toMatch(/^line [34], column \d+$/)
+    }
+  })
+
+  test('that is not there is said so', () => {
+    expect(() => loadExperiment(join(folder, 'missing.yaml'))).toThrow(/^There is no file .*missing.yaml\.$/)
+  })
+})
+
+describe('--set', () => {
+  const set = (setting: string) => {
+    const value: unknown = parse(SMALL)
+    applySetting(value, setting)
+    return value
+  }
+
+  test('changes keys, entries of lists, and makes groups that were left out', () => {
+    expect(set('seeds=5')).toMatchObject({ seeds: 5 })
+    expect(set('models[0].units=64')).toMatchObject({ models: [{ name: 'lstm', units: 64 }] })
+    expect(set('training.epochs=2')).toMatchObject({ training: { epochs: 2 } })
+    expect(set('models[1]={ name: b, cell: rnn, units: 2 }')).toMatchObject({ models: [{}, { name: 'b', units: 2 }] })
+    expect(set('seeds=[3, 4]')).toMatchObject({ seeds: [3, 4] })
+  })
+
+  test('says what is wrong with a setting, as wrong usage', () => {
+    const cases = [
+      ['seeds', '--set seeds: write key=value, as in seeds=5 or models[0].units=64.'],
+      ['models[3].units=1', '--set models[3].units=1: models has 1 entries, counted from 0.'],
+      ['models.units=1', '--set models.units=1: models is not a group of keys.'],
+      ['name.first=1', '--set name.first=1: name is not a group of keys.'],
+      ['models[x]=1', '--set models[x]=1: "models[x]" is no path. Paths look like models[0].units.'],
+    ]
+    for (const [setting, message] of cases) {
+      expect(() => set(setting)).toThrow(expect.objectContaining({ message, exitCode: 2 }))
+    }
+  })
+
+  test('cannot reach the prototype of objects', () => {
+    expect(() => set('__proto__.polluted=1')).toThrow(UserError)
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  test('is checked as if the file had said so', () => {
+    const path = join(folder, 'set.yaml')
+    writeFileSync(path, SMALL)
+    expect(loadExperiment(path, ['models[0].units=64']).experiment.models[0]).toMatchObject({ units: 64, embedding: 64 })
+    expect(() => loadExperiment(path, ['models[0].units=none'])).toThrow(UserError)
+  })
+})
