@@ -1,5 +1,6 @@
-// Token ids as rectangles. For training: parallel streams cut into windows, so that the state carries over from one window
-// to the next (stateful truncated backpropagation). For recording and scoring: sequences of similar length, padded.
+// Token ids as rectangles. For training: parallel streams cut into windows, so that the state carries over from one
+// window to the next (stateful truncated backpropagation). For recording and scoring: sequences of similar length,
+// padded.
 
 import { UserError } from '../core/errors.ts'
 
@@ -50,8 +51,8 @@ export function windowCount(tokens: Int32Array, options: StreamOptions): number 
 }
 
 /**
- * Window number `index` of an epoch, from 0: a plain number, so that training can go on anywhere. Row r walks through its
- * own stretch of the text from r · length on; the fewer than `batch` tokens that are left over at the end are not used.
+ * Window number `index` of an epoch, from 0: a plain number, so that training can go on anywhere. Row r walks through
+ * its own stretch of the text from r · length on; the few tokens (less than `batch`) left over at the end are not used.
  */
 export function streamWindow(tokens: Int32Array, index: number, options: StreamOptions): StreamWindow {
   const length = streamLength(tokens, options)
@@ -109,6 +110,7 @@ function streamLength(tokens: Int32Array, { batch }: StreamOptions): number {
   const length = Math.floor((tokens.length - 1) / batch)
   if (length >= 1) return length
   throw new UserError(
-    `The training text has ${tokens.length} tokens, too few for ${batch} parallel streams. Give more text or a smaller batch.`,
+    `The training text has ${tokens.length} tokens, too few for ${batch} parallel streams. ` +
+      'Give more text or a smaller batch.',
   )
 }

@@ -48,7 +48,7 @@ export function parseBrownFile(name: string, text: string): Document {
     const tags: string[] = []
     for (const entry of entries.split(/\s+/)) {
       const slash = entry.lastIndexOf('/')
-      if (slash < 1) throw new UserError(`${name}: ${JSON.stringify(entry)} is not word/tag. The Brown files are damaged.`)
+      if (slash < 1) throw new UserError(`${name}: ${JSON.stringify(entry)} is not word/tag. The files are damaged.`)
       tokens.push(entry.slice(0, slash))
       tags.push(plainTag(entry.slice(slash + 1)))
     }
@@ -72,11 +72,10 @@ function fileNames(genres: readonly string[] | 'all'): string[] {
   const wanted = genres === 'all' ? GENRES : genres.map((letter) => letter.toUpperCase())
   const unknown = wanted.find((letter) => !GENRES.some((genre) => genre === letter))
   if (unknown !== undefined) throw new UserError(notOneOf(unknown, 'genre of Brown', 'genres', GENRES))
-  return GENRES.flatMap((genre, index) =>
-    wanted.includes(genre)
-      ? Array.from({ length: FILES_OF_GENRE[index] }, (_, file) => `c${genre.toLowerCase()}${String(file + 1).padStart(2, '0')}`)
-      : [],
-  )
+  return GENRES.flatMap((genre, index) => {
+    const numbers = Array.from({ length: FILES_OF_GENRE[index] }, (_, file) => String(file + 1).padStart(2, '0'))
+    return wanted.includes(genre) ? numbers.map((number) => `c${genre.toLowerCase()}${number}`) : []
+  })
 }
 
 function packageFolder(): string {

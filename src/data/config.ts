@@ -1,11 +1,12 @@
-// The data section of an experiment: which text, which words are known, how documents are divided. Two types: what a YAML
-// may leave out (DataInput), and the section with every default filled in (DataConfig), which is part of every store key.
+// The data section of an experiment: which text, which words are known, how documents are divided. Two types: what a
+// YAML may leave out (DataInput), and the section with every default filled in (DataConfig), which is part of every
+// store key.
 
 /** What every kind of text shares. */
 interface CommonConfig {
   /** how many of the most frequent words (or characters) of the training part are known; `all` of them */
   readonly vocabulary: number | 'all'
-  /** what stands for the others: one `<unk>`, or a placeholder for their part of speech, which keeps number (tagged text) */
+  /** what stands for the others: one `<unk>`, or a placeholder for their part of speech (tagged text only) */
   readonly rare: 'unknown' | 'part-of-speech'
   /** words are looked up in lower case */
   readonly lowercase: boolean
@@ -39,7 +40,7 @@ export interface TextConfig extends CommonConfig {
   readonly unit: 'words' | 'characters'
   /** one sentence a line (each is followed by `<eos>`); else running text */
   readonly lines: boolean
-  /** words end at spaces only (text that is already tokenised), or punctuation is a word of its own too */
+  /** for words: they end at spaces only (text that is already tokenised), or punctuation is a word of its own too */
   readonly split: 'spaces' | 'punctuation'
 }
 

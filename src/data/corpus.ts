@@ -6,7 +6,7 @@ export interface Sentence {
   readonly tokens: readonly string[]
   /** one tag a token, where the corpus has them: parts of speech, or the symbols of a grammar */
   readonly tags?: readonly string[]
-  /** counted from 0 in its document */
+  /** never falls within a document; a larger number begins a new paragraph */
   readonly paragraph: number
 }
 

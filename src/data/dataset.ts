@@ -44,7 +44,9 @@ export interface DatasetOptions {
 export async function loadDataset(config: DataConfig, options: DatasetOptions): Promise<Dataset> {
   const corpus = loadCorpus(config, options.baseDirectory)
   if (config.rare === 'part-of-speech' && !isTagged(corpus)) {
-    throw new UserError(`${corpus.name} has no parts of speech, which "rare: part-of-speech" needs. Write "rare: unknown".`)
+    throw new UserError(
+      `${corpus.name} has no parts of speech, which "rare: part-of-speech" needs. Write "rare: unknown".`,
+    )
   }
   const parts = splitDocuments(corpus.documents, config)
   const { rare, lowercase } = config

@@ -1,8 +1,9 @@
-// The placeholders of rare words: Brown's tags (Francis & Kučera 1979) simplified to names close to the Penn Treebank's, as
-// Linzen et al. 2016 replace rare words by their part of speech. Number survives on nouns and on present-tense verbs:
-// Brown's `vb` is both the infinitive and the present without -s, so <VB> against <VBZ> is what agreement can see.
+// The placeholders of rare words: Brown's tags (Francis & Kučera 1979) simplified to names close to the Penn
+// Treebank's, as Linzen et al. 2016 replace rare words by their part of speech. Number survives on nouns and on
+// present-tense verbs: Brown's `vb` is both the infinitive and the present without -s, so <VB> against <VBZ> is what
+// agreement can see.
 
-/** Placeholder → the Brown tags that become it. A noun keeps its possessive `'s`, which Brown writes in the same word. */
+/** Placeholder → the Brown tags that become it. A noun keeps its possessive `'s`, which Brown writes in its word. */
 const TAGS_OF: Readonly<Record<string, string>> = {
   '<NN>': 'nn nr rn',
   '<NN$>': 'nn$ nr$',

@@ -1,6 +1,6 @@
 // Dividing documents into training, validation and test parts. Whole documents: sentences of one text share names and
-// topics, so a split by sentences flatters every model. The division is fixed: it depends on the number of documents and
-// the two shares, not on any seed of the user's, so that all models of a corpus are compared on the same test.
+// topics, so a split by sentences flatters every model. The division is fixed: it depends on the number of documents
+// and the two shares, not on any seed of the user's, so that all models of a corpus are compared on the same test.
 
 import { UserError } from '../core/errors.ts'
 import { Random } from '../core/random.ts'
@@ -28,15 +28,19 @@ export function splitDocuments<T>(documents: readonly T[], shares: Shares): Spli
   const test = documentCount(documents.length, shares.test)
   const validation = documentCount(documents.length, shares.validation)
   if (test + validation >= documents.length) {
+    const size = documents.length === 1 ? 'one document or sentence' : `${documents.length} documents or sentences`
     throw new UserError(
-      `The text has ${documents.length === 1 ? 'one document or sentence' : `${documents.length} documents or sentences`}; ` +
-        `test (${shares.test}) and validation (${shares.validation}) leave nothing to train on. ` +
+      `The text has ${size}; test (${shares.test}) and validation (${shares.validation}) leave nothing to train on. ` +
         'Give more text or smaller shares.',
     )
   }
   const order = new Random(SEED).shuffle(documents.map((_, index) => index))
-  const part = (from: number, to?: number) => order.slice(from, to).sort((a, b) => a - b).map((index) => documents[index])
-  return { test: part(0, test), validation: part(test, test + validation), training: part(test + validation) }
+  const part = (from: number, to: number) => {
+    const indices = order.slice(from, to).sort((a, b) => a - b)
+    return indices.map((index) => documents[index])
+  }
+  const held = test + validation
+  return { test: part(0, test), validation: part(test, held), training: part(held, documents.length) }
 }
 
 /** Neighbouring sentences as documents of about equal length, named by their number: at most 100, in order. */

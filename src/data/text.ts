@@ -1,5 +1,5 @@
-// The user's own text: one sentence a line, or running text; words or characters. A text file has no documents, so blocks
-// of neighbouring sentences count as such.
+// The user's own text: one sentence a line, or running text; words or characters. A text file has no documents, so
+// blocks of neighbouring sentences count as such.
 
 import { basename } from 'node:path'
 import { UserError } from '../core/errors.ts'
@@ -24,7 +24,7 @@ export function readTextCorpus(path: string, reading: Reading): Corpus {
     const line = text.slice(0, nul).split('\n').length
     throw new UserError(`${displayPath(path)} is not a text file: line ${line} holds a NUL byte. Give a UTF-8 text.`)
   }
-  if (text.trim() === '') throw new UserError(`${displayPath(path)} is empty. Give a text with at least a few sentences.`)
+  if (text.trim() === '') throw new UserError(`${displayPath(path)} is empty. Give a text of at least a few sentences.`)
   return {
     name: basename(path),
     unit: reading.unit,
@@ -35,8 +35,8 @@ export function readTextCorpus(path: string, reading: Reading): Corpus {
 }
 
 /**
- * Sentences of a text with \n as line end. Running characters are cut at line ends, which are part of the text: an empty
- * line is a sentence without tokens. Otherwise an empty line only ends a paragraph.
+ * Sentences of a text with \n as line end. Running characters are cut at line ends, which are part of the text: an
+ * empty line is a sentence without tokens. Otherwise an empty line only ends a paragraph.
  */
 export function sentencesOf(text: string, reading: Reading): Sentence[] {
   const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')

@@ -1,5 +1,5 @@
-// Running text into words and sentences, by rule. Close to how Brown writes English: contractions and possessives stay one
-// word (don't, Atlanta's), punctuation is a word of its own. Only what Unicode calls letters and digits is assumed.
+// Running text into words and sentences, by rule. Close to how Brown writes English: contractions and possessives stay
+// one word (don't, Atlanta's), punctuation is a word of its own. Only what Unicode calls letters and digits is assumed.
 
 const ABBREVIATIONS = 'Mr|Mrs|Ms|Messrs|Dr|Prof|St|Jr|Sr|Rev|Gen|Col|Capt|Lt|Sgt|Gov|Sen|Rep|Hon|vs|etc|cf|al'
 

@@ -1,5 +1,5 @@
-// Which tokens a model knows. Plain data: a token's id is its index. First the end of a sentence, then the placeholders of
-// rare words, then words by falling frequency in the training part (ties in code unit order).
+// Which tokens a model knows. Plain data: a token's id is its index. First the end of a sentence, then the placeholders
+// of rare words, then words by falling frequency in the training part (ties in code unit order).
 
 import type { Corpus, Document } from './corpus.ts'
 import { placeholderOf, PLACEHOLDERS } from './parts-of-speech.ts'
@@ -60,11 +60,11 @@ export function tokenId(vocabulary: Vocabulary, token: string): number | undefin
 /** The id of the token that ends a sentence and is the context before a first one. */
 export function endId(vocabulary: Vocabulary): number {
   const id = lookup(vocabulary).get(vocabulary.end)
-  if (id === undefined) throw new Error(`the vocabulary has no ${JSON.stringify(vocabulary.end)}, its end of a sentence`)
+  if (id === undefined) throw new Error(`the vocabulary lacks ${JSON.stringify(vocabulary.end)}, its end of a sentence`)
   return id
 }
 
-/** Ids of tokens; one that is outside becomes a placeholder (by its tag, where it has one). No end of sentence is added. */
+/** Ids of tokens; one that is outside becomes a placeholder (by its tag, where it has one). No end is added. */
 export function encode(vocabulary: Vocabulary, tokens: readonly string[], tags?: readonly string[]): Int32Array {
   const ids = new Int32Array(tokens.length)
   encodeInto(ids, 0, vocabulary, tokens, tags)
@@ -88,8 +88,8 @@ export function encodeInto(
 export function decode(vocabulary: Vocabulary, ids: ArrayLike<number>): string[] {
   return Array.from(ids, (id) => {
     const token = vocabulary.tokens[id]
-    if (token === undefined) throw new RangeError(`id ${id} is outside the vocabulary of ${vocabulary.tokens.length} tokens`)
-    return token
+    if (token !== undefined) return token
+    throw new RangeError(`id ${id} is outside the vocabulary of ${vocabulary.tokens.length} tokens`)
   })
 }
 
@@ -110,7 +110,10 @@ function countTokens(documents: readonly Document[], lowercase: boolean): Map<st
   }
   if (!lowercase) return asWritten
   const counts = new Map<string, number>()
-  for (const [token, count] of asWritten) counts.set(token.toLowerCase(), (counts.get(token.toLowerCase()) ?? 0) + count)
+  for (const [written, count] of asWritten) {
+    const token = written.toLowerCase()
+    counts.set(token, (counts.get(token) ?? 0) + count)
+  }
   return counts
 }
 

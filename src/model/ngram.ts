@@ -1,5 +1,5 @@
-// Baselines that only count: a unigram model and an interpolated modified Kneser-Ney n-gram model. What a recurrent model
-// knows beyond neighbouring words is what it predicts better than these.
+// Baselines that only count: a unigram model and an interpolated modified Kneser-Ney n-gram model. What a recurrent
+// model knows beyond neighbouring words is what it predicts better than these.
 
 import { UserError } from '../core/errors.ts'
 import { log } from '../core/math.ts'
@@ -10,7 +10,7 @@ export interface CountModel {
   /** such as `unigram` or `5-gram` */
   readonly name: string
   readonly order: number
-  /** log p(token | context); context ids in their order, of which the last order − 1 count; `[end]` before a first word */
+  /** log p(token | context), of which the last order − 1 ids count; the context of a first word is `[end]` */
   logProbability(context: ArrayLike<number>, token: number): number
   /**
    * log p of every token, given those before it in its sequence.
@@ -56,7 +56,9 @@ export function trainNgram(tokens: Int32Array, options: CountOptions & { readonl
     order,
     logProbability: (context, token) => {
       const known = Math.min(order - 1, context.length)
-      const ngram = Int32Array.from({ length: known + 1 }, (_, i) => (i < known ? context[context.length - known + i] : token))
+      const ngram = new Int32Array(known + 1)
+      for (let i = 0; i < known; i++) ngram[i] = context[context.length - known + i]
+      ngram[known] = token
       return logProbabilityAt(model, ngram, known)
     },
     score: (text, starts = [0]) => {
@@ -66,7 +68,9 @@ export function trainNgram(tokens: Int32Array, options: CountOptions & { readonl
         const sequence = new Int32Array(words.length + 1)
         sequence[0] = options.end
         sequence.set(words, 1)
-        for (let at = 1; at < sequence.length; at++) scores[starts[number] + at - 1] = logProbabilityAt(model, sequence, at)
+        for (let at = 1; at < sequence.length; at++) {
+          scores[starts[number] + at - 1] = logProbabilityAt(model, sequence, at)
+        }
       }
       return scores
     },

@@ -23,7 +23,8 @@ describe('windows of parallel streams', () => {
 
   it('go on in every row where the window before ended', () => {
     const windows = Array.from({ length: windowCount(text, options) }, (_, index) => streamWindow(text, index, options))
-    const row = (number: number) => windows.flatMap(({ tokens, steps }) => [...tokens.subarray(number * steps, (number + 1) * steps)])
+    const row = (number: number) =>
+      windows.flatMap(({ tokens, steps }) => [...tokens.subarray(number * steps, (number + 1) * steps)])
     expect(row(0)).toEqual([...text.subarray(0, 11)])
     expect(row(1)).toEqual([...text.subarray(11, 22)])
   })

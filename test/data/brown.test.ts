@@ -7,7 +7,7 @@ import { completeData } from '../../src/data/config.ts'
 import { countCorpus } from '../../src/data/corpus.ts'
 import { loadDataset } from '../../src/data/dataset.ts'
 import { decode, endId } from '../../src/data/vocabulary.ts'
-import { trainNgram, trainUnigram } from '../../src/model/ngram.ts'
+import { trainNgram, trainUnigram, type CountModel } from '../../src/model/ngram.ts'
 
 const readme = readFileSync(join(packageRoot(), 'data/brown/README.md'), 'utf8')
 
@@ -32,7 +32,8 @@ describe('a file of Brown', () => {
   })
 
   it('keeps slashes in words and what tags say about grammar, not what they say about typography', () => {
-    const text = "and/or/cc 1/2/cd-tl-hl doesn't/doz*-tl He'd/pps+md-hl --/---hl Rue/fw-nn-tl La/fw-in+at-t ''/'' 's/nn+bez-tl"
+    const text =
+      "and/or/cc 1/2/cd-tl-hl doesn't/doz*-tl He'd/pps+md-hl --/---hl Rue/fw-nn-tl La/fw-in+at-t ''/'' 's/nn+bez-tl"
     const [{ tokens, tags }] = parseBrownFile('ca01', text).sentences
     expect(tokens).toEqual(['and/or', '1/2', "doesn't", "He'd", '--', 'Rue', 'La', "''", "'s"])
     expect(tags).toEqual(['cc', 'cd', 'doz*', 'pps+md', '--', 'fw-nn', 'fw-in+at', "''", 'nn+bez'])
@@ -57,7 +58,8 @@ describe('the corpus', () => {
 
   it('has the genres of its README', () => {
     for (const genre of new Set(corpus.documents.map((document) => document.category))) {
-      const { documents, sentences, tokens } = countCorpus(corpus.documents.filter(({ category }) => category === genre))
+      const ofGenre = corpus.documents.filter(({ category }) => category === genre)
+      const { documents, sentences, tokens } = countCorpus(ofGenre)
       expect(documented(genre ?? ''), `genre ${genre}`).toEqual([documents, sentences, tokens])
     }
   })
@@ -92,7 +94,8 @@ describe('Brown as a dataset', async () => {
     const written = part.documents.flatMap(({ sentences }) =>
       sentences.flatMap(({ tokens, tags }) => [...tokens.map((token, i) => ({ token, tag: tags![i] })), null]),
     )
-    const placeholderOfTag = new Map([['nn', '<NN>'], ['nns', '<NNS>'], ['vbz', '<VBZ>'], ['vb', '<VB>'], ['np$', '<NNP$>']])
+    const placeholders = { nn: '<NN>', nns: '<NNS>', vbz: '<VBZ>', vb: '<VB>', np$: '<NNP$>' }
+    const placeholderOfTag = new Map<string, string>(Object.entries(placeholders))
     const expected = written.map((entry, i) => {
       if (entry === null) return '<eos>'
       if (!words[i].startsWith('<')) return entry.token.toLowerCase()
@@ -101,16 +104,16 @@ describe('Brown as a dataset', async () => {
     expect(words).toEqual(expected)
   })
 
-  it('is predicted better by a 5-gram model than by a 3-gram model, and by both better than by word frequency', () => {
+  it('is predicted more than three times better by a 5-gram model than by word frequency', { timeout: 30_000 }, () => {
     const { training, validation, vocabulary } = dataset
     const options = { vocabulary: vocabulary.tokens.length, end: endId(vocabulary), starts: training.sentenceStarts }
-    const models = [trainUnigram(training.tokens, options), ...[3, 5].map((order) => trainNgram(training.tokens, { ...options, order }))]
-    const [unigram, trigram, fivegram] = models.map((model) => {
+    const perplexity = (model: CountModel) => {
       const scores = model.score(validation.tokens, validation.sentenceStarts)
       return Math.exp(-scores.reduce((sum, score) => sum + score, 0) / scores.length)
-    })
-    expect(fivegram).toBeLessThan(trigram)
-    expect(fivegram).toBeLessThan(110)
-    expect(trigram).toBeLessThan(unigram / 2)
+    }
+    const unigram = perplexity(trainUnigram(training.tokens, options))
+    const fivegram = perplexity(trainNgram(training.tokens, options))
+    expect(fivegram).toBeGreaterThan(90) // a model that has seen the validation part would be far below
+    expect(unigram / fivegram).toBeGreaterThan(3)
   })
 })

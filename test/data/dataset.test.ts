@@ -19,12 +19,14 @@ describe('a dataset', () => {
     const dataset = await load({ text: 'text.txt' })
     expect(dataset.counts).toMatchObject({ documents: 40, sentences: 40, tokens: 160 })
     const { tokens, documents, sentenceStarts, documentStarts } = dataset.training
-    const expected = documents.map(({ sentences: [{ tokens: words }] }) => [...words.map((word) => word.toLowerCase()), '<eos>'])
+    const lower = (words: readonly string[]) => words.map((word) => word.toLowerCase())
+    const expected = documents.map(({ sentences: [sentence] }) => [...lower(sentence.tokens), '<eos>'])
     // Numbers of held-out sentences are not in the vocabulary; those of the training part all are.
     expect(decode(dataset.vocabulary, tokens)).toEqual(expected.flat())
     expect([...sentenceStarts]).toEqual(expected.map((_, index) => index * 5))
     expect(documentStarts).toEqual(sentenceStarts)
-    expect(decode(dataset.vocabulary, dataset.test.tokens).filter((word) => word === '<unk>')).toHaveLength(dataset.test.documents.length)
+    const unknown = decode(dataset.vocabulary, dataset.test.tokens).filter((word) => word === '<unk>')
+    expect(unknown).toHaveLength(dataset.test.documents.length)
   })
 
   it('of running characters can be written back', async () => {
@@ -52,13 +54,21 @@ describe('a dataset', () => {
 describe('the defaults of a data section', () => {
   it('are those of Linzen et al. for Brown', () => {
     expect(completeData({ corpus: 'brown', vocabulary: undefined })).toEqual({
-      corpus: 'brown', genres: 'all', vocabulary: 5000, rare: 'part-of-speech', lowercase: true, test: 0.2, validation: 0.05,
+      corpus: 'brown',
+      genres: 'all',
+      vocabulary: 5000,
+      rare: 'part-of-speech',
+      lowercase: true,
+      test: 0.2,
+      validation: 0.05,
     })
   })
 
   it('fit the unit of own text', () => {
-    expect(completeData({ text: 'a', unit: 'words' })).toMatchObject({ lines: true, split: 'spaces', lowercase: true, vocabulary: 10_000 })
+    const words = completeData({ text: 'a', unit: 'words' })
+    expect(words).toMatchObject({ lines: true, split: 'spaces', lowercase: true, vocabulary: 10_000 })
     expect(completeData({ text: 'a', lines: false })).toMatchObject({ unit: 'words', split: 'punctuation' })
-    expect(completeData({ text: 'a', unit: 'characters' })).toMatchObject({ lines: false, lowercase: false, vocabulary: 'all' })
+    const characters = completeData({ text: 'a', unit: 'characters' })
+    expect(characters).toMatchObject({ lines: false, lowercase: false, vocabulary: 'all' })
   })
 })

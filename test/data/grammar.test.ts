@@ -31,7 +31,8 @@ function problemsOf(yaml: string): string[] {
     parseGrammar(yaml, 'test.yaml')
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return error.problems.length > 0 ? error.problems.map(({ path, message }) => `${path}: ${message}`) : [error.message]
+    if (error.problems.length === 0) return [error.message]
+    return error.problems.map(({ path, message }) => `${path}: ${message}`)
   }
   return []
 }
@@ -56,7 +57,8 @@ describe('sentences of a grammar', () => {
   it('carry the symbols that wrote their words, or the tags given for them', () => {
     const plain = draw(dogs).find(({ tokens }) => tokens.join(' ') === 'the dogs near the cat sleep')
     expect(plain?.tags).toEqual(['Sentence', 'Noun[plural]', 'Place', 'Place', 'Noun[singular]', 'Verb[plural]'])
-    const tagged = draw(`${dogs}tags: { 'Noun[number]': nn | nns, Place: in }`).find(({ tokens }) => tokens[1] === 'dogs')
+    const withTags = draw(`${dogs}tags: { 'Noun[number]': nn | nns, Place: in }`)
+    const tagged = withTags.find(({ tokens }) => tokens[1] === 'dogs')
     expect(tagged?.tags.slice(0, 4)).toEqual(['Sentence', 'nns', 'in', 'in'])
   })
 
@@ -92,20 +94,22 @@ rules:
 
 describe('a grammar that is wrong', () => {
   it.each([
-    ['start: S\nrules: { S: [a B] }', 'S: B is written nowhere: add a rule or words for it, or begin it with a small letter if it is a word.'],
-    ['start: S\nrules: { S: [a S] }', 'S: never ends: every way to write it leads to itself or to a rule that never ends.'],
-    ['start: S\nrules: { S: [a], T: [b] }', 'T: is never used: S does not lead to it.'],
-    ['start: S\nrules: { S: { a: 0 } }', 'rules.S: the weight of "a" is 0; weights are numbers above 0.'],
-    ['start: S\nrules: { S: { a: -2 } }', 'rules.S: the weight of "a" is -2; weights are numbers above 0.'],
-    ['start: S\nrules: { S: [] }', 'rules.S: is empty. Give at least one way to write it.'],
-    ['start: S\nrules: { s: [a] }', 'rules.s: is not a symbol. A symbol begins with a capital letter, as in Noun or Noun[number].'],
-    ['start: T\nrules: { S: [a] }', 'start: "T" is not a rule. Name the rule that sentences begin with.'],
-    ['start: S\ndepth: 1\nrules: { S: [T], T: [a] }', 'depth: 1 is too small: the shortest sentence needs 2.'],
-    ['start: S\nrule: {}\nrules: { S: [a] }', 'rule: is no key of a grammar. Keys are: start, depth, features, rules, words, tags.'],
-    ['start: S\nrules: { S: [a 1, 5] }', 'rules.S: 5 is not a way to write it. Put it in quotes if it is a word.'],
-    ['start: S\nrules: { S: [a] }\nwords: { S: [b] }', 'words.S: is written twice: S already stands above.'],
-    ['start: S\nrules: { S: [a] }\ntags: { T: nn }', 'tags.T: stands neither under rules nor under words.'],
-  ])('%j', (yaml, problem) => expect(problemsOf(yaml)).toContain(problem))
+    ['{ S: [a B] }', 'S: B is written nowhere: add a rule for it, or put it under words if it is a word.'],
+    ['{ S: [a S] }', 'S: never ends: every way to write it leads to itself or to a rule that never ends.'],
+    ['{ S: [a], T: [b] }', 'T: is never used: S does not lead to it.'],
+    ['{ S: { a: 0 } }', 'rules.S: the weight of "a" is 0; weights are numbers above 0.'],
+    ['{ S: { a: -2 } }', 'rules.S: the weight of "a" is -2; weights are numbers above 0.'],
+    ['{ S: [] }', 'rules.S: is empty. Give at least one way to write it.'],
+    ['{ s: [a] }', 'rules.s: is not a symbol. A symbol begins with a capital letter, as in Noun or Noun[number].'],
+    ['{ T: [a] }', 'start: "S" is not a rule. Name the rule that sentences begin with.'],
+    ['{ S: [T], T: [a] }\ndepth: 1', 'depth: 1 is too small: the shortest sentence needs 2.'],
+    ['{ S: [a] }\ndepth: 0', 'depth: 0 is not a whole number from 1 up.'],
+    ['{ S: [a] }\nrule: {}', 'rule: is no key of a grammar. Keys are: start, depth, features, rules, words, tags.'],
+    ['{ S: [a 1, 5] }', 'rules.S: 5 is not a way to write it. Put it in quotes if it is a word.'],
+    ['{ S: [a] }\nwords: { S: [b] }', 'words.S: is written twice: S already stands above.'],
+    ['{ S: [a] }\ntags: { T: nn }', 'tags.T: stands neither under rules nor under words.'],
+    ['{ S: [a] }\nfeatures: { f: [x, x] }', 'features.f: "x" is already the name of a feature or value.'],
+  ])('with the rules %j', (rules, problem) => expect(problemsOf(`start: S\nrules: ${rules}`)).toContain(problem))
 
   it('is told which features there are and how many forms a word needs', () => {
     const yaml = `

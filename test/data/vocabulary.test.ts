@@ -6,7 +6,8 @@ import { buildVocabulary, decode, encode, endId, tokenId, type VocabularyOptions
 const words = { unit: 'words', end: '<eos>' } as const
 
 function documentOf(...sentences: string[]): Document[] {
-  return [{ name: 'text', category: null, sentences: sentences.map((text) => ({ tokens: text.split(' '), paragraph: 0 })) }]
+  const split = sentences.map((text) => ({ tokens: text.split(' '), paragraph: 0 }))
+  return [{ name: 'text', category: null, sentences: split }]
 }
 
 function build(documents: readonly Document[], options: Partial<VocabularyOptions> = {}) {
@@ -22,7 +23,8 @@ describe('a vocabulary', () => {
   it('keeps the most frequent words; the others become <unk>', () => {
     const vocabulary = build(documentOf('the dog saw the cat', 'a dog ran'), { size: 2 })
     expect(vocabulary.tokens).toEqual(['<eos>', '<unk>', 'dog', 'the'])
-    expect(decode(vocabulary, encode(vocabulary, ['The', 'cat', 'saw', 'DOG']))).toEqual(['the', '<unk>', '<unk>', 'dog'])
+    const ids = encode(vocabulary, ['The', 'cat', 'saw', 'DOG'])
+    expect(decode(vocabulary, ids)).toEqual(['the', '<unk>', '<unk>', 'dog'])
     expect(tokenId(vocabulary, 'cat')).toBeUndefined()
     expect(tokenId(vocabulary, 'Dog')).toBe(2)
   })
@@ -47,7 +49,8 @@ describe('a vocabulary', () => {
 
   it('of running characters ends its lines with the line end of the text', () => {
     const documents = [{ name: 'text', category: null, sentences: [{ tokens: [...'añ😀a'], paragraph: 0 }] }]
-    const vocabulary = buildVocabulary(documents, { unit: 'characters', end: '\n' }, { size: 'all', rare: 'unknown', lowercase: false })
+    const options = { size: 'all', rare: 'unknown', lowercase: false } as const
+    const vocabulary = buildVocabulary(documents, { unit: 'characters', end: '\n' }, options)
     expect(vocabulary.tokens).toEqual(['\n', '<unk>', 'a', 'ñ', '😀'])
     expect(endId(vocabulary)).toBe(0)
     expect(encode(vocabulary, ['a', 'z'])).toEqual(Int32Array.of(2, 1))
@@ -60,8 +63,8 @@ describe('a vocabulary', () => {
 
 describe('the placeholder of a tag', () => {
   it.each([
-    ['nn', '<NN>'], ['nns', '<NNS>'], ['nns$', '<NNS$>'], ['np', '<NNP>'], ['vb', '<VB>'], ['vbz', '<VBZ>'], ['doz*', '<VBZ>'],
-    ['np+bez', '<NNP>'], ['ppss+md', '<PRP>'], ['jjt', '<JJS>'], ['od', '<JJ>'], ['cs', '<IN>'],
+    ['nn', '<NN>'], ['nns', '<NNS>'], ['nns$', '<NNS$>'], ['np', '<NNP>'], ['vb', '<VB>'], ['vbz', '<VBZ>'],
+    ['doz*', '<VBZ>'], ['np+bez', '<NNP>'], ['ppss+md', '<PRP>'], ['jjt', '<JJS>'], ['od', '<JJ>'], ['cs', '<IN>'],
   ])('%s is %s', (tag, placeholder) => expect(placeholderOf(tag)).toBe(placeholder))
 
   it.each(['fw-nns', 'nil', '``', '--', '*', ''])('of %j is none', (tag) => expect(placeholderOf(tag)).toBeNull())

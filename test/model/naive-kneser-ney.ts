@@ -1,5 +1,5 @@
-// Interpolated modified Kneser-Ney written straight from the equations, with maps of strings: slow, and independent of the
-// tables in src/model/ngram.
+// Interpolated modified Kneser-Ney written straight from the equations, with maps of strings: slow, and independent of
+// the tables in src/model/ngram.
 
 export interface NaiveOptions {
   readonly order: number
@@ -28,9 +28,11 @@ export function naiveKneserNey(
       }
     }
   }
-  const counts = occurrences.map((map, k) =>
-    k === order ? map : new Map([...map.keys()].map((key) => [key, (begins[k].get(key) ?? 0) + (before[k].get(key)?.size ?? 0)])),
-  )
+  const counts = occurrences.map((map, k) => {
+    if (k === order) return map
+    const count = (key: string) => (begins[k].get(key) ?? 0) + (before[k].get(key)?.size ?? 0)
+    return new Map([...map.keys()].map((key) => [key, count(key)]))
+  })
   const discounts = counts.map((map) => {
     const n = [0, 1, 2, 3, 4].map((count) => [...map.values()].filter((value) => value === count).length)
     const y = n[1] / (n[1] + 2 * n[2])

@@ -16,12 +16,13 @@ function checkParts(symbol: GrammarSymbol, grammar: Grammar): Problem[] {
       if ('forms' in part) return []
       const used = grammar.symbols.get(part.symbol)
       if (!used) {
-        const message = `${part.symbol} is written nowhere: add a rule or words for it, or begin it with a small letter if it is a word.`
+        const message = `${part.symbol} is written nowhere: add a rule for it, or put it under words if it is a word.`
         return [{ path: symbol.name, message }]
       }
       const given = part.arguments.map(({ feature }) => feature)
       if (given.join() === used.features.join()) return []
-      return [{ path: symbol.name, message: `gives ${bracketed(part.symbol, given)}; it is ${bracketed(used.name, used.features)}.` }]
+      const message = `gives ${bracketed(part.symbol, given)}; it is ${bracketed(used.name, used.features)}.`
+      return [{ path: symbol.name, message }]
     }),
   )
 }
@@ -42,7 +43,8 @@ function checkDepth(grammar: Grammar): Problem[] {
   const depths = minimalDepths(grammar.symbols)
   const endless = [...depths].filter(([, depth]) => depth === Infinity)
   if (endless.length > 0) {
-    return endless.map(([name]) => ({ path: name, message: 'never ends: every way to write it leads to itself or to a rule that never ends.' }))
+    const message = 'never ends: every way to write it leads to itself or to a rule that never ends.'
+    return endless.map(([name]) => ({ path: name, message }))
   }
   const needed = depths.get(grammar.start)!
   if (needed <= grammar.depth) return []

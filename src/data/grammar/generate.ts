@@ -1,8 +1,9 @@
-// Drawing sentences from a grammar. A symbol as deep as the limit allows is written only in ways that end in time, so every
-// draw gives a sentence.
+// Drawing sentences from a grammar. A symbol as deep as the limit allows is written only in ways that end in time, so
+// every draw gives a sentence.
 
 import type { Random } from '../../core/random.ts'
-import { alternativeDepth, formIndex, minimalDepths, type Argument, type Grammar, type GrammarSymbol } from './grammar.ts'
+import { alternativeDepth, formIndex, minimalDepths } from './grammar.ts'
+import type { Argument, Grammar, GrammarSymbol } from './grammar.ts'
 
 /** A drawn sentence with a tag for each word: its part of speech, or the symbol that wrote it, as in `Noun[plural]`. */
 export interface DrawnSentence {
@@ -28,8 +29,12 @@ class Drawing {
     this.grammar = grammar
     this.random = random
     const depths = minimalDepths(grammar.symbols)
-    const needs = ({ alternatives }: GrammarSymbol) => alternatives.map((alternative) => alternativeDepth(alternative, depths))
-    this.needed = new Map([...grammar.symbols.values()].map((symbol) => [symbol.name, needs(symbol)]))
+    this.needed = new Map(
+      [...grammar.symbols.values()].map(({ name, alternatives }) => [
+        name,
+        alternatives.map((alternative) => alternativeDepth(alternative, depths)),
+      ]),
+    )
   }
 
   sentence(): DrawnSentence {
@@ -45,7 +50,7 @@ class Drawing {
   private write(symbol: GrammarSymbol, values: readonly number[], depth: number): void {
     const needed = this.needed.get(symbol.name)!
     const weights = symbol.alternatives.map(({ weight }, index) => (needed[index] <= depth ? weight : 0))
-    // The values of the symbol's own features, then of those that this rule brings in, drawn where they are first named.
+    // The values of the symbol's own features, then of those that the rule brings in, drawn where they are first named.
     const bound = new Map(symbol.features.map((feature, index) => [feature, values[index]]))
     const valueOf = ({ feature, value }: Argument): number => {
       if (value !== null) return value

@@ -1,5 +1,5 @@
-// A grammar as plain data: context-free rules with weights, and features that symbols of one rule share, so that words agree.
-// data/grammars/README.md describes the YAML it is read from.
+// A grammar as plain data: context-free rules with weights, and features that symbols of one rule share, so that words
+// agree. data/grammars/README.md describes the YAML it is read from.
 
 export interface Grammar {
   readonly start: string
@@ -32,7 +32,7 @@ export interface Alternative {
 }
 
 export type Part =
-  /** the same words for all values, or one form for each combination of the symbol's values (the last feature fastest) */
+  /** the same words for all values, or one form for each combination of the symbol's values: see `formIndex` */
   | { readonly forms: readonly (readonly string[])[] }
   | { readonly symbol: string; readonly arguments: readonly Argument[] }
 

@@ -43,21 +43,32 @@ class GrammarReader {
     }
     this.readFeatures(top.features ?? {})
     const tags = this.readTags(top.tags ?? {})
-    for (const [key, value] of Object.entries(this.group(top.rules, 'rules'))) this.readSymbol(key, value, 'rules', tags)
-    for (const [key, value] of Object.entries(this.group(top.words ?? {}, 'words'))) this.readSymbol(key, value, 'words', tags)
+    const rules = this.group(top.rules, 'rules')
+    const words = this.group(top.words ?? {}, 'words')
+    for (const [key, value] of Object.entries(rules)) this.readSymbol(key, value, 'rules', tags)
+    for (const [key, value] of Object.entries(words)) this.readSymbol(key, value, 'words', tags)
     for (const key of tags.keys()) this.note(`tags.${key}`, 'stands neither under rules nor under words.')
     const { start = '', depth = DEFAULT_DEPTH } = top
     if (typeof start !== 'string' || !this.symbols.has(start)) {
       this.note('start', `${JSON.stringify(start)} is not a rule. Name the rule that sentences begin with.`)
     }
-    if (!Number.isInteger(depth) || Number(depth) < 1) this.note('depth', `${JSON.stringify(depth)} is not a whole number from 1 up.`)
+    if (!Number.isInteger(depth) || Number(depth) < 1) {
+      this.note('depth', `${JSON.stringify(depth)} is not a whole number from 1 up.`)
+    }
     return { start: String(start), depth: Number(depth), features: this.features, symbols: this.symbols }
   }
 
+  /** Features and values share their names with nothing, for either may stand in brackets. */
   private readFeatures(source: unknown): void {
+    const taken = new Set<string>()
     for (const [name, value] of Object.entries(this.group(source, 'features'))) {
       const weighted = this.weighted(value, `features.${name}`, 'value')
-      this.features.set(name, { values: weighted.map(([text]) => text), weights: weighted.map(([, weight]) => weight) })
+      const values = weighted.map(([text]) => text)
+      for (const word of [name, ...values]) {
+        if (taken.has(word)) this.note(`features.${name}`, `"${word}" is already the name of a feature or value.`)
+        taken.add(word)
+      }
+      this.features.set(name, { values, weights: weighted.map(([, weight]) => weight) })
     }
   }
 
@@ -71,7 +82,9 @@ class GrammarReader {
   private readSymbol(key: string, value: unknown, section: 'rules' | 'words', tags: Map<string, string>): void {
     const path = `${section}.${key}`
     const match = SYMBOL.exec(key)
-    if (!match) return this.note(path, 'is not a symbol. A symbol begins with a capital letter, as in Noun or Noun[number].')
+    if (!match) {
+      return this.note(path, 'is not a symbol. A symbol begins with a capital letter, as in Noun or Noun[number].')
+    }
     const [, name, list] = match
     const features = names(list)
     for (const feature of features) {
@@ -100,9 +113,11 @@ class GrammarReader {
   /** `key | keys`: one form, or one for each value of the features. */
   private readForms(text: string, features: readonly string[], path: string): string[][] {
     const forms = text.split('|').map((form) => form.split(/\s+/).filter((word) => word !== ''))
-    const expected = features.reduce((product, feature) => product * (this.features.get(feature)?.values.length ?? 1), 1)
-    if (forms.length !== 1 && forms.length !== expected) {
-      this.note(path, `"${text}" has ${forms.length} forms; ${expected === 1 ? 'one is' : `one or ${expected} are`} expected.`)
+    const sizes = features.map((feature) => this.features.get(feature)?.values.length ?? 1)
+    const combinations = sizes.reduce((product, size) => product * size, 1)
+    if (forms.length !== 1 && forms.length !== combinations) {
+      const expected = combinations === 1 ? 'one is' : `one or ${combinations} are`
+      this.note(path, `"${text}" has ${forms.length} forms; ${expected} expected.`)
     }
     if (forms.some((form) => form.length === 0)) this.note(path, `"${text}" has an empty form.`)
     return forms
@@ -134,7 +149,7 @@ class GrammarReader {
   }
 
   private group(source: unknown, path: string): Readonly<Record<string, unknown>> {
-    if (typeof source === 'object' && source !== null && !Array.isArray(source)) return source as Record<string, unknown>
+    if (isGroup(source)) return source
     this.note(path, source === undefined ? 'is missing.' : 'is not a group of keys.')
     return {}
   }
@@ -148,6 +163,11 @@ function names(list: string | undefined): string[] {
   return (list ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '')
 }
 
+function isGroup(source: unknown): source is Readonly<Record<string, unknown>> {
+  return typeof source === 'object' && source !== null && !Array.isArray(source)
+}
+
 function notFeature(name: string, allowed: readonly string[]): string {
-  return `"${name}" is not a feature. ${allowed.length === 0 ? 'The grammar has none.' : `Features are: ${allowed.join(', ')}.`}`
+  const known = allowed.length === 0 ? 'The grammar has none.' : `Features are: ${allowed.join(', ')}.`
+  return `"${name}" is not a feature. ${known}`
 }

@@ -1,5 +1,5 @@
-// The three discounts of modified Kneser-Ney smoothing, estimated from counts of counts (Chen & Goodman 1999, equation 26):
-// Y = n1 / (n1 + 2 n2), D1 = 1 − 2 Y n2 / n1, D2 = 2 − 3 Y n3 / n2, D3+ = 3 − 4 Y n4 / n3.
+// The three discounts of modified Kneser-Ney smoothing, estimated from counts of counts (Chen & Goodman 1999, equation
+// 26): Y = n1 / (n1 + 2 n2), D1 = 1 − 2 Y n2 / n1, D2 = 2 − 3 Y n3 / n2, D3+ = 3 − 4 Y n4 / n3.
 
 /** What is taken from a count of 0, 1, 2, and 3 or more. */
 export type Discounts = readonly [0, number, number, number]
@@ -13,7 +13,8 @@ export function estimateDiscounts(counts: Int32Array): Discounts {
   const [, n1, n2, n3, n4] = seen
   const y = n1 / (n1 + 2 * n2)
   const discounts = [0, 1 - (2 * y * n2) / n1, 2 - (3 * y * n3) / n2, 3 - (4 * y * n4) / n3] as const
-  return discounts.every((discount, count) => discount >= 0 && discount <= count) && discounts[1] > 0 ? discounts : FALLBACK
+  const sane = discounts.every((discount, count) => discount >= 0 && discount <= count)
+  return sane ? discounts : FALLBACK
 }
 
 /** The discount of a count. */

@@ -1,4 +1,4 @@
-// Interpolated modified Kneser-Ney smoothing (Chen & Goodman 1999). With h a context, h' the context without its first token:
+// Interpolated modified Kneser-Ney (Chen & Goodman 1999). With h a context and h' the same without its first token:
 //   p(w | h) = (c(h w) − D(c(h w))) / Σ c(h ·)  +  γ(h) · p(w | h'),   γ(h) = Σ D(c(h ·)) / Σ c(h ·)
 // and p(w | h) = p(w | h') where h was never seen. Below p(w | no context) lies 1 / vocabulary.
 
@@ -26,10 +26,15 @@ interface Contexts {
   readonly backoffs: Float64Array
 }
 
-export function countKneserNey(
-  tokens: Int32Array,
-  options: { readonly order: number; readonly vocabulary: number; readonly end: number; readonly starts: ArrayLike<number> },
-): KneserNey {
+/** What the text is cut into and counted by; see CountOptions of model/ngram.ts. */
+export interface KneserNeyOptions {
+  readonly order: number
+  readonly vocabulary: number
+  readonly end: number
+  readonly starts: ArrayLike<number>
+}
+
+export function countKneserNey(tokens: Int32Array, options: KneserNeyOptions): KneserNey {
   const { order, vocabulary } = options
   const levels = buildLevels(layOut(tokens, options.starts, options.end), order, vocabulary)
   const discounts = levels.map(({ counts }) => estimateDiscounts(counts))
@@ -61,7 +66,9 @@ export function logProbabilityAt(model: KneserNey, tokens: Int32Array, at: numbe
 /** The node of the `length` tokens from `start` on; 0, the root, for none; −1 where they were never seen. */
 function findContext(model: KneserNey, tokens: Int32Array, start: number, length: number): number {
   let node = 0
-  for (let depth = 0; depth < length && node !== -1; depth++) node = findChild(model, depth, node, tokens[start + depth])
+  for (let depth = 0; depth < length && node !== -1; depth++) {
+    node = findChild(model, depth, node, tokens[start + depth])
+  }
   return node
 }
 

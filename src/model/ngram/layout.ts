@@ -1,5 +1,5 @@
-// The text as n-grams see it: sequences one after the other, each with the end token before it as its first context and a
-// stop behind it that no n-gram reaches across.
+// The text as n-grams see it: sequences one after the other, each with the end token before it as its first context and
+// a stop behind it that no n-gram reaches across.
 
 /** Stands behind a sequence; sorts before every token. */
 export const STOP = -1

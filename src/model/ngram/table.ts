@@ -1,6 +1,6 @@
-// Sorted n-gram tables. Level k (from 1) holds every different k-gram of the text in lexicographic order; those that begin
-// with the same (k − 1)-gram stand together, so that a (k − 1)-gram only needs to know where its children begin: a trie in
-// flat arrays. Built by sorting all positions of the text once by the n tokens that begin there.
+// Sorted n-gram tables. Level k (from 1) holds every different k-gram of the text in lexicographic order; those that
+// begin with the same (k − 1)-gram stand together, so that a (k − 1)-gram only needs to know where its children begin:
+// a trie in flat arrays. Built by sorting all positions of the text once by the n tokens that begin there.
 
 import { STOP, type Layout } from './layout.ts'
 
@@ -90,11 +90,17 @@ function numberNodes(positions: Int32Array, stream: Int32Array, parentAt: Int32A
 }
 
 /**
- * What each k-gram counts. In the last level, and where it begins a sequence, so that nothing can stand before it: how often
- * it occurs. Otherwise: how many different tokens stand before it, which is how many (k + 1)-grams end with it.
- * The context before a sequence is not part of the text, so as a 1-gram it does not count.
+ * What each k-gram counts. In the last level, and where it begins a sequence, so that nothing can stand before it (as
+ * in KenLM): how often it occurs. Otherwise: how many different tokens stand before it, which is how many (k + 1)-grams
+ * end with it. The context before a sequence is not part of the text, so as a 1-gram it does not count.
  */
-function countLevel(positions: Int32Array, nodes: Nodes, next: Nodes | null, isStart: Uint8Array, k: number): Int32Array {
+function countLevel(
+  positions: Int32Array,
+  nodes: Nodes,
+  next: Nodes | null,
+  isStart: Uint8Array,
+  k: number,
+): Int32Array {
   const counts = new Int32Array(nodes.tokens.length)
   for (const position of positions) {
     if (isStart[position] ? k > 1 : !next) counts[nodes.nodeAt[position]]++
