@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command `probe`. One file for each of its commands; whatever they throw is printed here and becomes the exit code:
 // 1 for a mistake in what was given, 2 for wrong usage of the command line.
 

@@ -31,3 +31,21 @@ export function readJson<T>(path: string, isRight: (value: unknown) => value is 
   }
   throw new UserError(`${displayPath(path)} is damaged, or was written by another version. Run the experiment again.`)
 }
+
+/** JSON to be read and compared by people: an object without objects in it, such as a row, stands on one line. */
+export function readableJson(value: unknown): string {
+  return `${lines(value, '')}\n`
+}
+
+function lines(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null || isFlat(value)) return JSON.stringify(value)
+  const inner = `${indent}  `
+  if (Array.isArray(value)) return `[\n${value.map((entry) => inner + lines(entry, inner)).join(',\n')}\n${indent}]`
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
+  const body = entries.map(([key, entry]) => `${inner}${JSON.stringify(key)}: ${lines(entry, inner)}`)
+  return `{\n${body.join(',\n')}\n${indent}}`
+}
+
+function isFlat(value: object): boolean {
+  return Object.values(value).every((entry) => typeof entry !== 'object' || entry === null)
+}
