@@ -1,21 +1,26 @@
 // Results to a report: each section of the list is asked for its part; their claims become the findings on top.
 
-import type { ReportDocument, ReportInput, Section } from './document.ts'
+import type { Finding, ReportDocument, ReportInput, Section } from './document.ts'
 import { METHODS } from './methods.ts'
 import { SECTIONS } from './sections/index.ts'
 
 /** The report of an experiment, in the order of SECTIONS. Pure: the same input gives the same document. */
 export function buildReport(input: ReportInput): ReportDocument {
   const sections = SECTIONS.map((builder) => builder.build(input)).filter((section): section is Section => section !== null)
-  const verdicts = sections.flatMap((section) => [section.answer, ...section.remarks])
   return {
     name: input.name,
     question: input.question,
-    findings: verdicts.filter((verdict) => verdict.judgement !== 'description'),
+    findings: sections.flatMap(findingsOf),
     sections,
     models: input.models,
     environment: input.environment,
     methods: METHODS,
     experiment: input.experiment,
   }
+}
+
+function findingsOf(section: Section): Finding[] {
+  return [section.answer, ...section.remarks]
+    .filter((verdict) => verdict.judgement !== 'description')
+    .map((verdict) => ({ ...verdict, section: section.name }))
 }

@@ -45,13 +45,18 @@ export interface ReportDocument {
   readonly name: string
   readonly question: string
   /** every claim of the sections, in their order */
-  readonly findings: readonly Verdict[]
+  readonly findings: readonly Finding[]
   readonly sections: readonly Section[]
   readonly models: readonly ModelSummary[]
   readonly environment: readonly Fact[]
   /** paragraphs that hold for every section */
   readonly methods: readonly string[]
   readonly experiment: string
+}
+
+/** A claim and the section that makes it. */
+export interface Finding extends Verdict {
+  readonly section: string
 }
 
 export interface Section {
@@ -89,4 +94,17 @@ export interface Chart {
 export interface SectionBuilder {
   readonly name: string
   build(input: ReportInput): Section | null
+}
+
+export function chartId(section: Section, chart: Chart): string {
+  return `${section.name}-${chart.name}`
+}
+
+/** Every chart of a document; its id is its place in the page and the name of its figure's file. */
+export function chartsOf(document: ReportDocument): { readonly id: string; readonly chart: Chart }[] {
+  return document.sections.flatMap((section) =>
+    section.blocks.flatMap((block) =>
+      block.kind === 'charts' ? block.charts.map((chart) => ({ id: chartId(section, chart), chart })) : [],
+    ),
+  )
 }

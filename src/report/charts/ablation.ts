@@ -4,77 +4,56 @@
 import type { AblationRow } from '../../analysis/results.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
-import { isOutsideBand, type UnitEvidence } from '../evidence.ts'
+import { isOutsideBand } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
-import { COLORS, INK, themed } from './theme.ts'
+import { besidePoint, COLORS, INK, ROW_AXIS, themed } from './theme.ts'
 
+/** How many of the strongest units are named in a chart. */
 const LABELLED = 3
-const SETS = ['set to its mean', 'set to zero'] as const
+const SERIES = { mean: 'set to mean', zero: 'set to zero' } as const
 const BAND = 'comparable units'
+const WITHIN = 'within the band of comparable units'
 
-const SET_COLOR = {
-  field: 'series',
+const COLOR = {
   type: 'nominal' as const,
-  scale: { domain: [...SETS, BAND], range: [COLORS.blue, COLORS.orange, INK.band] },
-  legend: { symbolType: 'circle', symbolOpacity: 1 },
+  scale: { domain: [SERIES.mean, SERIES.zero, BAND], range: [COLORS.blue, COLORS.orange, INK.band] },
+  legend: { symbolType: 'circle', columnPadding: 10 },
 }
 
 /** Every unit of one model, seed, task and condition: its drop with the mean and with zero, over its band. */
 export function everyUnitChart(rows: readonly AblationRow[], name: string): Chart {
-  const { task, condition } = rows[0]
-  const order = [...new Set(rows.map((row) => row.unit))]
-  const index = new Map(order.map((unit, position) => [unit, position]))
-  const values = rows.map((row) => ({
-    unit: row.unit,
-    position: index.get(row.unit)!,
-    series: row.set === 'mean' ? SETS[0] : SETS[1],
-    drop: inPoints(row.drop),
-    hint: `${row.unit} ${row.set === 'mean' ? SETS[0] : SETS[1]}: ${points(row.drop)}`,
-  }))
+  const units = [...new Set(rows.map((row) => row.unit))]
+  const position = new Map(units.map((unit, index) => [unit, index]))
+  const drawn = rows.map((row) => ({ ...drawnRow(row), position: position.get(row.unit)! }))
   const means = rows.filter((row) => row.set === 'mean')
-  const bands = means.map((row) => ({
-    position: index.get(row.unit)!,
-    series: BAND,
-    low: inPoints(row.bandLow),
-    high: inPoints(row.bandHigh),
-  }))
-  const top = means.filter(isOutsideBand).sort((a, b) => b.drop - a.drop).slice(0, LABELLED)
-  const tops = top.map((row) => ({
-    position: index.get(row.unit)!,
-    unit: row.unit,
-    drop: inPoints(row.drop),
-    low: inPoints(row.dropLow),
-    high: inPoints(row.dropHigh),
-    side: index.get(row.unit)! > order.length / 2 ? 'left' : 'right',
-  }))
+  const top = [...means].sort((a, b) => b.drop - a.drop).filter(isOutsideBand).slice(0, LABELLED).map((row) => row.unit)
+  const tops = drawn.filter((row) => row.series === SERIES.mean && top.includes(row.unit))
   const x = {
     field: 'position',
     type: 'quantitative' as const,
-    title: `units ${order[0]} to ${order[order.length - 1]}`,
-    scale: { domain: [-1, order.length], nice: false },
+    title: `units ${units[0]} to ${units[units.length - 1]}`,
+    scale: { domain: [-1, units.length], nice: false },
     axis: { grid: false, tickCount: 6, tickMinStep: 1 },
   }
   const y = { field: 'drop', type: 'quantitative' as const, title: 'drop, points' }
-  const label = (side: 'left' | 'right') => ({
-    data: { values: tops.filter((row) => row.side === side) },
-    mark: { type: 'text' as const, align: side === 'left' ? ('right' as const) : ('left' as const), dx: side === 'left' ? -8 : 8 },
-    encoding: { x, y, text: { field: 'unit' } },
+  const color = { ...COLOR, field: 'series' }
+  const dots = (series: string, filled: boolean) => ({
+    transform: [{ filter: `datum.series === "${series}"` }],
+    mark: { type: 'point' as const, size: 20, filled, strokeWidth: 1.3, opacity: 1 },
+    encoding: { x, y, color, tooltip: { field: 'hint' } },
   })
-  const best = means.reduce((most, row) => (row.drop > most.drop ? row : most))
   return {
     name,
-    title: `${shortCondition(task, condition)}, intact ${fixed(best.intact * 100, 1)} % right`,
-    description:
-      `Each of ${order.length} units removed alone on ${shortCondition(task, condition)}, n = ${best.n}. The largest drop ` +
-      `with the mean is ${points(best.drop)} (${best.unit}); its comparable units lie between ` +
-      `${fixed(best.bandLow * 100, 1)} and ${points(best.bandHigh)}.`,
+    title: `${titleOf(rows[0])}: ${fixed(rows[0].intact * 100, 1)} % right when intact`,
+    description: describeSweep(means),
     spec: themed({
-      height: 230,
+      height: 220,
+      data: { values: drawn },
       layer: [
         {
-          data: { values: bands },
+          transform: [{ filter: `datum.series === "${SERIES.mean}"` }],
           mark: { type: 'rule', strokeWidth: 3, opacity: 1 },
-          encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: SET_COLOR },
+          encoding: { x, y: { ...y, field: 'bandLow' }, y2: { field: 'bandHigh' }, color: { ...color, field: 'band' } },
         },
         { data: { values: [{}] }, mark: { type: 'rule', color: INK.quiet }, encoding: { y: { datum: 0 } } },
         {
@@ -82,74 +61,121 @@ export function everyUnitChart(rows: readonly AblationRow[], name: string): Char
           mark: { type: 'rule', strokeWidth: 2, color: COLORS.blue },
           encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
         },
+        dots(SERIES.zero, false),
+        dots(SERIES.mean, true),
         {
-          data: { values: values.filter((value) => value.series === SETS[1]) },
-          mark: { type: 'point', size: 20, filled: false, strokeWidth: 1.3, opacity: 1 },
-          encoding: { x, y, color: SET_COLOR, tooltip: { field: 'hint' } },
+          data: { values: tops },
+          mark: { type: 'text', ...besidePoint(`datum.position < ${units.length / 2}`) },
+          encoding: { x, y, text: { field: 'unit' } },
         },
-        {
-          data: { values: values.filter((value) => value.series === SETS[0]) },
-          mark: { type: 'point', size: 20, opacity: 1 },
-          encoding: { x, y, color: SET_COLOR, tooltip: { field: 'hint' } },
-        },
-        label('left'),
-        label('right'),
       ],
     }),
   }
 }
 
-/** One unit in every condition, with intervals; the band of each drop lies behind it. */
-export function oneUnitChart(evidence: UnitEvidence, rows: readonly AblationRow[], name: string): Chart {
+/** Every unit in every condition: which conditions a unit matters for, and how far the other units scatter. */
+export function everyConditionChart(rows: readonly AblationRow[], name: string): Chart {
   const values = rows.map((row) => ({
-    label: shortCondition(row.task, row.condition),
-    series: row.set === 'mean' ? SETS[0] : SETS[1],
+    ...drawnRow(row),
+    lane: SERIES[row.set],
+    kind: isOutsideBand(row) ? SERIES[row.set] : WITHIN,
+  }))
+  const outside = values.filter((value) => value.kind !== WITHIN)
+  const x = { field: 'drop', type: 'quantitative' as const, title: 'drop, points (right is worse)', axis: { tickCount: 6 } }
+  const y = { field: 'label', type: 'nominal' as const, title: null, sort: null, axis: { ...ROW_AXIS, grid: false } }
+  const color = {
+    field: 'kind',
+    type: 'nominal' as const,
+    scale: { domain: [SERIES.mean, SERIES.zero, WITHIN], range: [COLORS.blue, COLORS.orange, INK.axis] },
+    legend: { offset: 14, symbolType: 'circle', columns: { expr: 'width < 420 ? 2 : 3' }, columnPadding: 10 },
+  }
+  return {
+    name,
+    title: `All ${new Set(rows.map((row) => row.unit)).size} units in every condition`,
+    description:
+      outside.length === 0
+        ? 'No unit leaves the band of its comparable units in any condition.'
+        : `Units outside the band of their comparable units: ${outside.map((value) => `${value.label}, ${value.hint}`).join('; ')}.`,
+    spec: themed({
+      height: { step: 38, for: 'position' },
+      data: { values },
+      layer: [
+        { data: { values: [{}] }, mark: { type: 'rule', color: INK.quiet }, encoding: { x: { datum: 0 } } },
+        {
+          mark: { type: 'tick', thickness: 1.4, size: 11, opacity: 0.75 },
+          encoding: {
+            y,
+            yOffset: { field: 'lane', type: 'nominal', sort: [SERIES.mean, SERIES.zero] },
+            x,
+            color,
+            tooltip: { field: 'hint' },
+          },
+        },
+      ],
+    }),
+  }
+}
+
+/** One unit in every condition of `rows`, with intervals; the band of each drop lies behind it. */
+export function oneUnitChart(rows: readonly AblationRow[], name: string): Chart {
+  const values = rows.map(drawnRow)
+  const x = { field: 'drop', type: 'quantitative' as const, title: 'drop, points (right is worse)', axis: { tickCount: 6 } }
+  const y = { field: 'label', type: 'nominal' as const, title: null, sort: null, axis: { ...ROW_AXIS, grid: false } }
+  const lane = { y, yOffset: { field: 'series', type: 'nominal' as const, sort: [SERIES.mean, SERIES.zero] } }
+  const color = { ...COLOR, field: 'series', legend: { ...COLOR.legend, offset: 14 } }
+  return {
+    name,
+    title: `Unit ${rows[0].unit} in every condition`,
+    description: values.map((value) => `${value.label}, ${value.hint}.`).join(' '),
+    spec: themed({
+      height: { step: 36, for: 'position' },
+      data: { values },
+      layer: [
+        {
+          mark: { type: 'rule', strokeWidth: 9, opacity: 1 },
+          encoding: { ...lane, x: { ...x, field: 'bandLow' }, x2: { field: 'bandHigh' }, color: { ...color, field: 'band' } },
+        },
+        { data: { values: [{}] }, mark: { type: 'rule', color: INK.quiet }, encoding: { x: { datum: 0 } } },
+        {
+          mark: { type: 'rule', strokeWidth: 2 },
+          encoding: { ...lane, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
+        },
+        { mark: { type: 'point', size: 46, opacity: 1 }, encoding: { ...lane, x, color, tooltip: { field: 'hint' } } },
+      ],
+    }),
+  }
+}
+
+/** A row in points, rounded. */
+function drawnRow(row: AblationRow) {
+  return {
+    unit: row.unit,
+    label: titleOf(row),
+    series: SERIES[row.set],
+    band: BAND,
     drop: inPoints(row.drop),
     low: inPoints(row.dropLow),
     high: inPoints(row.dropHigh),
     bandLow: inPoints(row.bandLow),
     bandHigh: inPoints(row.bandHigh),
-    band: BAND,
-    hint: `${row.task} ${row.condition}, ${row.set === 'mean' ? SETS[0] : SETS[1]}: ${points(row.drop)}, n = ${row.n}`,
-  }))
-  const x = {
-    field: 'drop',
-    type: 'quantitative' as const,
-    title: 'drop, points (right is worse)',
-    axis: { grid: true, tickCount: 6 },
+    hint: `${row.unit} ${SERIES[row.set]}: ${points(row.drop)}, comparable units ${range(row)}`,
   }
-  const y = { field: 'label', type: 'nominal' as const, title: null, sort: null, axis: { domain: false, ticks: false } }
-  const yOffset = { field: 'series', type: 'nominal' as const, sort: [...SETS] }
-  return {
-    name,
-    title: `Unit ${evidence.unit} in every condition`,
-    description: values.map((value) => `${value.hint}.`).join(' '),
-    spec: themed({
-      height: { step: 34 },
-      data: { values },
-      layer: [
-        {
-          mark: { type: 'rule', strokeWidth: 9, opacity: 1 },
-          encoding: {
-            y,
-            yOffset,
-            x: { ...x, field: 'bandLow' },
-            x2: { field: 'bandHigh' },
-            color: { ...SET_COLOR, field: 'band' },
-          },
-        },
-        { data: { values: [{}] }, mark: { type: 'rule', color: INK.quiet }, encoding: { x: { datum: 0 } } },
-        {
-          mark: { type: 'rule', strokeWidth: 2 },
-          encoding: { y, yOffset, x: { ...x, field: 'low' }, x2: { field: 'high' }, color: SET_COLOR },
-        },
-        {
-          mark: { type: 'point', size: 46, opacity: 1 },
-          encoding: { y, yOffset, x, color: SET_COLOR, tooltip: { field: 'hint' } },
-        },
-      ],
-    }),
-  }
+}
+
+function describeSweep(means: readonly AblationRow[]): string {
+  const best = means.reduce((most, row) => (row.drop > most.drop ? row : most))
+  return (
+    `Each of ${means.length} units removed alone on ${titleOf(best)}, n = ${best.n}. The largest drop with the mean is ` +
+    `${points(best.drop)} (${best.unit}); its comparable units lie at ${range(best)} points.`
+  )
+}
+
+function titleOf(row: AblationRow): string {
+  return shortCondition(row.task, row.condition)
+}
+
+function range(row: AblationRow): string {
+  return `${fixed(row.bandLow * 100, 1)} to ${fixed(row.bandHigh * 100, 1)}`
 }
 
 function inPoints(fraction: number): number {

@@ -6,7 +6,7 @@ import { groupBy } from '../../core/rows.ts'
 import { describeCondition, shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
 import { fixed, percent, rounded } from '../format.ts'
-import { INK, PALETTE, themed } from './theme.ts'
+import { COLORS, INK, ROW_AXIS, themed } from './theme.ts'
 
 const BASELINES: readonly { key: keyof AgreementBaselines; label: string; shape: string }[] = [
   { key: 'ngram', label: '5-gram model', shape: 'diamond' },
@@ -31,24 +31,26 @@ function agreementChart(model: string, rows: readonly AgreementRow[]): Chart {
     hint: hint(row),
   }))
   const seeds = [...new Set(points.map((point) => point.seed))]
-  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: { grid: true, domain: false } } as const
+  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: ROW_AXIS } as const
   const x = {
     field: 'accuracy',
     type: 'quantitative' as const,
     title: 'right, % of items',
-    scale: { domain: [0, 100] },
+    scale: { domain: [-1, 101], nice: false },
     axis: { grid: false, values: [0, 25, 50, 75, 100] },
   }
   const yOffset = seeds.length > 1 ? { yOffset: { field: 'seed', sort: null } } : {}
-  const color = {
+  const look = (ofModel: string, ofBaseline: (baseline: (typeof BASELINES)[number]) => string) => ({
     field: 'who',
-    type: 'nominal',
-    scale: { domain: [model, ...BASELINES.map(({ label }) => label)], range: [PALETTE[0], ...BASELINES.map(() => INK.quiet)] },
-  } as const
-  const shape = {
-    ...color,
-    scale: { domain: color.scale.domain, range: ['circle', ...BASELINES.map((baseline) => baseline.shape)] },
-  } as const
+    type: 'nominal' as const,
+    scale: { domain: [model, ...BASELINES.map(({ label }) => label)], range: [ofModel, ...BASELINES.map(ofBaseline)] },
+    legend: { offset: 14, columns: { expr: 'width < 420 ? 2 : 5' }, columnPadding: 10 },
+  })
+  const marks = {
+    shape: look('circle', (baseline) => baseline.shape),
+    fill: look(COLORS.blue, () => 'transparent'),
+    stroke: look(COLORS.blue, () => INK.quiet),
+  }
   return {
     name: `accuracy-${model}`,
     title: `${model}: accuracy by condition`,
@@ -59,22 +61,22 @@ function agreementChart(model: string, rows: readonly AgreementRow[]): Chart {
         { data: { values: [{}] }, mark: { type: 'rule', strokeDash: [5, 4] }, encoding: { x: { datum: 50 } } },
         {
           data: { values: baselinePoints(rows) },
-          mark: { type: 'point', size: 44, filled: false, strokeWidth: 1.4, opacity: 1, tooltip: { content: 'data' } },
-          encoding: { y, x, shape, color },
+          mark: { type: 'point', size: 44, strokeWidth: 1.4, opacity: 1 },
+          encoding: { y, x, ...marks },
         },
         {
           data: { values: points },
-          mark: { type: 'rule', strokeWidth: 2.5, color: PALETTE[0] },
+          mark: { type: 'rule', strokeWidth: 2.5, color: COLORS.blue },
           encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, ...yOffset },
         },
         {
           data: { values: points.map((point) => ({ ...point, who: model })) },
           mark: { type: 'point', size: 62, opacity: 1 },
-          encoding: { y, x, shape, color, tooltip: { field: 'hint' }, ...yOffset },
+          encoding: { y, x, ...marks, tooltip: { field: 'hint' }, ...yOffset },
         },
         {
           data: { values: points },
-          mark: { type: 'text', align: 'left', dx: 8, fontWeight: 600, color: PALETTE[0] },
+          mark: { type: 'text', align: 'left', dx: 12, fontWeight: 600, color: COLORS.blue },
           encoding: { y, x: { value: 'width' }, text: { field: 'text' }, ...yOffset },
         },
       ],

@@ -43,7 +43,7 @@ export function dynamicsChart(rows: readonly DynamicsRow[], name: string): Chart
   const y = {
     field: 'mean',
     type: 'quantitative' as const,
-    title: isGate ? `${quantity} gate, 0 to 1` : quantity,
+    title: isGate ? 'mean, 0 to 1' : 'mean',
     axis: { tickCount: 4 },
     ...(isGate ? { scale: { domain: [0, 1], clamp: true } } : {}),
   }
@@ -52,6 +52,7 @@ export function dynamicsChart(rows: readonly DynamicsRow[], name: string): Chart
     type: 'nominal' as const,
     sort: null,
     scale: { domain: conditions, range: colorsOf(conditions) },
+    legend: { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 220, symbolOpacity: 1, columnPadding: 10 },
   }
   const dash = {
     ...color,
@@ -59,7 +60,7 @@ export function dynamicsChart(rows: readonly DynamicsRow[], name: string): Chart
   }
   return {
     name,
-    title: quantity,
+    title: `${quantity[0].toUpperCase()}${quantity.slice(1)}${isGate ? ' gate' : ''}`,
     description: describe(rows, conditions, quantity),
     spec: themed({
       height: 150,
@@ -68,12 +69,12 @@ export function dynamicsChart(rows: readonly DynamicsRow[], name: string): Chart
         { data: { values: [{}] }, mark: { type: 'rule', color: INK.axis }, encoding: { y: { datum: reference } } },
         {
           mark: { type: 'area', opacity: 0.1 },
-          encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: { ...color, legend: null } },
+          encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
         },
         { mark: { type: 'line' }, encoding: { x, y, color, strokeDash: dash } },
         {
           mark: { type: 'point', size: 16, opacity: 1 },
-          encoding: { x, y, color: { ...color, legend: null }, tooltip: { field: 'hint' } },
+          encoding: { x, y, color, tooltip: { field: 'hint' } },
         },
       ],
     }),

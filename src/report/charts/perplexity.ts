@@ -4,7 +4,9 @@ import type { PerplexityRow } from '../../analysis/results.ts'
 import { exp } from '../../core/math.ts'
 import type { Chart } from '../document.ts'
 import { fixed, rounded } from '../format.ts'
-import { COLORS, INK, themed } from './theme.ts'
+import { COLORS, INK, ROW_AXIS, themed } from './theme.ts'
+
+const LEGEND = { offset: 14 } as const
 
 export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
   const several = new Set(rows.map((row) => row.seed)).size > 1
@@ -18,7 +20,7 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
     ].map((point) => ({ ...point, value: rounded(point.value, 1), text: fixed(point.value, 0) }))
   })
   const who = [...new Set(values.map((value) => value.who))]
-  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: { grid: true, domain: false } } as const
+  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: ROW_AXIS } as const
   const x = {
     field: 'value',
     type: 'quantitative',
@@ -26,8 +28,8 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
     scale: { type: 'log', nice: false, padding: 26 },
     axis: { grid: false, tickCount: 5 },
   } as const
-  const color = { field: 'who', type: 'nominal', scale: { domain: who, range: [COLORS.blue, INK.quiet, INK.axis] } } as const
-  const shape = { field: 'who', type: 'nominal', scale: { domain: who, range: ['circle', 'diamond', 'square'] } } as const
+  const color = { field: 'who', type: 'nominal', scale: { domain: who, range: [COLORS.blue, INK.quiet, INK.quiet] }, legend: LEGEND } as const
+  const shape = { field: 'who', type: 'nominal', scale: { domain: who, range: ['circle', 'diamond', 'square'] }, legend: LEGEND } as const
   return {
     name: 'perplexity',
     title: 'Perplexity beside the models that only count',
@@ -50,7 +52,7 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
         { mark: { type: 'point', size: 70, opacity: 1 }, encoding: { y, x, color, shape } },
         {
           mark: { type: 'text', dy: -13 },
-          encoding: { y, x, text: { field: 'text' }, color: { ...color, legend: null } },
+          encoding: { y, x, text: { field: 'text' }, color },
         },
       ],
     }),

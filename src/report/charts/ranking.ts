@@ -7,7 +7,7 @@ import type { Chart } from '../document.ts'
 import { decodes, isOutsideBand, strength, withoutQuantity } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
 import { LEVEL } from '../verdicts/rules.ts'
-import { COLORS, INK, themed } from './theme.ts'
+import { besidePoint, COLORS, INK, themed } from './theme.ts'
 
 const LABELLED = 3
 const AUC = { type: 'quantitative' as const, scale: { domain: [0, 1] } }
@@ -47,11 +47,6 @@ export function everyAucChart(rows: readonly RankingRow[], name: string): Chart 
           mark: { type: 'rect', color: INK.band, opacity: 0.6 },
           encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
         },
-        {
-          data: { values: [{}] },
-          mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -3, text: 'best by chance', color: INK.quiet },
-          encoding: { x: { value: 'width' }, y: { datum: 0.5 + chance } },
-        },
         { data: { values: [{}] }, mark: { type: 'rule', color: INK.quiet }, encoding: { y: { datum: 0.5 } } },
         {
           mark: { type: 'rule', strokeWidth: 1, color: COLORS.blue, opacity: 0.35 },
@@ -63,7 +58,7 @@ export function everyAucChart(rows: readonly RankingRow[], name: string): Chart 
         },
         {
           data: { values: best.slice(0, LABELLED).filter((value) => strength(value.auc) > chance) },
-          mark: { type: 'text', align: { expr: `datum.position > ${rows.length / 2} ? "right" : "left"` }, dx: 0, dy: -9 },
+          mark: { type: 'text', ...besidePoint(`datum.position < ${rows.length / 2}`) },
           encoding: { x, y, text: { field: 'unit' } },
         },
       ],
@@ -82,7 +77,7 @@ export function useChart(ranking: readonly RankingRow[], ablation: readonly Abla
     const role = roleOf(decodes(row, LEVEL), isOutsideBand(removed))
     return [
       {
-        unit: withoutQuantity(row.unit),
+        unit: row.unit,
         auc: rounded(row.auc, 3),
         drop: rounded(removed.drop * 100, 2),
         role,
@@ -124,7 +119,7 @@ export function useChart(ranking: readonly RankingRow[], ablation: readonly Abla
         },
         {
           data: { values: labelled },
-          mark: { type: 'text', align: { expr: 'datum.auc > 0.7 ? "right" : "left"' }, dy: -10 },
+          mark: { type: 'text', ...besidePoint('datum.auc < 0.5') },
           encoding: { x, y, text: { field: 'unit' } },
         },
       ],

@@ -41,6 +41,7 @@ const CONFIG: Config = {
     domainColor: INK.axis,
     tickColor: INK.axis,
     tickSize: 4,
+    labelPadding: 4,
     titlePadding: 8,
     labelLimit: 170,
   },
@@ -55,13 +56,24 @@ const CONFIG: Config = {
     symbolSize: 60,
     columnPadding: 14,
     rowPadding: 3,
-    offset: 22,
+    offset: 32,
   },
   text: { font: FONT, fontSize: 11.5, color: INK.text },
   line: { strokeWidth: 1.8 },
   point: { size: 42, filled: true },
   rule: { color: INK.axis },
 }
+
+/** A label to the right of its point where `condition` holds, an expression of Vega; otherwise to its left. */
+export function besidePoint(condition: string) {
+  return {
+    align: { expr: `${condition} ? 'left' : 'right'` },
+    dx: { expr: `${condition} ? 8 : -8` },
+  }
+}
+
+/** The axis of rows that have names: no line, no ticks, room for marks at the edge. */
+export const ROW_AXIS = { grid: true, domain: false, ticks: false, labelPadding: 10 } as const
 
 type Body<S> = S extends TopLevelSpec ? Omit<S, '$schema' | 'config' | 'width' | 'autosize'> : never
 

@@ -26,7 +26,7 @@ function trainingChart(model: string, rows: readonly TrainingRow[]): Chart {
   const ends = values.filter((value) => value.seed === last.seed && value.epoch === rounded(last.epoch, 3))
   const unigram = rounded(last.unigramLoss, 3)
   const x = { field: 'epoch', type: 'quantitative', title: 'epoch', axis: { grid: false, tickCount: 6 } } as const
-  const y = { field: 'loss', type: 'quantitative', title: 'loss, nats per token', scale: { zero: false } } as const
+  const y = { field: 'loss', type: 'quantitative', title: 'loss, nats per token', scale: { zero: false, padding: 14 } } as const
   const color = {
     field: 'series',
     type: 'nominal',
@@ -43,8 +43,13 @@ function trainingChart(model: string, rows: readonly TrainingRow[]): Chart {
       height: 240,
       data: { values },
       layer: [
-        { mark: { type: 'rule', strokeDash: [5, 4], color: INK.quiet }, encoding: { y: { datum: unigram } } },
         {
+          data: { values: [{}] },
+          mark: { type: 'rule', strokeDash: [5, 4], color: INK.quiet },
+          encoding: { y: { datum: unigram } },
+        },
+        {
+          data: { values: [{}] },
           mark: { type: 'text', align: 'right', dy: 12, text: 'unigram model', color: INK.quiet },
           encoding: { x: { value: 'width' }, y: { datum: unigram } },
         },
@@ -52,7 +57,7 @@ function trainingChart(model: string, rows: readonly TrainingRow[]): Chart {
         { mark: { type: 'point', size: 22, tooltip: true }, encoding: { x, y, color } },
         {
           data: { values: ends },
-          mark: { type: 'text', align: 'right', dy: -11 },
+          mark: { type: 'text', align: 'right', dy: { expr: "datum.series === 'validation' ? -10 : 14" } },
           encoding: { x, y, color, text: { field: 'series' } },
         },
       ],

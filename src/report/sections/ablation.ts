@@ -1,9 +1,7 @@
 // Which units does the model need? Every unit is removed in turn; the strongest is looked at in every condition.
 
 import type { AblationResult, AblationRow } from '../../analysis/results.ts'
-import { groupBy } from '../../core/rows.ts'
-import { everyUnitChart, oneUnitChart } from '../charts/ablation.ts'
-import { shortCondition } from '../conditions.ts'
+import { everyConditionChart, everyUnitChart, oneUnitChart } from '../charts/ablation.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { isOf, strongestUnit } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
@@ -40,26 +38,32 @@ export const ablation: SectionBuilder = {
 function blocksOf(result: AblationResult, rows: readonly AblationRow[]): Block[] {
   const evidence = strongestUnit(result, rows[0])
   const prefix = `${kebab(result.site)}-${subjectName(rows[0])}`
-  const conditions = [...groupBy(rows, (row) => shortCondition(row.task, row.condition))]
-  const headline = evidence && shortCondition(evidence.chosen.task, evidence.chosen.condition)
-  const ordered = [...conditions].sort(([a], [b]) => Number(b === headline) - Number(a === headline))
-  const sweep: Block = {
-    kind: 'charts',
-    caption:
-      `Each dot is one unit of ${result.site} removed (${subjectTitle(rows[0])}); grey is the range of the units most like ` +
-      'it. A unit matters where its dot leaves the grey. Vertical lines are 95 % intervals of the largest drops.',
-    charts: ordered.map(([name, ofCondition]) => everyUnitChart(ofCondition, `${prefix}-${kebab(name)}`)),
-  }
-  if (!evidence) return [sweep]
+  const { task, condition } = evidence?.chosen ?? rows[0]
+  const headline = rows.filter((row) => row.task === task && row.condition === condition)
+  const sweep: Block[] = [
+    {
+      kind: 'charts',
+      caption:
+        `Each dot is one unit of ${result.site} removed (${subjectTitle(rows[0])}); grey is the range of the units most like ` +
+        'it. A unit matters where its dot leaves the grey. Vertical lines are 95 % intervals of the largest drops.',
+      charts: [everyUnitChart(headline, `${prefix}-every-unit`)],
+    },
+    {
+      kind: 'charts',
+      caption: 'The same units in every condition. A coloured tick is a unit outside the band of its comparable units.',
+      charts: [everyConditionChart(rows, `${prefix}-every-condition`)],
+    },
+  ]
+  if (!evidence) return sweep
   const confirmed = result.confirmed.filter((row) => row.unit === evidence.unit && isOf(row, rows[0]))
   const shown = confirmed.length > 0 ? confirmed : rows.filter((row) => row.unit === evidence.unit)
   const items = confirmed.length > 0 ? 'items that did not choose it' : 'the items that chose it, which flatters it'
   return [
-    sweep,
+    ...sweep,
     {
       kind: 'charts',
       caption: `Unit ${evidence.unit} on ${items}, with 95 % intervals; grey is the range of its comparable units.`,
-      charts: [oneUnitChart(evidence, shown, `${prefix}-strongest`)],
+      charts: [oneUnitChart(shown, `${prefix}-strongest`)],
     },
   ]
 }

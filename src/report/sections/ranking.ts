@@ -43,12 +43,12 @@ function blocksOf(result: RankingResult, rows: readonly RankingRow[], ablations:
   const name = (site: string) => `${kebab(result.probe)}-${subjectName(rows[0])}-${kebab(site)}`
   const auc: Block = {
     kind: 'charts',
-    caption: `The AUC of every unit with its 95 % interval (${subjectTitle(rows[0])}). Dots inside the band are no better than luck.`,
+    caption: `The AUC of every unit with its 95 % interval (${subjectTitle(rows[0])}). The grey band is as far as the best unit gets by chance.`,
     charts: sites.map(([site, ofSite]) => everyAucChart(ofSite, name(site))),
   }
   const use = ablations.flatMap((ablation) => useCharts(ablation, sites, rows, name))
   if (use.length === 0) return [auc]
-  const caption = 'Decoding (across) against use (up). A unit that decodes is not always used, and the other way round.'
+  const caption = 'Decoding (across) against use (up). A unit that decodes is not always used, and the other way round; the grey band is chance.'
   return [auc, { kind: 'charts', caption, charts: use }]
 }
 

@@ -4,7 +4,7 @@
 
 import type { AgreementBaselines, AgreementRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
-import { describeCondition, isIncongruent } from '../conditions.ts'
+import { isIncongruent, namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed, percent, percentInterval } from '../format.ts'
 import { FEWEST_ITEMS, judgeByModel, mean } from './rules.ts'
@@ -47,15 +47,16 @@ function judgeTask(rows: readonly AgreementRow[], where: string): Verdict {
 function success(rows: readonly AgreementRow[], where: string): Verdict {
   const best = bestBaseline(rows)
   const across = rows.some(misleads) ? ' across a noun of the other number' : ''
-  const numbers = `${rows[0].task}: ${listed(rows.map(accuracyOf))}`
+  const easy = rows.some(misleads) ? '' : ', where following the last noun would do'
+  const numbers = listed(rows.map(accuracyOf))
   if (best.accuracy >= mean(rows.map((row) => row.accuracy))) {
     const sentence =
-      `${where} the verb agrees${across} (${numbers}), but ${best.name} is right as often (${percent(best.accuracy)}): ` +
-      `these items cannot tell what the model knows (${basis(rows)}).`
+      `${where} the verb agrees${across} in ${rows[0].task}, right on ${numbers}, but ${best.name} is right on ` +
+      `${percent(best.accuracy)}: these items cannot tell whether the model knows more than that (${basis(rows)}).`
     return { judgement: 'cannot tell', sentence }
   }
   const sentence =
-    `${where} the verb agrees with its subject${across}: ${numbers}; the best baseline, ${best.name}, is right on ` +
+    `${where} the verb agrees with its subject${across} in ${rows[0].task}${easy}: right on ${numbers}; the best baseline, ${best.name}, is right on ` +
     `${percent(best.accuracy)} of the same items (${basis(rows)}).`
   return { judgement: 'found', sentence }
 }
@@ -63,11 +64,11 @@ function success(rows: readonly AgreementRow[], where: string): Verdict {
 function failure(rows: readonly AgreementRow[], below: readonly AgreementRow[], where: string): Verdict {
   const others = rows.filter((row) => !below.includes(row))
   const best = bestBaseline(rows)
-  const follows = below.every(misleads) ? ': this model follows the last noun there' : ''
-  const rest = others.length > 0 ? `; ${listed(others.map(accuracyOf))}${leaning(below, others)}` : ''
+  const follows = below.every(misleads) ? ': there this model follows the last noun' : ''
+  const rest = others.length > 0 ? ` It succeeds on ${listed(others.map(accuracyOf))}${leaning(below, others)}.` : ''
   const sentence =
-    `${where} agreement fails on ${listed(below.map(phrase))}: ${listed(below.map(accuracyOf))} right, below chance` +
-    `${follows}${rest}. The best baseline over these conditions, ${best.name}, is right on ${percent(best.accuracy)} ` +
+    `${where} agreement fails on ${listed(below.map(phrase))}, below chance${follows}.${rest} The best baseline over ` +
+    `${rows.length === 1 ? 'this condition' : 'these conditions'}, ${best.name}, is right on ${percent(best.accuracy)} ` +
     `(${basis(rows)}).`
   return { judgement: 'not found', sentence }
 }
@@ -89,8 +90,11 @@ function leaning(below: readonly AgreementRow[], others: readonly AgreementRow[]
   return `, so where nouns disagree it leans to the ${right.has('P') ? 'plural' : 'singular'} verb`
 }
 
+/** Where no noun comes between, the last noun is the subject itself and no baseline. */
 function bestBaseline(rows: readonly AgreementRow[]): { name: string; accuracy: number } {
-  const keys = Object.keys(BASELINES) as (keyof AgreementBaselines)[]
+  const keys = (Object.keys(BASELINES) as (keyof AgreementBaselines)[]).filter(
+    (key) => key !== 'lastNoun' || rows.some(misleads),
+  )
   const averages = keys.map((key) => ({ name: BASELINES[key], accuracy: mean(rows.map((row) => row[key])) }))
   return averages.reduce((best, other) => (other.accuracy > best.accuracy ? other : best))
 }
@@ -105,7 +109,7 @@ function accuracyOf(row: AgreementRow): string {
 }
 
 function phrase(row: AgreementRow): string {
-  return `${row.task} ${describeCondition(row.condition) ?? row.condition}`
+  return `${namedCondition(row.task, row.condition)} with ${percent(row.accuracy)} ${percentInterval(row.low, row.high)} right`
 }
 
 function basis(rows: readonly AgreementRow[]): string {

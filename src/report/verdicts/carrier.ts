@@ -61,10 +61,11 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
 function carries(evidence: UnitEvidence, decoding: RankingRow, where: string): string {
   const confirmed = evidence.confirmed!
   return (
-    `${where} unit ${evidence.unit} carries the subject's number: set to its mean it costs ${dropOf(confirmed)} on ` +
-    `${namedCondition(confirmed.task, confirmed.condition)}, set to zero ${points(evidence.confirmedZero!.drop)}, and ` +
-    `before the verb ${decoding.unit} tells singular from plural with ${aucOf(decoding)}; ${elsewhere(evidence)} ` +
-    `(${basis(confirmed)}, items that did not choose it; ${points(evidence.chosen.drop)} on those that did).`
+    `${where} unit ${evidence.unit} carries the subject’s number: on items that did not choose it, setting it to its mean ` +
+    `costs ${dropOf(confirmed)} on ${namedCondition(confirmed.task, confirmed.condition)}, setting it to zero costs ` +
+    `${points(evidence.confirmedZero!.drop)}, and before the verb ${decoding.unit} tells singular from plural with ` +
+    `${aucOf(decoding)}. ${elsewhere(evidence)}. Where it was chosen it costs ${points(evidence.chosen.drop)} ` +
+    `(${basis(confirmed)}).`
   )
 }
 
@@ -72,7 +73,7 @@ function candidate(evidence: UnitEvidence, gaps: readonly Gap[], where: string):
   const row = evidence.confirmed ?? evidence.chosen
   return (
     `${where} unit ${evidence.unit} is a candidate for carrying number: set to its mean it costs ${dropOf(row)} on ` +
-    `${namedCondition(row.task, row.condition)}; ${elsewhere(evidence)}. It is no more than a candidate because ` +
+    `${namedCondition(row.task, row.condition)}. ${elsewhere(evidence)}. It is no more than a candidate because ` +
     `${listed(gaps.map((gap) => gap.text))} (${basis(row)}).`
   )
 }
@@ -119,28 +120,27 @@ function nothingToLose(rows: readonly AblationRow[], where: string): Verdict {
   }
 }
 
-/** `28.4 points [24.1, 32.5], outside the band [−1.2, 2.3] of its 20 comparable units`. */
+/** `28.4 points [24.1, 32.5] (its 20 comparable units: −1.2 to 2.3)`. */
 function dropOf(row: AblationRow): string {
-  const side = isOutsideBand(row) ? 'outside' : row.drop > row.bandHigh ? 'beyond' : 'within'
   return (
-    `${points(row.drop)} ${percentInterval(row.dropLow, row.dropHigh)}, ${side} the band ` +
-    `${percentInterval(row.bandLow, row.bandHigh)} of its ${count(row.comparable)} comparable units`
+    `${points(row.drop)} ${percentInterval(row.dropLow, row.dropHigh)} (its ${count(row.comparable)} comparable units: ` +
+    `${fixed(row.bandLow * 100, 1)} to ${fixed(row.bandHigh * 100, 1)})`
   )
 }
 
 function elsewhere({ elsewhere: rows, chosen }: UnitEvidence): string {
-  if (rows.length === 0) return 'no other condition was measured'
+  if (rows.length === 0) return 'No other condition was measured'
   const tasks = [...groupBy(rows, (row) => row.task)]
   const largest = tasks.map(([task, ofTask]) => {
     const row = ofTask.reduce((most, other) => (other.drop > most.drop ? other : most))
-    return `${task}${task === chosen.task ? ' otherwise' : ''} ${points(row.drop)} (${row.condition})`
+    return `${points(row.drop)} on ${task === chosen.task ? 'the rest of ' : ''}${task} (${row.condition})`
   })
-  return `elsewhere it costs at most ${listed(largest)}`
+  return `Elsewhere it costs at most ${listed(largest)}`
 }
 
 function aucOf(row: RankingRow): string {
-  const confirmed = row.confirmedAuc === null ? '' : `AUC ${fixed(row.confirmedAuc, 2)} on other items, `
-  return `${confirmed}AUC ${fixed(row.auc, 2)} where it was ranked, best of all units by chance ${fixed(row.chanceBest, 2)}`
+  const auc = row.confirmedAuc ?? row.auc
+  return `AUC ${fixed(auc, 2)} (by chance the best unit reaches ${fixed(row.chanceBest, 2)})`
 }
 
 function basis(row: AblationRow): string {

@@ -15,18 +15,18 @@ export function judgeTraining(rows: readonly TrainingRow[], where: string): Verd
   const last = rows[rows.length - 1]
   const best = rows.reduce((lowest, row) => (row.validationLoss < lowest.validationLoss ? row : lowest))
   const baseline = `the unigram model has ${fixed(last.unigramLoss, 2)}`
-  const span = `${plural(last.update, 'update')} (${fixed(last.epoch, 1)} epochs, seed ${last.seed})`
+  const span = `${plural(last.update, 'update')}, ${fixed(last.epoch, 1)} epochs, seed ${last.seed}`
   if (best.validationLoss >= last.unigramLoss) {
     const sentence =
-      `${where} training learned nothing beyond word frequencies: after ${span} the lowest validation loss is ` +
-      `${fixed(best.validationLoss, 2)} nats per token, and ${baseline}.`
+      `${where} training learned nothing beyond how common each token is: the lowest validation loss is ` +
+      `${fixed(best.validationLoss, 2)} nats per token, and ${baseline} (${span}).`
     return { judgement: 'not found', sentence }
   }
   const rose = last.validationLoss - best.validationLoss > OVERFITTING
   const end = rose ? ` and rose again to ${fixed(last.validationLoss, 2)}: it overfits` : ''
   const sentence =
     `${where} validation loss reached ${fixed(best.validationLoss, 2)} nats per token at epoch ` +
-    `${fixed(best.epoch, 1)} of ${span}${end}; ${baseline}.`
+    `${fixed(best.epoch, 1)}${end}; ${baseline} (${span}).`
   return { judgement: 'description', sentence }
 }
 
@@ -39,20 +39,21 @@ export function judgePerplexity(rows: readonly PerplexityRow[], where: string): 
   const high = perplexity * exp(row.lossHigh - row.loss)
   const number =
     `${where} perplexity on the ${row.split} text is ${fixed(perplexity, 1)} ${interval(low, high, 1)}`
-  const baselines =
-    `the ${ngramOrder}-gram model has ${fixed(ngramPerplexity, 1)}, the unigram model ${fixed(unigramPerplexity, 1)}`
+  const ngram = `the ${ngramOrder}-gram model`
+  const unigram = `the unigram model has ${fixed(unigramPerplexity, 1)}`
   const basis =
     `n = ${count(row.tokens)} tokens of ${plural(row.documents, 'document')}, 95 % interval by bootstrap over ` +
     `documents, seed ${row.seed}`
   const ngramLoss = log(ngramPerplexity)
   if (row.documents < FEWEST_DOCUMENTS || (row.lossLow <= ngramLoss && ngramLoss <= row.lossHigh)) {
-    const sentence = `${number}; ${baselines}: too close, or too little text, to tell which is better (${basis}).`
+    const sentence =
+      `${number} and ${ngram} has ${fixed(ngramPerplexity, 1)}: too close, or too little text, to tell which is ` +
+      `better; ${unigram} (${basis}).`
     return { judgement: 'cannot tell', sentence }
   }
   const better = row.lossHigh < ngramLoss
-  const change = `${fixed(Math.abs(1 - ratio) * 100, 0)} % ${better ? 'below' : 'above'} the ${ngramOrder}-gram model`
-  return {
-    judgement: better ? 'found' : 'not found',
-    sentence: `${number}, ${change}${better ? '' : ', which needs no network'}; ${baselines} (${basis}).`,
-  }
+  const change = `${fixed(Math.abs(1 - ratio) * 100, 0)} % ${better ? 'below' : 'above'} the ${fixed(ngramPerplexity, 1)}`
+  const sentence =
+    `${number}, ${change} of ${ngram}${better ? '' : ', which only counts'}; ${unigram} (${basis}).`
+  return { judgement: better ? 'found' : 'not found', sentence }
 }

@@ -30,7 +30,9 @@ function judgeBest(probe: string, rows: readonly RankingRow[], where: string): V
     return { judgement: 'not found', sentence }
   }
   const decoding = rows.filter((row) => decodes(row, LEVEL)).length
-  const head = `${where} ${plural(decoding, 'unit')} of ${count(rows.length)} beat chance at telling ${probe} before the verb; ${best.unit} is best with ${auc}`
+  const head =
+    `${where} ${count(decoding)} of ${plural(rows.length, 'unit')} beat chance at telling ${probe} before the verb; ` +
+    `${best.unit} is best with ${auc}`
   if (best.confirmedAuc === null) {
     return { judgement: 'candidate', sentence: `${head}, not yet confirmed on other items; ${chance} (${basis}).` }
   }
@@ -49,9 +51,10 @@ export function describeUse(ranking: RankingResult, ablation: AblationResult): V
     const decoding = new Set(rows.filter((row) => decodes(row, LEVEL)).map((row) => withoutQuantity(row.unit)))
     const both = [...decoding].filter((unit) => used.has(unit)).length
     const sentence =
-      `${where} ${plural(decoding.size, 'unit')} decode ${ranking.probe} and ${plural(used.size, 'unit')} cost more than ` +
-      `comparable units in some condition when removed; ${count(both)} ${both === 1 ? 'does' : 'do'} both. Neither count ` +
-      `is corrected for the number of conditions (seed ${rows[0].seed}).`
+      `${where} ${plural(decoding.size, 'unit')} ${decoding.size === 1 ? 'tells' : 'tell'} ${ranking.probe}, removing ${plural(used.size, 'unit')} ` +
+      `costs more in some condition than removing comparable units, and ${plural(both, 'unit')} ` +
+      `${both === 1 ? 'does' : 'do'} both. The second count is not corrected for the number of units and conditions ` +
+      `(seed ${rows[0].seed}).`
     return { judgement: 'description', sentence }
   })
 }

@@ -1,0 +1,67 @@
+// A table in the page: what is the same in every row stands once in the caption, numbers are rounded, and a button saves
+// the CSV with every digit.
+
+import type { Column, Table, Value } from '../../core/rows.ts'
+import { count, fixed, plural } from '../format.ts'
+import { html, type Markup } from './markup.ts'
+
+/** Longer tables start closed. */
+const OPEN_ROWS = 12
+
+/** @param shown rows in the page; the rest is in the CSV only */
+export function tableMarkup(table: Table, shown = table.rows.length): Markup {
+  const button = html`<button type="button" class="save" data-table="${table.name}">Save ${table.name}.csv</button>`
+  if (shown === 0) {
+    return html`<p class="table-only">${table.title}: ${plural(table.rows.length, 'row')}. ${button}</p>`
+  }
+  const rows = table.rows.slice(0, shown)
+  const varying = table.columns.filter((column) => varies(table, column))
+  const left = table.rows.length - rows.length
+  const more = left > 0 ? html`<p class="note">${count(left)} more rows are in the CSV.</p>` : null
+  return html`
+<details class="table"${rows.length <= OPEN_ROWS ? html` open` : null}>
+<summary>${table.title} <span class="quiet">${plural(table.rows.length, 'row')}</span></summary>
+<div class="scroll" tabindex="0" role="region" aria-label="${table.title}">
+<table>
+<caption>${caption(table)}</caption>
+<thead><tr>${varying.map(heading)}</tr></thead>
+<tbody>
+${rows.map((row) => html`<tr>${varying.map((column) => cell(row[column.key], column))}</tr>\n`)}</tbody>
+</table>
+</div>
+${more}<p class="note">${notes(varying)}${button}</p>
+</details>`
+}
+
+function varies(table: Table, column: Column): boolean {
+  return table.rows.length === 1 || table.rows.some((row) => row[column.key] !== table.rows[0][column.key])
+}
+
+/** The columns that hold one value: `Model lstm · Seed 1`. */
+function caption(table: Table): string {
+  const constant = table.columns.filter((column) => !varies(table, column) && table.rows[0][column.key] !== null)
+  return constant.map((column) => `${column.title} ${shownValue(table.rows[0][column.key], column)}`).join(' · ')
+}
+
+function heading(column: Column): Markup {
+  const unit = column.unit ? html`<span class="unit">${column.unit}</span>` : null
+  return html`<th scope="col"${column.digits === undefined ? null : html` class="number"`}>${column.title}${unit}</th>`
+}
+
+function cell(value: Value, column: Column): Markup {
+  return column.digits === undefined
+    ? html`<td>${shownValue(value, column)}</td>`
+    : html`<td class="number">${shownValue(value, column)}</td>`
+}
+
+function shownValue(value: Value, column: Column): string {
+  if (value === null) return '–'
+  if (typeof value !== 'number' || column.digits === undefined) return String(value)
+  return column.key === 'seed' ? String(value) : column.digits === 0 ? count(value) : fixed(value, column.digits)
+}
+
+function notes(columns: readonly Column[]): Markup[] {
+  return columns
+    .filter((column) => column.description)
+    .map((column) => html`<span><b>${column.title}</b>: ${column.description!}.</span> `)
+}

@@ -1,0 +1,160 @@
+// Synthetic results for the report's tests: no model made these numbers. One LSTM of 200 units in which unit 61 was planted
+// to carry number, SP fails, and everything else is noise.
+
+import type {
+  AblationRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, PerplexityRow, RankingRow, TrainingRow,
+} from '../../src/analysis/results.ts'
+import { exp } from '../../src/core/math.ts'
+import { Random } from '../../src/core/random.ts'
+import type { ReportInput } from '../../src/report/document.ts'
+
+export const PLANTED = 61
+const UNITS = 200
+const SUBJECT = { model: 'synthetic', seed: 1 } as const
+const random = new Random('synthetic report')
+
+const CONDITIONS = [
+  { task: 'simple', condition: 'S', accuracy: 0.995, majority: 1, unigram: 0.42, lastNoun: 1, ngram: 0.93, planted: 0.003 },
+  { task: 'simple', condition: 'P', accuracy: 0.99, majority: 0, unigram: 0.58, lastNoun: 1, ngram: 0.95, planted: 0.006 },
+  { task: 'nounpp', condition: 'SS', accuracy: 0.957, majority: 1, unigram: 0.42, lastNoun: 1, ngram: 0.86, planted: 0.091 },
+  { task: 'nounpp', condition: 'SP', accuracy: 0.263, majority: 1, unigram: 0.42, lastNoun: 0, ngram: 0.13, planted: 0.1 },
+  { task: 'nounpp', condition: 'PS', accuracy: 0.862, majority: 0, unigram: 0.58, lastNoun: 0, ngram: 0.17, planted: 0.287 },
+  { task: 'nounpp', condition: 'PP', accuracy: 0.998, majority: 0, unigram: 0.58, lastNoun: 1, ngram: 0.92, planted: 0.012 },
+] as const
+const ITEMS = 600
+
+export const agreementRows: readonly AgreementRow[] = CONDITIONS.map(
+  ({ task, condition, accuracy, majority, unigram, lastNoun, ngram }) => {
+    const half = 1.96 * Math.sqrt((accuracy * (1 - accuracy)) / 220)
+    const margin = (accuracy - 0.5) * 6.2
+    return {
+      ...SUBJECT, task, condition, n: ITEMS, lemmas: 288, accuracy, majority, unigram, lastNoun, ngram,
+      low: Math.max(0, accuracy - half), high: Math.min(1, accuracy + half),
+      margin, marginLow: margin - 0.21, marginHigh: margin + 0.21,
+    }
+  },
+)
+
+function ablationRow(index: number, set: 'mean' | 'zero', at: (typeof CONDITIONS)[number], half: AblationRow['half']): AblationRow {
+  const planted = index === PLANTED ? at.planted * (half === 'confirmation' ? 0.94 : 1) * (set === 'zero' ? 1.07 : 1) : 0
+  const noise = random.normal() * (index % 17 === 0 ? 0.012 : 0.005) * (at.task === 'simple' ? 0.3 : 1)
+  const drop = planted + noise
+  const band = at.task === 'simple' ? 0.005 : 0.018
+  return {
+    ...SUBJECT, unit: `0.hidden.${index}`, set, task: at.task, condition: at.condition, half, n: ITEMS / 2,
+    intact: at.accuracy, accuracy: at.accuracy - drop, drop, dropLow: drop - 0.041, dropHigh: drop + 0.041,
+    marginDrop: drop * 6, marginDropLow: drop * 6 - 0.1, marginDropHigh: drop * 6 + 0.1,
+    bandLow: -band - random.uniform(0, 0.012), bandHigh: band + random.uniform(0, 0.012),
+    marginBandLow: -0.11, marginBandHigh: 0.12, comparable: 20,
+    lossChange: set === 'mean' ? random.uniform(0, 0.004) : null,
+  }
+}
+
+const SETS = ['mean', 'zero'] as const
+
+export const ablationRows: readonly AblationRow[] = Array.from({ length: UNITS }, (_, index) =>
+  SETS.flatMap((set) => CONDITIONS.map((at) => ablationRow(index, set, at, 'discovery'))),
+).flat()
+
+export const confirmedRows: readonly AblationRow[] = [PLANTED, 12].flatMap((index) =>
+  SETS.flatMap((set) => CONDITIONS.map((at) => ablationRow(index, set, at, 'confirmation'))),
+)
+
+export const rankingRows: readonly RankingRow[] = ['0.cell', '0.hidden'].flatMap((site) =>
+  Array.from({ length: UNITS }, (_, index) => {
+    const auc = index === PLANTED ? 0.967 : Math.max(0.05, Math.min(0.95, 0.5 + random.normal() * (index % 23 === 0 ? 0.17 : 0.055)))
+    const strong = Math.abs(auc - 0.5) > 0.12
+    return {
+      ...SUBJECT, unit: `${site}.${index}`, site, auc, low: Math.max(0, auc - 0.045), high: Math.min(1, auc + 0.045), n: 600,
+      q: strong ? 0.0004 : 0.4 + random.uniform(0, 0.5), aucAtSubject: Math.min(1, auc + 0.02), aucAtAttractor: 1 - auc,
+      chanceBest: 0.618, confirmedAuc: strong ? 0.5 + (auc - 0.5) * 0.96 : null,
+    }
+  }),
+)
+
+const UNIGRAM_LOSS = 6.41
+const trainingRows: readonly TrainingRow[] = Array.from({ length: 48 }, (_, index) => {
+  const epoch = (index + 1) / 8
+  return {
+    ...SUBJECT, update: (index + 1) * 90, epoch, unigramLoss: UNIGRAM_LOSS,
+    trainingLoss: 4.35 + 2.2 * exp(-epoch) + random.normal() * 0.012,
+    validationLoss: 4.42 + 1.7 * exp(-epoch * 0.95), learningRate: 0.002, gradientNorm: 0.6 + random.uniform(0, 0.2),
+  }
+})
+
+const perplexityRows: readonly PerplexityRow[] = (['validation', 'test'] as const).map((split, index) => {
+  const loss = 4.449 + index * 0.021
+  return {
+    ...SUBJECT, split, tokens: 118_402 + index * 84_000, documents: 50 + index * 50, loss, lossLow: loss - 0.024,
+    lossHigh: loss + 0.025, perplexity: exp(loss), unigramPerplexity: exp(UNIGRAM_LOSS), ngramPerplexity: 121.7 + index,
+    ngramOrder: 5, bitsPerCharacter: null,
+  }
+})
+
+const WORDS = ['the', 'noun', 'preposition', 'the', 'noun']
+/** Mean of each quantity at each word, for subject and attractor number. */
+function course(quantity: string, position: number, plural: boolean, attractor: boolean): number {
+  const after = position >= 1
+  switch (quantity) {
+    case 'input': return position === 1 ? (plural ? 0.81 : 0.09) : position === 4 ? (attractor ? 0.16 : 0.08) : 0.05
+    case 'forget': return position === 1 ? 0.31 : position === 0 ? 0.55 : 0.94
+    case 'output': return position === 1 || position === 4 ? 0.88 : 0.21
+    case 'candidate': return position === 1 ? (plural ? 0.86 : -0.2) : 0.04
+    case 'cell': return after ? (plural ? 0.92 - 0.05 * position : 0.06) + (position === 4 && attractor ? 0.07 : 0) : 0.02
+    default: return after ? (plural ? 0.34 : 0.02) * (position === 1 || position === 4 ? 2 : 0.6) : 0.01
+  }
+}
+
+export const dynamicsRows: readonly DynamicsRow[] = ['input', 'forget', 'candidate', 'output', 'cell', 'hidden'].flatMap((quantity) =>
+  ['SS', 'SP', 'PS', 'PP'].flatMap((condition) =>
+    WORDS.map((word, position) => ({
+      ...SUBJECT, unit: `0.${PLANTED}`, site: `0.${quantity}`, condition, position, word, n: 300,
+      mean: course(quantity, position, condition[0] === 'P', condition[1] === 'P') + random.normal() * 0.008,
+      deviation: 0.06 + random.uniform(0, 0.05),
+    })),
+  ),
+)
+
+function passage(title: string, sentence: string, values: readonly number[]): ColoredPassage {
+  const tokens = sentence.split(' ')
+  return { title, tokens, values, surprisals: tokens.map((_, index) => (index === 0 ? null : random.uniform(0.4, 9))) }
+}
+
+export const passages: readonly ColoredPassage[] = [
+  passage('nounpp PS, right', 'the workers near the car know', [0.02, 0.91, 0.84, 0.82, 0.74, 0.11]),
+  passage('nounpp SP, wrong', 'the boy behind the houses know', [0.01, -0.12, -0.08, -0.1, 0.31, 0.12]),
+  passage('nounpp PP, right', 'the students beside the tables learn', [0.02, 0.88, 0.85, 0.83, 0.95, 0.2]),
+  passage(
+    'held-out text',
+    'the members of the committee that had asked for a report on the schools were told that no money was left .',
+    [0.01, 0.87, 0.8, 0.79, 0.61, 0.58, 0.44, 0.3, 0.2, 0.11, 0.02, -0.04, 0, 0.2, 0.41, -0.35, -0.2, -0.14, -0.2, -0.31, -0.4, -0.1],
+  ),
+]
+
+export const results: readonly AnalysisResult[] = [
+  { analysis: 'training', rows: trainingRows },
+  { analysis: 'perplexity', rows: perplexityRows },
+  {
+    analysis: 'agreement',
+    rows: agreementRows,
+    audit: [{ task: 'nounpp', message: '212 of 1,412 candidate items left out: a form of the verb is not in the vocabulary.' }],
+  },
+  { analysis: 'ablation-sweep', site: 'hidden', rows: ablationRows, confirmed: confirmedRows },
+  { analysis: 'unit-ranking', probe: 'number', rows: rankingRows },
+  { analysis: 'dynamics', task: 'nounpp', rows: dynamicsRows },
+  { analysis: 'text', texts: [{ ...SUBJECT, unit: `0.cell.${PLANTED}`, low: -0.62, high: 1.04, passages }] },
+]
+
+export const input: ReportInput = {
+  name: 'synthetic-agreement',
+  question: 'Does a small LSTM trained on a million words of English keep track of the subject’s number?',
+  results,
+  models: [{ name: 'synthetic', cell: 'lstm', layers: 1, units: UNITS, parameters: 1_321_640, seeds: [1] }],
+  experiment: '# synthetic results for the tests of the report\nname: synthetic-agreement\nseeds: [1]\nmodels:\n  - { name: synthetic, cell: lstm, layers: 1, units: 200 }\n',
+  environment: [
+    { name: 'rnn-probe', value: '0.1.0' },
+    { name: 'Node', value: 'v20.20.2' },
+    { name: 'Engine', value: 'native, 2 threads, AVX2' },
+    { name: 'Processor', value: 'a synthetic processor' },
+  ],
+}
