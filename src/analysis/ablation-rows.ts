@@ -1,5 +1,5 @@
-// From margins to rows: the drop of every unit in every condition, its paired interval (the same resampled lemmas for all
-// units), and the band of the units like it.
+// From margins to rows: the drop of every unit in every condition, its paired interval (the same resampled lemmas for
+// all units), and the band of the units like it.
 
 import { Random } from '../core/random.ts'
 import { groupBy } from '../core/rows.ts'

@@ -1,5 +1,5 @@
-// Which units the model needs for its choices: every unit of a site is removed in turn on discovery items; the top ones are
-// measured once more on confirmation items. A drop stands beside those of the 20 units most like the unit removed.
+// Which units the model needs for its choices: every unit of a site is removed in turn on discovery items; the top ones
+// are measured once more on confirmation items. A drop stands beside those of the 20 units most like the unit removed.
 
 import type { Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -116,7 +116,8 @@ async function removeUnits(
       signal,
     })
     const sample: ItemSample = { items, intact, removed, margins }
-    rows.push(...ablationRows(subject, sample, { ...setting, set: kind, reported, neighbours, name: (unit) => nameOf(setting, unit) }))
+    const name = (unit: number) => nameOf(setting, unit)
+    rows.push(...ablationRows(subject, sample, { ...setting, set: kind, reported, neighbours, name }))
   }
   return rows
 }

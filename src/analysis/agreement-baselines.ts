@@ -1,5 +1,5 @@
-// What can be got right without a model of the sentence: always the same number, the commoner form, the number of the last
-// noun, the last few words.
+// What can be got right without a model of the sentence: always the same number, the commoner form, the number of the
+// last noun, the last few words.
 
 import { groupBy } from '../core/rows.ts'
 import { endId, encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
@@ -23,8 +23,10 @@ export function scoreBaselines(
       group.reduce((sum, item) => sum + sign(item), 0),
     ]),
   )
-  const preference = (model: CountModel, { right, wrong }: Item, context: readonly number[]) =>
-    model.logProbability(context, tokenId(vocabulary, right)!) - model.logProbability(context, tokenId(vocabulary, wrong)!)
+  const preference = (model: CountModel, item: Item, context: readonly number[]) => {
+    const [right, wrong] = [item.right, item.wrong].map((word) => tokenId(vocabulary, word)!)
+    return model.logProbability(context, right) - model.logProbability(context, wrong)
+  }
   return {
     majority: Float64Array.from(items, (item) => rightness(surplus.get(item.task)! * sign(item))),
     unigram: Float64Array.from(items, (item) => rightness(preference(models.unigram, item, []))),

@@ -25,7 +25,7 @@ export interface AgreementOptions extends ScoreOptions {
   readonly randomSeed?: number
 }
 
-/** One row a task and condition, in the order of the items. Both halves of the lexicon count: nothing is chosen here. */
+/** One row a task and condition, in the order of the items. Both halves of the lexicon count: nothing is chosen. */
 export async function agreement(
   engine: Engine,
   subject: AnalysedModel,

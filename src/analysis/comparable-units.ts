@@ -1,5 +1,5 @@
-// Units like a given one. Most units of a network do little, so that random units are an unfair comparison: removing a unit
-// is judged against units of its site that are as active, vary as much, and write as strongly.
+// Units like a given one. Most units of a network do little, so that random units are an unfair comparison: removing a
+// unit is judged against units of its site that are as active, vary as much, and write as strongly.
 
 import { mean, standardDeviation } from '../core/statistics/moments.ts'
 import { inputWidth } from '../model/config.ts'
@@ -40,8 +40,8 @@ export async function unitActivity(recording: Recording, site: string): Promise<
 }
 
 /**
- * The norm of the weights that read each unit's hidden value: its layer's next step, and the layer above or the decoder. A
- * gate, candidate or cell has the norm of the hidden unit of its number, the only way by which it is read. For the
+ * The norm of the weights that read each unit's hidden value: its layer's next step, and the layer above or the decoder.
+ * A gate, candidate or cell has the norm of the hidden unit of its number, the only way by which it is read. For the
  * embedding, the weights into layer 0.
  */
 export function outgoingNorms({ config, weights }: Model, { layer, quantity }: Site): Float64Array {

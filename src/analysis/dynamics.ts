@@ -1,4 +1,5 @@
-// Gates and states of a unit word by word (Lakretz et al. 2019, figure 2): mean and spread over the items of a condition.
+// Gates and states of a unit word by word (Lakretz et al. 2019, figure 2): mean and spread over the items of a
+// condition.
 
 import { groupBy } from '../core/rows.ts'
 import { mean, standardDeviation } from '../core/statistics/moments.ts'

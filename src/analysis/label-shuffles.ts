@@ -1,5 +1,5 @@
-// What units reach by chance: labels are shuffled over whole groups, because items with the same subject form share their
-// values and their label and are not independent evidence.
+// What units reach by chance: labels are shuffled over whole groups, because items with the same subject form share
+// their values and their label and are not independent evidence.
 
 import type { Random } from '../core/random.ts'
 import { aucOfRanks } from '../core/statistics/auc.ts'

@@ -1,5 +1,8 @@
-// How well each unit alone tells the answer to a yes-no probe, such as "is the subject plural?", just before the choice.
-// Only incongruent items count: where all nouns agree, a unit that knows the last noun looks as if it knew the subject.
+// How well each unit alone tells the answer to a yes-no probe, such as "is the subject plural?", just before the
+// choice. Only incongruent items count: where all nouns agree, a unit that knows the last noun looks as if it knew the
+// subject. On incongruent items it is wrong every time, an AUC near 0 that is as far from chance as a near 1 is; what
+// tells the two apart is the side on which the unit was at the subject (the swap of Lakretz et al. 2019, generalisation
+// across time).
 
 import { UserError } from '../core/errors.ts'
 import { Random } from '../core/random.ts'
@@ -52,7 +55,10 @@ const atChoice: Place = (item) => item.prefix.length - 1
 const atSubject: Place = (item) => item.fields.subjectPosition
 const atAttractor: Place = (item) => item.fields.lastNounPosition
 
-/** One row a unit, best first: by |AUC − 0.5| on discovery items. Empty where no item is incongruent. */
+/**
+ * One row a unit, best first: by the distance of its AUC from 0.5 on discovery items, counted negative where the unit
+ * has changed sides since the subject. Empty where no item is incongruent.
+ */
 export async function unitRanking(
   engine: Engine,
   subject: AnalysedModel,
@@ -70,11 +76,15 @@ export async function unitRanking(
   const { spread, best } = shuffleLabels(
     units.map(({ ranks }) => ranks), discovery.labels, discovery.clusters, permutations, new Random(randomSeed),
   )
-  const q = benjaminiHochberg(aucs.map((auc, unit) => (spread[unit] === 0 ? 1 : twoSidedNormal((auc - 0.5) / spread[unit]))))
+  const pValues = aucs.map((auc, unit) => (spread[unit] === 0 ? 1 : twoSidedNormal((auc - 0.5) / spread[unit])))
+  const q = benjaminiHochberg(pValues)
   const chanceBest = quantile(best.sort(), 0.95)
 
-  const order = aucs.map((_, unit) => unit).sort((a, b) => Math.abs(aucs[b] - 0.5) - Math.abs(aucs[a] - 0.5))
-  const [confirmed] = confirmation.items.length === 0 ? [[]] : await rankUnits(engine, subject, confirmation, [atChoice], options)
+  const subjectAucs = early.map(({ ranks }) => aucOfRanks(ranks, discovery.labels))
+  const kept = aucs.map((auc, unit) => (auc - 0.5) * Math.sign(subjectAucs[unit] - 0.5))
+  const order = aucs.map((_, unit) => unit).sort((a, b) => kept[b] - kept[a])
+  const confirmable = confirmation.items.length > 0
+  const [confirmed] = confirmable ? await rankUnits(engine, subject, confirmation, [atChoice], options) : [[]]
   return order.map((unit, place) => ({
     model: subject.name,
     seed: subject.seed,
@@ -84,10 +94,10 @@ export async function unitRanking(
     ...aucInterval(units[unit].ranks, discovery.labels, discovery.clusters),
     n: discovery.items.length,
     q: q[unit],
-    aucAtSubject: aucOfRanks(early[unit].ranks, discovery.labels),
+    aucAtSubject: subjectAucs[unit],
     aucAtAttractor: aucOfRanks(late[unit].ranks, discovery.labels),
     chanceBest,
-    confirmedAuc: place < top && confirmed.length > 0 ? aucOfRanks(confirmed[unit].ranks, confirmation.labels) : null,
+    confirmedAuc: place < top && confirmable ? aucOfRanks(confirmed[unit].ranks, confirmation.labels) : null,
   }))
 }
 
@@ -98,9 +108,10 @@ function answer(items: readonly Item[], probe: Probe): Answered {
   }
   const answers = items.map(({ prefix, fields: { slots: _, ...item } }) => probe.label({ tokens: prefix, item }).at(-1))
   const decided = items.filter((_, index) => answers[index] !== undefined)
+  const given = answers.filter((one) => one !== undefined)
   return {
     items: decided,
-    labels: Uint8Array.from(answers.filter((given) => given !== undefined), (given) => (given === true ? 1 : 0)),
+    labels: Uint8Array.from(given, (one) => (one === true ? 1 : 0)),
     clusters: decided.map((item) => item.fields.subjectLemma),
   }
 }

@@ -1,5 +1,5 @@
-// Constructed agreement items (Lakretz et al. 2019). A frame fixes lemmas and function words; it is inflected into every
-// condition, so that conditions differ in number alone and each verb form is right as often as it is wrong.
+// Constructed agreement items (Lakretz et al. 2019). A frame fixes lemmas and function words; it is inflected into
+// every condition, so that conditions differ in number alone and each verb form is right as often as it is wrong.
 
 import { UserError, type Problem } from '../core/errors.ts'
 import { Random } from '../core/random.ts'
@@ -76,8 +76,8 @@ function checkLexicon(halves: Readonly<Record<Half, Lexicon>>): void {
   if (small === undefined) return
   const { nouns, verbs } = halves[small]
   throw new UserError(
-    `The ${small} half has ${nouns.length} nouns and ${verbs.length} verbs whose two forms the model knows; agreement items ` +
-      'need 3 nouns and 2 verbs in each half. Use a larger vocabulary, or text with part-of-speech tags nn, nns, vb, vbz.',
+    `The ${small} half has ${nouns.length} nouns and ${verbs.length} verbs whose two forms the model knows; agreement ` +
+      'items need 3 nouns and 2 verbs in each half. Use a larger vocabulary, or text with the tags nn, nns, vb, vbz.',
   )
 }
 
@@ -88,6 +88,7 @@ function spellSlots(
   problems: Problem[],
 ): { slots: Slot[]; unknown: string[] } {
   const unknown: string[] = []
+  const report = (message: string) => problems.push({ path: template.task, message })
   const spell = (word: string): string | undefined => {
     const id = tokenId(vocabulary, word) ?? tokenId(vocabulary, word.toLowerCase())
     return id === undefined ? undefined : vocabulary.tokens[id]
@@ -96,7 +97,7 @@ function spellSlots(
     if (slot.kind === 'noun') return slot
     if (slot.kind === 'word') {
       const word = spell(slot.word)
-      if (word === undefined) problems.push({ path: template.task, message: `${JSON.stringify(slot.word)} is unknown.` })
+      if (word === undefined) report(`${JSON.stringify(slot.word)} is unknown.`)
       return { ...slot, word: word ?? slot.word }
     }
     const choices = slot.choices.flatMap((words) => {
@@ -105,7 +106,7 @@ function spellSlots(
       unknown.push(words.join(' '))
       return []
     })
-    if (choices.length === 0) problems.push({ path: template.task, message: `no entry of the list ${slot.name} is known.` })
+    if (choices.length === 0) report(`no entry of the list ${slot.name} is known.`)
     return { ...slot, choices }
   })
   return { slots, unknown }
@@ -128,7 +129,8 @@ function drawFrames(slots: readonly Slot[], lexicon: Lexicon, count: number, ran
       return { name: slot.name, words: lists[place]!(), singular: slot.noun }
     })
     const lemmas = [...filled.flatMap((slot) => ('noun' in slot ? [slot.noun.lemma] : [])), verb.lemma]
-    const key = filled.map((slot) => ('noun' in slot ? slot.noun.lemma : slot.words.join(' '))).join(' ') + ` ${verb.lemma}`
+    const words = filled.flatMap((slot) => ('noun' in slot ? [slot.noun.lemma] : slot.words))
+    const key = [...words, verb.lemma].join(' ')
     if (new Set(lemmas).size < lemmas.length || seen.has(key)) continue
     seen.add(key)
     frames.push({ slots: filled, subject, verb })
@@ -191,7 +193,7 @@ function describeFrames(frames: readonly Frame[], half: Half, wanted: number): s
   const singular = frames.filter(({ verb }) => verb.singularCount > verb.pluralCount).length
   const short = frames.length < wanted ? `, fewer than the ${wanted} wanted, for the lexicon has no more` : ''
   return (
-    `${half}: ${frames.length} items a condition${short}; ${subjects} subject and ${verbs} verb lemmas; the singular form of the ` +
-    `verb is the commoner one in ${frames.length === 0 ? 0 : Math.round((100 * singular) / frames.length)} % of them.`
+    `${half}: ${frames.length} items a condition${short}; ${subjects} subject and ${verbs} verb lemmas; the singular form ` +
+    `of the verb is the commoner one in ${frames.length === 0 ? 0 : Math.round((100 * singular) / frames.length)} %.`
   )
 }

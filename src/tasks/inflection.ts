@@ -1,5 +1,5 @@
-// English -s: the spelling of plural nouns and of verbs in the third person singular. A form counts only where the corpus
-// has it with the right tag, so a rule may offer spellings that do not exist.
+// English -s: the spelling of plural nouns and of verbs in the third person singular. A form counts only where the
+// corpus has it with the right tag, so a rule may offer spellings that do not exist.
 
 const IRREGULAR: Readonly<Record<string, string>> = {
   man: 'men', woman: 'women', child: 'children', foot: 'feet', tooth: 'teeth', mouse: 'mice', wife: 'wives',

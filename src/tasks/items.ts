@@ -1,4 +1,4 @@
-// An item: a sentence up to a choice, with the right and the wrong next word. What minimal pairs of every source become.
+// An item: a sentence up to a choice, with the right and the wrong next word. What pairs of every source become.
 
 export interface Item {
   /** such as `nounpp` */
@@ -33,6 +33,6 @@ export interface ItemFields {
   readonly attractors: number
   /** words between subject and choice */
   readonly distance: number
-  /** name of the template slot of each word of the prefix, such as `the`, `noun`, `preposition`; null for natural text */
+  /** template slot of each word of the prefix, such as `the`, `noun`, `preposition`; null for natural text */
   readonly slots: readonly string[] | null
 }

@@ -1,5 +1,5 @@
-// Nouns and verbs for constructed items, from a tagged corpus: both forms in the model's vocabulary, frequent enough, and
-// mostly used as what they are taken for (Brown's tags: nn/nns, vb/vbz). Lemmas are split into a discovery and a
+// Nouns and verbs for constructed items, from a tagged corpus: both forms in the model's vocabulary, frequent enough,
+// and mostly used as what they are taken for (Brown's tags: nn/nns, vb/vbz). Lemmas are split into a discovery and a
 // confirmation half before any item is built.
 
 import { Random } from '../core/random.ts'
@@ -37,7 +37,7 @@ export interface LexiconOptions {
   readonly minimumCount?: number
   /** share of a noun form's uses with the noun's tag; 0.7 by default */
   readonly nounPurity?: number
-  /** share of a verb form's uses with the verb's tag; 0.5 by default, for many base forms are nouns or participles too */
+  /** share of a verb form's uses with the verb's tag; 0.5 by default: many are nouns or participles too */
   readonly verbPurity?: number
   /** share of a verb's uses before something that cannot begin an object; 0.3 by default */
   readonly objectFree?: number

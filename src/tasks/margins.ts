@@ -1,6 +1,6 @@
-// Margins of pairs under many variants of a model at once. The softmax's normaliser cancels in log p(right) − log p(wrong),
-// so that two columns of the decoder are enough; shared prefixes are read once (prefix-tree.ts); rows of one batch belong to
-// different variants and carry their edits.
+// Margins of pairs under many variants of a model at once. The softmax's normaliser cancels in log p(right) − log
+// p(wrong), so that two columns of the decoder are enough; shared prefixes are read once (prefix-tree.ts); rows of one
+// batch belong to different variants and carry their edits.
 
 import { endId } from '../data/vocabulary.ts'
 import type { Engine, RunResult, State } from '../engine/engine.ts'
@@ -38,8 +38,8 @@ interface Reading {
 }
 
 /**
- * Margins [variants, choices], nats. A variant is a list of edits (none for the intact model), which act at every step, the
- * initial state's included; they name neither rows nor steps.
+ * Margins [variants, choices], nats. A variant is a list of edits (none for the intact model), which act at every step,
+ * the initial state's included; they name neither rows nor steps.
  */
 export async function marginsOfVariants(
   engine: Engine,
@@ -90,7 +90,7 @@ function readContext({ engine, model, variants }: Reading, initial: InitialState
   return engine.run(model, { tokens, rows, steps: context.length }, { edits }).state
 }
 
-/** Reads one word in every node for every variant, in slabs of rows; fills in the margins of the choices that end here. */
+/** Reads one word in every node for every variant, in slabs of rows; fills in the margins of choices that end here. */
 function readLevel(
   reading: Reading,
   level: TreeLevel,

@@ -1,4 +1,5 @@
-// Minimal pairs from the user's CSV: columns `prefix,right,wrong[,condition]`, one pair a row, words separated by spaces.
+// Minimal pairs from the user's CSV: columns `prefix,right,wrong[,condition]`, one pair a row, words separated by
+// spaces.
 
 import Papa from 'papaparse'
 import { UserError, type Problem } from '../core/errors.ts'
@@ -12,22 +13,22 @@ export interface Pair extends Choice {
 const REQUIRED = ['prefix', 'right', 'wrong'] as const
 const MOST_PROBLEMS = 20
 
-/** @throws UserError with every problem of the file: missing columns, empty cells, stray quotes, right the same as wrong */
+/** @throws UserError with every problem: missing columns, empty cells, stray quotes, right the same as wrong */
 export function parsePairs(csv: string, file: string): Pair[] {
   const text = csv.replace(/^\uFEFF/, '')
   const parsed = Papa.parse<string[]>(text, { delimiter: ',', skipEmptyLines: false })
   const quotes = parsed.errors.filter((error) => error.type === 'Quotes')
   if (quotes.length > 0) {
     // a quote that is never closed swallows the rest: nothing after the first one can be trusted
-    const row = (quotes[0].row ?? 0) + 1
-    throw invalid(file, [{ path: `row ${row}`, message: 'has a stray quote. A cell with quotes is written "like ""this""".' }])
+    const path = `row ${(quotes[0].row ?? 0) + 1}`
+    throw invalid(file, [{ path, message: 'has a stray quote. A cell with quotes is written "like ""this""".' }])
   }
   const [header = [], ...rows] = parsed.data
   const columns = header.map((name) => name.trim().toLowerCase())
   const missing = REQUIRED.filter((name) => !columns.includes(name))
   if (missing.length > 0) {
-    const message = `has no column ${missing.join(', ')}. Its columns are: ${columns.join(', ')}. Needed: prefix,right,wrong.`
-    throw invalid(file, [{ path: 'row 1', message }])
+    const message = `has no column ${missing.join(', ')}. Its columns are: ${columns.join(', ')}.`
+    throw invalid(file, [{ path: 'row 1', message: `${message} Needed: ${REQUIRED.join(', ')}.` }])
   }
   const problems: Problem[] = []
   const pairs = rows.flatMap((cells, index) => {
@@ -52,7 +53,7 @@ function parseRow(cells: readonly string[], columns: readonly string[]): Pair | 
   const empty = REQUIRED.filter((name) => cell(name) === '')
   if (empty.length > 0) return `has no ${empty.join(' and no ')}.`
   const long = [right, wrong].find((word) => /\s/.test(word))
-  if (long !== undefined) return `${JSON.stringify(long)} is more than one word; put the words before it into the prefix.`
+  if (long !== undefined) return `${JSON.stringify(long)} is more than one word; the first ones belong to the prefix.`
   if (right === wrong) return `has ${JSON.stringify(right)} as right and as wrong.`
   return { prefix: prefix.split(/\s+/), right, wrong, condition: cell('condition') }
 }

@@ -1,5 +1,5 @@
-// Prefixes that share their first words, as a tree: one node a distinct prefix, level by level, so that a model reads every
-// shared beginning once.
+// Prefixes that share their first words, as a tree: one node a distinct prefix, level by level, so that a model reads
+// every shared beginning once.
 
 /** All distinct prefixes of one length. */
 export interface TreeLevel {

@@ -27,7 +27,11 @@ export async function recordItems(
 }
 
 /** Values [units, sequences] of a site, at one position of each sequence. */
-export async function valuesAt(recording: Recording, site: string, positions: readonly number[]): Promise<Float32Array> {
+export async function valuesAt(
+  recording: Recording,
+  site: string,
+  positions: readonly number[],
+): Promise<Float32Array> {
   const count = positions.length
   const width = recording.widths[site]
   const values = new Float32Array(width * count)

@@ -41,7 +41,7 @@ export function encodeChoices(items: readonly Choice[], vocabulary: Vocabulary):
   const form = (word: string): number => {
     const id = tokenId(vocabulary, word)
     if (id === undefined) {
-      throw new UserError(`${JSON.stringify(word)} is not in the vocabulary: the right and the wrong word must both be.`)
+      throw new UserError(`${JSON.stringify(word)} is not in the vocabulary; the right and the wrong word have to be.`)
     }
     return id
   }

@@ -1,5 +1,5 @@
-// Removes every unit of a site in turn and scores all items. Rows of one batch carry different edits, so that a run of the
-// engine serves many units at once.
+// Removes every unit of a site in turn and scores all items. Rows of one batch carry different edits, so that a run of
+// the engine serves many units at once.
 
 import { silent, type Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -13,7 +13,7 @@ import { encodeChoices } from './score-items.ts'
 export interface SweepOptions {
   /** one site, as in `0.hidden` */
   readonly site: string
-  /** what each unit is set to at every step: 0, or its own value (its mean over ordinary text), one a unit of the site */
+  /** what units are set to at every step: 0, or each to its own value (its mean over ordinary text), [units] */
   readonly set: 'zero' | ArrayLike<number>
   /** indices of the units to remove; every unit of the site by default */
   readonly units?: readonly number[]

@@ -12,8 +12,11 @@ import { packageRoot } from '../core/package-root.ts'
 /** One place of a template. */
 export type Slot =
   | { readonly kind: 'word'; readonly name: string; readonly word: string }
-  | { readonly kind: 'list'; readonly name: string; readonly choices: readonly (readonly string[])[]; readonly noun: boolean }
+  | { readonly kind: 'list'; readonly name: string; readonly choices: readonly Choice[]; readonly noun: boolean }
   | { readonly kind: 'noun'; readonly name: 'subject' | 'noun' }
+
+/** An entry of a list, in words. */
+type Choice = readonly string[]
 
 export interface Template {
   readonly task: string

@@ -1,6 +1,6 @@
-// A world with known answers: sentences "the SUBJECT near the ATTRACTOR", and two LSTMs of 12 units. In the planted one unit
-// 3 alone keeps the subject's number and alone moves the verbs; unit 5 follows the number of the last noun and moves
-// nothing; the rest is noise. The random one has random weights everywhere.
+// A world with known answers: sentences "the SUBJECT near the ATTRACTOR", and two LSTMs of 12 units. In the planted one
+// unit 3 alone keeps the subject's number and alone moves the verbs; unit 5 follows the number of the last noun and
+// moves nothing; the rest is noise. The random one has random weights everywhere.
 
 import { Random } from '../../src/core/random.ts'
 import type { Vocabulary } from '../../src/data/vocabulary.ts'
@@ -51,7 +51,8 @@ export function plantedItems(perCondition: number): Item[] {
       const attractor = random.pick(own(attractors))
       const preposition = random.pick(['near', 'behind'])
       const verb = own(verbs)[index % 6]
-      return ['SS', 'SP', 'PS', 'PP'].map((condition) => plantedItem(condition, subject, preposition, attractor, verb, half))
+      const inCondition = (condition: string) => plantedItem(condition, subject, preposition, attractor, verb, half)
+      return ['SS', 'SP', 'PS', 'PP'].map(inCondition)
     }),
   )
 }
@@ -90,7 +91,7 @@ export function randomModel(): Model {
   return { config, vocabulary, weights }
 }
 
-/** Embedding: subject's number, is a subject, attractor's number, is an attractor, then noise. Gates: input, forget, candidate, output. */
+/** Embedding: a subject's number, is a subject, an attractor's number, is an attractor, then noise. Gates: i f g o. */
 export function plantedModel(): Model {
   const { weights } = randomModel()
   const columns = 4 * UNITS

@@ -84,7 +84,8 @@ describe('buildAgreementItems', () => {
     const item = all.items.find(({ task, condition }) => task === 'nounpp' && condition === 'PS')!
     const { fields, prefix } = item
     expect(prefix[fields.subjectPosition]).toBe(`${fields.subjectLemma}s`)
-    expect(fields).toMatchObject({ number: 'plural', lastNounNumber: 'singular', lastNounPosition: 4, attractors: 1, distance: 3 })
+    expect(fields).toMatchObject({ number: 'plural', attractors: 1, distance: 3 })
+    expect(fields).toMatchObject({ lastNounNumber: 'singular', lastNounPosition: 4 })
     expect(fields.slots).toEqual(['the', 'subject', 'preposition', 'the', 'noun'])
     expect(item.right).toBe(fields.verbLemma)
     const named = all.items.find(({ task, condition }) => task === 'namepp' && condition === 'PS')!
@@ -104,7 +105,8 @@ describe('buildAgreementItems', () => {
     const tokens = vocabulary.tokens.filter((token) => !['mary', 'definitely'].includes(token))
     const smaller = buildAgreementItems(templates, halves, { ...vocabulary, tokens }, { itemsPerCondition: 5 })
     expect(smaller.items.some(({ prefix }) => prefix.includes('mary'))).toBe(false)
-    expect(smaller.audit).toContainEqual({ task: 'namepp', message: 'Left out, for the model does not know them: Mary.' })
+    const message = 'Left out, for the model does not know them: Mary.'
+    expect(smaller.audit).toContainEqual({ task: 'namepp', message })
 
     const without = vocabulary.tokens.filter((token) => !['near', 'behind', 'beside'].includes(token))
     const error = thrownBy(() => buildAgreementItems(templates, halves, { ...vocabulary, tokens: without }))
@@ -113,20 +115,26 @@ describe('buildAgreementItems', () => {
 
   test('a lexicon too small for two halves is refused', () => {
     const few = splitLexicon({ nouns: lexicon.nouns.slice(0, 4), verbs: lexicon.verbs }, 1)
-    expect(thrownBy(() => buildAgreementItems(templates, few, vocabulary)).message).toContain('half has 2 nouns and 2 verbs')
+    const { message } = thrownBy(() => buildAgreementItems(templates, few, vocabulary))
+    expect(message).toContain('half has 2 nouns and 2 verbs')
   })
 })
 
 describe('parseTemplates', () => {
   test('names every mistake with its place', () => {
-    const yaml = 'templates: { a: "The {subjet} {verb}", b: "The {subject} sleeps", c: "{noun} {subject} {verb}" }\nlists: { x: [one] }'
+    const yaml = [
+      'templates: { a: "The {subjet} {verb}", b: "The {subject} sleeps", c: "{noun} {subject} {verb}" }',
+      'lists: { x: [one] }',
+    ].join('\n')
+    const slots = 'Slots are: subject, noun, x, and {verb} at the end.'
     expect(thrownBy(() => parseTemplates(yaml, 'mine.yaml')).problems).toEqual([
       { path: 'templates.a', message: 'needs one {subject}, before any {noun}.' },
-      { path: 'templates.a', message: '{subjet} is neither a noun nor a list. Slots are: subject, noun, x, and {verb} at the end.' },
+      { path: 'templates.a', message: `{subjet} is neither a noun nor a list. ${slots}` },
       { path: 'templates.b', message: '"The {subject} sleeps" does not end in {verb}.' },
       { path: 'templates.c', message: 'needs one {subject}, before any {noun}.' },
     ])
-    expect(thrownBy(() => parseTemplates('sentences: {}', 'mine.yaml')).problems.map(({ path }) => path)).toContain('templates')
+    const { problems } = thrownBy(() => parseTemplates('sentences: {}', 'mine.yaml'))
+    expect(problems.map(({ path }) => path)).toContain('templates')
     expect(thrownBy(() => parseTemplates('a: [', 'mine.yaml')).message).toContain('mine.yaml is not YAML')
   })
 })

@@ -28,12 +28,14 @@ const text = documents([
   'He/pps runs/vbz ./.',
   'The/at police/nns wait/vb ./.',
 ], 12)
-const vocabulary = buildVocabulary(text, { unit: 'words', end: '<eos>' }, { size: 'all', rare: 'unknown', lowercase: true })
+const options = { size: 'all', rare: 'unknown', lowercase: true } as const
+const vocabulary = buildVocabulary(text, { unit: 'words', end: '<eos>' }, options)
+const sentences = text.flatMap((document) => document.sentences)
 const lemmas = (forms: readonly Forms[]) => forms.map((form) => form.lemma).sort()
 
 describe('buildLexicon', () => {
   test('keeps lemmas with both forms, of one part of speech, verbs that need no object', () => {
-    const { nouns, verbs } = buildLexicon(text.flatMap((document) => document.sentences), vocabulary, { verbPurity: 0.6 })
+    const { nouns, verbs } = buildLexicon(sentences, vocabulary, { verbPurity: 0.6 })
     // "noise" and "police" have one form; "run" is half noun, half verb; "make" has an object each time
     expect(lemmas(nouns)).toEqual(['box', 'dog'])
     expect(lemmas(verbs)).toEqual(['sleep'])
@@ -44,7 +46,6 @@ describe('buildLexicon', () => {
   })
 
   test('thresholds decide what counts', () => {
-    const sentences = text.flatMap((document) => document.sentences)
     expect(lemmas(buildLexicon(sentences, vocabulary, { objectFree: 0 }).verbs)).toContain('make')
     expect(lemmas(buildLexicon(sentences, vocabulary, { verbPurity: 0.5 }).verbs)).toContain('run')
     expect(buildLexicon(sentences, vocabulary, { minimumCount: 13 }).nouns).toEqual([])
@@ -53,7 +54,11 @@ describe('buildLexicon', () => {
 
 test('the halves share no lemma, hold them all, and are alike in frequency', () => {
   const nouns = Array.from({ length: 41 }, (_, index): Forms => ({
-    lemma: `noun${index}`, singular: `noun${index}`, plural: `noun${index}s`, singularCount: 1000 - 20 * index, pluralCount: 2000,
+    lemma: `noun${index}`,
+    singular: `noun${index}`,
+    plural: `noun${index}s`,
+    singularCount: 1000 - 20 * index,
+    pluralCount: 2000,
   }))
   const { discovery, confirmation } = splitLexicon({ nouns, verbs: [] }, 3)
   expect(lemmas([...discovery.nouns, ...confirmation.nouns])).toEqual(lemmas(nouns))
@@ -66,7 +71,8 @@ test('the halves share no lemma, hold them all, and are alike in frequency', () 
 })
 
 test('English -s is spelled by its rules', () => {
-  const first = (words: string, rule: (word: string) => string[]) => words.split(' ').map((word) => rule(word)[0]).join(' ')
+  const first = (words: string, rule: (word: string) => string[]) =>
+    words.split(' ').map((word) => rule(word)[0]).join(' ')
   expect(first('dog box city boy church child policeman hero', pluralSpellings)).toBe(
     'dogs boxes cities boys churches children policemen heroes',
   )

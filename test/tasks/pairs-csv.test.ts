@@ -15,24 +15,25 @@ test('reads pairs with and without a condition, in any order of columns', () => 
   expect(parsePairs('prefix,right,wrong\nThe keys,are,is\n', 'mine.csv')).toEqual([
     { prefix: ['The', 'keys'], right: 'are', wrong: 'is', condition: '' },
   ])
-  expect(parsePairs('\uFEFFwrong,condition,Prefix,right\r\nis,P,"  Well ,  the keys ",are\r\n\r\n', 'mine.csv')).toEqual([
+  const shuffled = '\uFEFFwrong,condition,Prefix,right\r\nis,P,"  Well ,  the keys ",are\r\n\r\n'
+  expect(parsePairs(shuffled, 'mine.csv')).toEqual([
     { prefix: ['Well', ',', 'the', 'keys'], right: 'are', wrong: 'is', condition: 'P' },
   ])
 })
 
 test('every row with a mistake is named', () => {
-  const csv = 'prefix,right,wrong\nThe keys,are,\nThe keys,are,are\nWell, the keys,are,is\nThe key,is not,are\nThe key,is,are\n'
-  expect(problemsOf(csv)).toEqual([
+  const rows = ['The keys,are,', 'The keys,are,are', 'Well, the keys,are,is', 'The key,is not,are', 'The key,is,are']
+  expect(problemsOf(['prefix,right,wrong', ...rows].join('\n'))).toEqual([
     'row 2: has no wrong.',
     'row 3: has "are" as right and as wrong.',
     'row 4: has 4 cells for 3 columns. A cell with a comma is written "in quotes".',
-    'row 5: "is not" is more than one word; put the words before it into the prefix.',
+    'row 5: "is not" is more than one word; the first ones belong to the prefix.',
   ])
 })
 
 test('missing columns, stray quotes and files without rows are one sentence each', () => {
   expect(problemsOf('sentence,right\nThe keys,are')[0]).toBe(
-    'row 1: has no column prefix, wrong. Its columns are: sentence, right. Needed: prefix,right,wrong.',
+    'row 1: has no column prefix, wrong. Its columns are: sentence, right. Needed: prefix, right, wrong.',
   )
   expect(problemsOf('prefix,right,wrong\n"The keys,are,is\nThe key,is,are\n')[0]).toContain('has a stray quote')
   expect(() => parsePairs('prefix,right,wrong\n', 'mine.csv')).toThrow('mine.csv holds no pairs')

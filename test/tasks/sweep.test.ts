@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Engine } from '../../src/engine/engine.ts'
 import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
 import { endId, tokenId } from '../../src/data/vocabulary.ts'
 import type { Edit } from '../../src/model/edits.ts'
@@ -20,7 +19,7 @@ const items: Choice[] = [
 ]
 
 /** One item at a time, all logits: the definition. */
-function marginOf(engine: Engine, { prefix, right, wrong }: Choice, first: readonly number[], edits: readonly Edit[]): number {
+function marginOf({ prefix, right, wrong }: Choice, first: readonly number[], edits: readonly Edit[]): number {
   const tokens = Int32Array.from([...first, ...prefix.map((word) => tokenId(vocabulary, word)!)])
   const batch = { tokens, rows: 1, steps: tokens.length }
   const { logits } = engine.run(model, batch, { edits, logitsAt: Int32Array.of(tokens.length - 1) })
@@ -35,7 +34,8 @@ function expectClose(actual: ArrayLike<number>, expected: readonly number[]) {
 
 describe('buildPrefixTree', () => {
   test('every distinct prefix is one node', () => {
-    const levels = buildPrefixTree([[1, 2, 3], [1, 2, 4], [1, 2], [5, 2, 3], [1, 2, 3]].map((ids) => Int32Array.from(ids)))
+    const prefixes = [[1, 2, 3], [1, 2, 4], [1, 2], [5, 2, 3], [1, 2, 3]]
+    const levels = buildPrefixTree(prefixes.map((ids) => Int32Array.from(ids)))
     expect(levels.map(({ tokens }) => [...tokens])).toEqual([[1, 5], [2, 2], [3, 4, 3]])
     expect(levels.map(({ parents }) => [...parents])).toEqual([[0, 0], [0, 1], [0, 0, 1]])
     expect([...levels[1].members]).toEqual([2])
@@ -46,20 +46,20 @@ describe('buildPrefixTree', () => {
 
 describe('scoreItems', () => {
   test('shared prefixes give the margins of one item at a time', async () => {
-    expectClose(await scoreItems(engine, model, items), items.map((item) => marginOf(engine, item, [endId(vocabulary)], [])))
+    expectClose(await scoreItems(engine, model, items), items.map((item) => marginOf(item, [endId(vocabulary)], [])))
   })
 
   test('the initial state is a choice', async () => {
     const zeros = await scoreItems(engine, model, items, { initial: 'zeros' })
-    expectClose(zeros, items.map((item) => marginOf(engine, item, [], [])))
+    expectClose(zeros, items.map((item) => marginOf(item, [], [])))
     const context = Int32Array.of(4, 3, 2)
     const read = await scoreItems(engine, model, items, { initial: { context } })
-    expectClose(read, items.map((item) => marginOf(engine, item, [4, 3, 2], [])))
+    expectClose(read, items.map((item) => marginOf(item, [4, 3, 2], [])))
   })
 
   test('edits act at every step, the initial state included', async () => {
     const edits: Edit[] = [{ unit: '0.cell.2', set: 0.7 }, { unit: '0.forget.4', scale: 0.5 }]
-    const expected = items.map((item) => marginOf(engine, item, [endId(vocabulary)], edits))
+    const expected = items.map((item) => marginOf(item, [endId(vocabulary)], edits))
     expectClose(await scoreItems(engine, model, items, { edits }), expected)
   })
 
@@ -89,7 +89,8 @@ describe('sweepUnits', () => {
     const seen: number[] = []
     const log = { info() {}, warn() {}, progress: ({ done }: { done: number }) => void seen.push(done) }
     const all = await sweepUnits(engine, model, items, { site: '0.hidden', set: 'zero' })
-    const two = await sweepUnits(engine, model, items, { site: '0.hidden', set: 'zero', units: [5, 1], rowsPerRun: 20, log })
+    const options = { site: '0.hidden', set: 'zero', units: [5, 1], rowsPerRun: 20, log } as const
+    const two = await sweepUnits(engine, model, items, options)
     const row = (unit: number) => [...all.slice(unit * items.length, (unit + 1) * items.length)]
     expectClose(two, [...row(5), ...row(1)])
     expect(seen).toEqual([1, 2])

@@ -1,6 +1,6 @@
 // The area under the ROC curve: the probability that a positive has a larger value than a negative, ties counting half.
-// From ranks, O(n log n). Intervals after DeLong et al. 1988, for items in clusters after Obuchowski 1997 (the same where
-// every item is its own cluster).
+// From ranks, O(n log n). Intervals after DeLong et al. 1988, for items in clusters after Obuchowski 1997 (the same
+// where every item is its own cluster).
 
 import { exp, log } from '../math.ts'
 import { NORMAL_975, type Interval } from './interval.ts'
@@ -39,8 +39,8 @@ export function auc(values: ArrayLike<number>, positive: ArrayLike<number>): num
 }
 
 /**
- * The 95 % interval. Where the two kinds do not overlap at all the variance is 0 and says nothing; the far end is then the
- * exact binomial bound for n successes of n, n the clusters of the rarer kind.
+ * The 95 % interval. Where the two kinds do not overlap at all the variance is 0 and says nothing; the far end is then
+ * the exact binomial bound for n successes of n, n the clusters of the rarer kind.
  * @param clusters of every item; each item its own by default
  */
 export function aucInterval(
@@ -68,8 +68,8 @@ function scaled(sum: number, clusters: number): number {
 }
 
 /**
- * A positive's placement is the share of negatives below it; a negative's the share of positives above it. Sums of squares
- * over clusters of each cluster's placements minus what the area predicts, and of the products of the two kinds.
+ * A positive's placement is the share of negatives below it; a negative's the share of positives above it. Sums of
+ * squares over clusters of each cluster's placements minus what the area predicts, and of the products of the two kinds.
  */
 function sumPlacements(
   values: ArrayLike<number>,

@@ -1,6 +1,6 @@
-// The percentile bootstrap for items that share lemmas, documents or other clusters. Clusters are drawn with replacement;
-// with two ways of clustering an item counts as often as the product of its clusters' draws (the pigeonhole bootstrap,
-// Owen 2007). Resamples are drawn once and serve any number of estimates on the same items.
+// The percentile bootstrap for items that share lemmas, documents or other clusters. Clusters are drawn with
+// replacement; with two ways of clustering an item counts as often as the product of its clusters' draws (the
+// pigeonhole bootstrap, Owen 2007). Resamples are drawn once and serve any number of estimates on the same items.
 
 import type { Random } from '../random.ts'
 import { percentileInterval, type Interval } from './interval.ts'

@@ -23,7 +23,10 @@ export interface MaximumStatistic {
   readonly chanceBest: number
 }
 
-/** @param shuffled the statistics under each permutation of the labels, each as long as `observed`; larger is more extreme */
+/**
+ * @param observed larger is more extreme
+ * @param shuffled the statistics under each permutation of the labels, each as long as `observed`
+ */
 export function maximumStatistic(
   observed: ArrayLike<number>,
   shuffled: readonly ArrayLike<number>[],

@@ -40,7 +40,9 @@ test('intervals over two crossed sets of lemmas cover the truth; intervals over 
     const random = new Random(`world ${world}`)
     const nouns = Array.from({ length: 12 }, () => random.normal())
     const verbs = Array.from({ length: 12 }, () => random.normal())
-    const cells = nouns.flatMap((noun, i) => verbs.map((verb, j) => ({ noun: `${i}`, verb: `${j}`, value: noun + verb })))
+    const cells = nouns.flatMap((noun, i) =>
+      verbs.map((verb, j) => ({ noun: `${i}`, verb: `${j}`, value: noun + verb })),
+    )
     const values = cells.map((cell) => cell.value + 0.3 * random.normal())
     const ways = [cells.map((cell) => cell.noun), cells.map((cell) => cell.verb)]
     const both = bootstrapMean(values, resampleClusters(ways, 200, random))

@@ -1,0 +1,47 @@
+// The same items scored twice, such as by an intact and a lesioned model: what was lost, condition by condition.
+
+import { Random } from '../core/random.ts'
+import { groupBy } from '../core/rows.ts'
+import { bootstrapMean, resampleClusters } from '../core/statistics/bootstrap.ts'
+import { mean } from '../core/statistics/moments.ts'
+import type { Item } from '../tasks/items.ts'
+import { rightness } from '../tasks/score-items.ts'
+
+export interface ScoredItems {
+  readonly items: readonly Item[]
+  /** log p(right) − log p(wrong) of each item, nats */
+  readonly margins: ArrayLike<number>
+}
+
+export interface ComparisonRow {
+  readonly task: string
+  readonly condition: string
+  readonly n: number
+  /** fraction right */
+  readonly before: number
+  readonly after: number
+  /** before minus after: positive is worse; 95 %, subjects and verbs resampled */
+  readonly drop: number
+  readonly low: number
+  readonly high: number
+}
+
+/** @throws Error where the two are about different items */
+export function compare(before: ScoredItems, after: ScoredItems, resamples = 1000): ComparisonRow[] {
+  const { items } = before
+  if (items !== after.items) throw new Error('compare: both must be scores of the same list of items')
+  const groups = groupBy(items.map((_, index) => index), (index) => `${items[index].task} ${items[index].condition}`)
+  return [...groups].map(([name, group]) => {
+    const lemmas = resampleClusters(
+      [group.map((index) => items[index].fields.subjectLemma), group.map((index) => items[index].fields.verbLemma)],
+      resamples,
+      new Random(1).fork(name),
+    )
+    const right = (scores: ScoredItems) => group.map((index) => rightness(scores.margins[index]))
+    const [intact, changed] = [right(before), right(after)]
+    const drops = intact.map((value, index) => value - changed[index])
+    const { task, condition } = items[group[0]]
+    const n = group.length
+    return { task, condition, n, before: mean(intact), after: mean(changed), drop: mean(drops), ...bootstrapMean(drops, lemmas) }
+  })
+}
