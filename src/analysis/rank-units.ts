@@ -4,7 +4,7 @@
 import { UserError } from '../core/errors.ts'
 import { auc, aucInterval } from '../core/statistics/auc.ts'
 import type { Probe } from '../probe.ts'
-import type { Recording } from '../recording/record.ts'
+import type { Recording } from '../recording/recording.ts'
 
 export interface RankedUnit {
   readonly unit: string

@@ -7,6 +7,11 @@ import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError } from '../core/errors.ts'
 import type { Probe } from '../probe.ts'
 
+/** The probes that come with the toolkit. */
+export function listProbes(): readonly Probe[] {
+  return PROBES
+}
+
 /** The user's own probe is a compiled module: Node 20 cannot import TypeScript. */
 export function isProbePath(name: string): boolean {
   return /\.m?js$/.test(name)

@@ -2,9 +2,12 @@
 
 import { availableParallelism } from 'node:os'
 import type { CommandModule } from 'yargs'
+import { UserError } from '../../core/errors.ts'
 import { loadEngine } from '../../engine/load.ts'
-import { nativeProblem } from '../../engine/native/engine.ts'
+import { measureGigaflops, nativeCapabilities, nativeProblem } from '../../engine/native/engine.ts'
+import { toDataFrame } from '../../experiment/data-frame.ts'
 import { packageVersion, processor } from '../../experiment/environment.ts'
+import { fixed, plural } from '../../report/format.ts'
 import { print } from '../print.ts'
 import { paint } from '../terminal.ts'
 
@@ -18,10 +21,30 @@ export const doctor: CommandModule = {
     fact('processor', processor())
     fact('threads', String(availableParallelism()))
     const problem = nativeProblem()
-    if (problem === null) fact('native', (await loadEngine({ engine: 'native' })).numerics)
-    else missing('native', `${problem} Install a C++ compiler, then: npm rebuild rnn-probe`)
+    if (problem === null) await describeNative()
+    else missing('native', `${problem} Install a C++ compiler (Debian: g++), then: npm rebuild rnn-probe`)
     fact('tfjs', (await loadEngine({ engine: 'tfjs' })).numerics)
+    await describeDataFrames()
   },
+}
+
+async function describeNative(): Promise<void> {
+  const { instructionSets, cores } = nativeCapabilities()
+  fact('native', (await loadEngine({ engine: 'native' })).numerics)
+  fact('SIMD', `${instructionSets[0]} (here: ${instructionSets.join(', ')}; PROBE_SIMD chooses)`)
+  for (const threads of new Set([1, cores])) {
+    fact('speed', `${fixed(measureGigaflops(threads), 1)} GFLOP/s, matrix product on ${plural(threads, 'thread')}`)
+  }
+}
+
+async function describeDataFrames(): Promise<void> {
+  try {
+    await toDataFrame({ name: 'probe', title: '', columns: [{ key: 'a', title: 'a' }], rows: [{ a: 1 }] })
+    fact('danfojs-node', 'data frames: probe show RUN --table NAME --dataframe')
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    missing('danfojs-node', error.message)
+  }
 }
 
 function fact(name: string, value: string): void {

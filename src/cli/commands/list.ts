@@ -3,9 +3,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { CommandModule } from 'yargs'
-import { PROBES } from '../../../probes/index.ts'
 import { displayPath } from '../../core/files.ts'
 import { packageRoot } from '../../core/package-root.ts'
+import { listProbes } from '../../experiment/find-probe.ts'
 import { listRuns, REPORTS, STORE } from '../../experiment/find.ts'
 import { pointerNames, pointerSeeds, readResults } from '../../experiment/run-directory.ts'
 import { listStore, openStore, type StoreEntry } from '../../experiment/store.ts'
@@ -24,7 +24,7 @@ export const list: CommandModule<object, { store?: string }> = {
     section(`Runs in ${REPORTS}`, listRuns().map(runLine), 'none yet: probe run FILE')
     section('Models', listRuns().flatMap(modelLines), 'none yet')
     section(`Store ${store ?? STORE}`, listStore(openStore(store ?? STORE)).map(storeLine), 'empty')
-    section('Probes', PROBES.map(({ name, question }) => `${name}: ${question}`), 'none')
+    section('Probes', listProbes().map(({ name, question }) => `${name}: ${question}`), 'none')
   },
 }
 

@@ -2,18 +2,17 @@
 
 import { extname } from 'node:path'
 import type { CommandModule } from 'yargs'
-import { UserError } from '../../core/errors.ts'
 import { displayPath } from '../../core/files.ts'
 import { groupBy, type Row, type Table } from '../../core/rows.ts'
-import { encode, tokenId } from '../../data/vocabulary.ts'
+import { encode } from '../../data/vocabulary.ts'
 import { loadEngine } from '../../engine/load.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { openModel } from '../../experiment/find.ts'
 import type { Model } from '../../model/model.ts'
-import { scorePairs } from '../../recording/pairs.ts'
 import { score as surprisals } from '../../recording/score.ts'
 import { toCsv } from '../../report/csv.ts'
 import { parsePairs, type Pair } from '../../tasks/pairs-csv.ts'
+import { scoreItems } from '../../tasks/score-items.ts'
 import { EDIT, readEdits } from '../edits.ts'
 import { ENGINE, STATE, THREADS } from '../options.ts'
 import { print, tableText } from '../print.ts'
@@ -91,22 +90,14 @@ async function sentenceTable(model: Model, file: string | undefined, edits: read
 
 /** Every pair, and what they come to for each condition. */
 async function pairTables(model: Model, pairs: readonly Pair[], edits: readonly string[], options: Options): Promise<Table[]> {
-  const { vocabulary } = model
-  const words = pairs.flatMap(({ right, wrong }) => [right, wrong])
-  const unknown = unknownWords(words, vocabulary)
-  if (unknown.length > 0) {
-    throw new UserError(`The model does not know ${unknown.map((word) => `"${word}"`).join(', ')}; right and wrong words have to be known.`)
-  }
   warnOfUnknown(pairs.flatMap(({ prefix }) => prefix), model)
-  const encoded = pairs.map(({ prefix, right, wrong }) => ({
-    prefix: encode(vocabulary, prefix),
-    right: tokenId(vocabulary, right) ?? 0,
-    wrong: tokenId(vocabulary, wrong) ?? 0,
-  }))
-  const sequences = encoded.map(({ prefix }) => ({ tokens: prefix })).filter(({ tokens }) => tokens.length > 0)
-  const scores = await scorePairs(model, encoded, { ...options, edits: await readEdits(edits, model, sequences, options) })
+  const prefixes = pairs.filter(({ prefix }) => prefix.length > 0).map(({ prefix }) => ({ tokens: encode(model.vocabulary, prefix) }))
+  const margins = await scoreItems(options.engine, model, pairs, {
+    initial: options.state,
+    edits: await readEdits(edits, model, prefixes, options),
+  })
   const rows = pairs.map(({ prefix, right, wrong, condition }, index) => ({
-    prefix: prefix.join(' '), right, wrong, condition, margin: scores[index].margin, correct: scores[index].margin > 0,
+    prefix: prefix.join(' '), right, wrong, condition, margin: margins[index], correct: margins[index] > 0,
   }))
   return [
     {

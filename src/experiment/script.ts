@@ -1,0 +1,43 @@
+// The calls that a script begins with: a trained model by its name, items that it can be asked about, and its answers. The
+// engine is found where none is given.
+
+import { resolve } from 'node:path'
+import type { ScoredItems } from '../analysis/compare.ts'
+import { loadDataset } from '../data/dataset.ts'
+import type { Engine } from '../engine/engine.ts'
+import { loadEngine } from '../engine/load.ts'
+import type { Model } from '../model/model.ts'
+import type { Item } from '../tasks/items.ts'
+import { scoreItems, type ScoreOptions } from '../tasks/score-items.ts'
+import { gatherMaterial } from './analyses/material.ts'
+import { loadExperiment } from './config.ts'
+import { openModel } from './find.ts'
+
+/**
+ * A trained model: `agreement/lstm`, `agreement/lstm/2` (a seed), or the path of a model file.
+ * @throws UserError where there is none of this name
+ */
+export async function loadModel(name: string): Promise<Model> {
+  return openModel(name)
+}
+
+/**
+ * Agreement items made of words of an experiment's training text, as its own analyses use them.
+ * @param file the YAML of the experiment
+ * @param tasks names of data/agreement/templates.yaml, such as `nounpp`
+ */
+export async function agreementItems(file: string, tasks: readonly string[], itemsPerCondition = 300): Promise<readonly Item[]> {
+  const { experiment, folder } = loadExperiment(resolve(file))
+  const dataset = await loadDataset(experiment.data, { baseDirectory: folder })
+  return gatherMaterial(dataset, folder).items(tasks, itemsPerCondition).items
+}
+
+/** Scores items; two scores of the same items, with and without edits, are what `compare` takes. */
+export async function agreement(
+  model: Model,
+  items: readonly Item[],
+  options: ScoreOptions & { readonly engine?: Engine } = {},
+): Promise<ScoredItems> {
+  const engine = options.engine ?? (await loadEngine())
+  return { items, margins: await scoreItems(engine, model, items, options) }
+}
