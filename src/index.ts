@@ -28,7 +28,8 @@ export { train, type Trained, type TrainOptions } from './training/train.ts'
 
 export { exportRecording } from './recording/export.ts'
 export { scorePairs } from './recording/pairs.ts'
-export { record, type Recording, type RecordingBlock, type RecordOptions } from './recording/record.ts'
+export { record, type RecordOptions } from './recording/record.ts'
+export type { Recording, RecordingBlock } from './recording/recording.ts'
 export { score } from './recording/score.ts'
 export type { InitialState, Sequence } from './recording/sequences.ts'
 

@@ -6,7 +6,7 @@ import { inputWidth } from '../model/config.ts'
 import type { Model } from '../model/model.ts'
 import type { Site } from '../model/sites.ts'
 import { decoderMatrix } from '../model/weights.ts'
-import type { Recording } from '../recording/record.ts'
+import type { Recording } from '../recording/recording.ts'
 
 /** What each unit of a site does over a text; one entry a unit. */
 export interface Activity {
@@ -41,8 +41,8 @@ export async function unitActivity(recording: Recording, site: string): Promise<
 
 /**
  * The norm of the weights that read each unit's hidden value: its layer's next step, and the layer above or the decoder.
- * A gate, candidate or cell has the norm of the hidden unit of its number, the only way by which it is read. For the
- * embedding, the weights into layer 0.
+ * A gate, candidate or cell has the norm of the hidden unit of its number, by which alone it is read. The embedding has
+ * the weights into layer 0.
  */
 export function outgoingNorms({ config, weights }: Model, { layer, quantity }: Site): Float64Array {
   if (quantity === 'embedding' || layer === null) {

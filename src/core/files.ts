@@ -13,10 +13,10 @@ export const PARTIAL = '.partial'
 
 /**
  * Writes a file whole or not at all; makes its folder. A reader sees the old bytes or the new ones, whenever the process dies.
- * @param contents text, bytes, or pieces of bytes in order
+ * @param contents text, bytes, or pieces of bytes in order, which may be made as they are written
  * @throws UserError where the disk is full or the place cannot be written; the old file is then as it was
  */
-export function writeFileAtomic(path: string, contents: string | Uint8Array | readonly Uint8Array[]): void {
+export function writeFileAtomic(path: string, contents: string | Uint8Array | Iterable<Uint8Array>): void {
   const partial = `${path}.${process.pid}${PARTIAL}`
   try {
     mkdirSync(dirname(path), { recursive: true })
@@ -96,7 +96,7 @@ const SENTENCES: Readonly<Record<string, (path: string, doing: 'read' | 'write')
   EDQUOT: (path) => `${path} cannot be written: your quota is used up. What was finished is kept; make room and run it again.`,
 }
 
-function pieces(contents: string | Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
+function pieces(contents: string | Uint8Array | Iterable<Uint8Array>): Iterable<Uint8Array> {
   if (typeof contents === 'string') return [Buffer.from(contents, 'utf8')]
   return contents instanceof Uint8Array ? [contents] : contents
 }

@@ -1,14 +1,91 @@
-// A recording as a file for other programs: .npz for NumPy, .csv for everything else. Streamed block by block.
+// A recording as a file for other programs: .npz for NumPy, .csv for everything else. Written block by block.
 
-import type { Recording } from './record.ts'
+import { extname } from 'node:path'
+import Papa from 'papaparse'
+import { UserError } from '../core/errors.ts'
+import { displayPath, writeFileAtomic } from '../core/files.ts'
+import { textHeader, type NpyHeader } from '../model/formats/npy.ts'
+import { NpzWriter } from '../model/formats/npz.ts'
+import type { Recording, RecordingBlock } from './recording.ts'
+
+/** A file format of recordings. Another one is a function and a line in the list. */
+type Exporter = (recording: Recording, path: string) => Promise<void>
+
+const EXPORTERS: Readonly<Record<string, Exporter>> = { '.npz': exportNpz, '.csv': exportCsv }
 
 /**
  * Writes a recording and its row table, whole or not at all.
- * - .npz: one float32 array [tokens, units] per site under the site's name, int32 columns `sequence`, `position`, `token`,
- *   `tag` (−1 for none), and the strings `vocabulary` and `tags` that `token` and `tag` are indices into
+ * - .npz: one float32 array [tokens, units] per site under the site's name; int32 columns `sequence`, `position`, `token`,
+ *   `tag` (−1 for none); and the texts `vocabulary` and `tags`, which `token` and `tag` are indices into
  * - .csv: a row a token: sequence, position, token, tag, then one column a unit, named as in `0.cell.41`
  * @throws UserError for another extension, or where the file cannot be written
  */
 export async function exportRecording(recording: Recording, path: string): Promise<void> {
-  throw new Error(`not written yet ${recording.count} ${path}`)
+  const exporter = EXPORTERS[extname(path)]
+  if (!exporter) {
+    const extensions = Object.keys(EXPORTERS).join(', ')
+    throw new UserError(`${displayPath(path)} is not a name for a recording. Its extension is one of: ${extensions}.`)
+  }
+  await exporter(recording, path)
+}
+
+async function exportNpz(recording: Recording, path: string): Promise<void> {
+  const { sites, widths, count, vocabulary } = recording
+  const tags = tagNames(recording)
+  const ids = new Map(tags.map((tag, id) => [tag, id]))
+  const numbers = (type: 'float32' | 'int32', shape: readonly number[]): NpyHeader => ({ type, shape, width: 0 })
+  const writer = new NpzWriter(path, {
+    ...Object.fromEntries(sites.map((site) => [site, numbers('float32', [count, widths[site]])])),
+    ...Object.fromEntries(['sequence', 'position', 'token', 'tag'].map((column) => [column, numbers('int32', [count])])),
+    vocabulary: textHeader(vocabulary),
+    tags: textHeader(tags),
+  })
+  try {
+    writer.append('vocabulary', vocabulary)
+    writer.append('tags', tags)
+    for await (const block of recording) {
+      for (const site of sites) writer.append(site, block.values[site])
+      for (const column of ['sequence', 'position', 'token'] as const) writer.append(column, block.rows[column])
+      const tagIds = Array.from({ length: block.count }, (_, row) => ids.get(tagOf(recording, block, row) ?? '') ?? -1)
+      writer.append('tag', Int32Array.from(tagIds))
+    }
+    writer.finish()
+  } catch (error) {
+    writer.abandon()
+    throw error
+  }
+}
+
+async function exportCsv(recording: Recording, path: string): Promise<void> {
+  writeFileAtomic(path, csvPieces(recording))
+}
+
+/** Rows of a piece of text. */
+const PIECE_ROWS = 256
+
+function* csvPieces(recording: Recording): Generator<Uint8Array> {
+  const { sites, widths, count, vocabulary } = recording
+  const units = sites.flatMap((site) => Array.from({ length: widths[site] }, (_, unit) => `${site}.${unit}`))
+  yield csvLines([['sequence', 'position', 'token', 'tag', ...units]])
+  for (let start = 0; start < count; start += PIECE_ROWS) {
+    const block = recording.read(start, Math.min(PIECE_ROWS, count - start))
+    yield csvLines(Array.from({ length: block.count }, (_, row) => {
+      const { sequence, position, token } = block.rows
+      const values = sites.flatMap((site) => [...block.values[site].subarray(row * widths[site], (row + 1) * widths[site])])
+      return [sequence[row], position[row], vocabulary[token[row]], tagOf(recording, block, row) ?? null, ...values]
+    }))
+  }
+}
+
+function csvLines(rows: readonly (readonly (string | number | null)[])[]): Uint8Array {
+  return Buffer.from(Papa.unparse(rows as (string | number | null)[][], { newline: '\n' }) + '\n', 'utf8')
+}
+
+function tagOf({ sequences }: Recording, { rows }: RecordingBlock, row: number): string | undefined {
+  return sequences[rows.sequence[row]].tags?.[rows.position[row]]
+}
+
+/** The tags of all sequences in order of first appearance. */
+function tagNames({ sequences }: Recording): string[] {
+  return [...new Set(sequences.flatMap(({ tags = [] }) => tags))]
 }

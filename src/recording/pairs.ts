@@ -1,10 +1,9 @@
-// Minimal pairs: after a prefix, is the right word more probable than the wrong one? The margin log p(right) − log p(wrong)
-// is a difference of two logits, so that two columns of the decoder and no softmax are enough. Shared prefixes are run once.
+// Minimal pairs: after a prefix, is the right word more probable than the wrong one?
 
 import type { Engine } from '../engine/engine.ts'
-import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
-import type { InitialState } from './sequences.ts'
+import { defaultEngine } from './default-engine.ts'
+import { runSequences, type Piece, type SequencesOptions } from './run-sequences.ts'
 
 /** Token ids. The prefix may be empty where the model has read a context. */
 export interface Pair {
@@ -22,36 +21,45 @@ export interface PairScore {
   readonly wrong: number
 }
 
-export interface PairOptions {
+export interface PairOptions extends SequencesOptions {
   /** loaded by default: the native engine where it is there */
   readonly engine?: Engine
-  /** `end-of-sentence` by default, `zeros` for a vocabulary that has no such token */
-  readonly state?: InitialState
-  /** (prefix, variant) combinations run side by side; 2048 by default. Never changes a value. */
-  readonly batchRows?: number
-  readonly signal?: AbortSignal
-  /** called now and then with the number of variants done */
-  readonly onProgress?: (done: number) => void
 }
 
-/**
- * The margin of every pair under every variant, [variants, pairs], nats. A variant is a list of edits (none for the intact
- * model) that act on every prefix, the context included; `steps` are positions in the prefix; `rows` may not be given.
- */
-export async function pairMargins(
-  model: Model,
-  pairs: readonly Pair[],
-  variants: readonly (readonly Edit[])[],
-  options: PairOptions = {},
-): Promise<Float32Array> {
-  throw new Error(`not written yet ${model.config.cell} ${pairs.length} ${variants.length} ${options.batchRows}`)
+/** The margin is a difference of two logits: the normaliser of the softmax cancels. */
+export async function scorePairs(model: Model, pairs: readonly Pair[], options: PairOptions = {}): Promise<PairScore[]> {
+  const engine = options.engine ?? (await defaultEngine())
+  const scores = new Array<PairScore>(pairs.length)
+  const prefixes = pairs.map(({ prefix }) => prefix)
+  const ask = (piece: Piece) => choicesIn(piece, pairs)
+  for await (const { piece, result } of runSequences(engine, model, prefixes, options, ask)) {
+    const { candidateLogits = new Float32Array(0), logProbabilities = new Float32Array(0) } = result
+    endsOf(piece, pairs).forEach(({ row, cell }, index) => {
+      const margin = candidateLogits[2 * index] - candidateLogits[2 * index + 1]
+      const right = logProbabilities[cell]
+      scores[piece.indices[row]] = { margin, right, wrong: right - margin }
+    })
+  }
+  return scores
 }
 
-/** Margin and log probabilities of every pair under one list of edits. */
-export async function scorePairs(
-  model: Model,
-  pairs: readonly Pair[],
-  options: PairOptions & { readonly edits?: readonly Edit[] } = {},
-): Promise<PairScore[]> {
-  throw new Error(`not written yet ${model.config.cell} ${pairs.length} ${options.batchRows}`)
+/** Both words of each pair whose prefix ends in this run, and the right one as the target. */
+function choicesIn(piece: Piece, pairs: readonly Pair[]) {
+  const ends = endsOf(piece, pairs)
+  const targets = new Int32Array(piece.rows * piece.steps).fill(-1)
+  const tokens = ends.flatMap(({ row, cell }) => {
+    const { right, wrong } = pairs[piece.indices[row]]
+    targets[cell] = right
+    return [right, wrong]
+  })
+  const positions = Int32Array.from(ends, ({ cell }) => cell)
+  return ends.length === 0 ? {} : { targets, candidates: { positions, tokens: Int32Array.from(tokens), width: 2 } }
+}
+
+/** Rows whose prefix ends in this run, and the cell row · steps + step of the end. */
+function endsOf({ indices, start, steps, lengths }: Piece, pairs: readonly Pair[]): { row: number; cell: number }[] {
+  return Array.from(indices).flatMap((index, row) => {
+    const last = lengths[row] - 1
+    return start + last === pairs[index].prefix.length - 1 ? [{ row, cell: row * steps + last }] : []
+  })
 }

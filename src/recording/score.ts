@@ -1,20 +1,14 @@
 // Surprisal: −log p of every token given what the model has read before it, in nats.
 
 import type { Engine } from '../engine/engine.ts'
-import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
-import type { InitialState, Sequence } from './sequences.ts'
+import { defaultEngine } from './default-engine.ts'
+import { runSequences, type SequencesOptions } from './run-sequences.ts'
+import type { Sequence } from './sequences.ts'
 
-export interface ScoreOptions {
+export interface ScoreOptions extends SequencesOptions {
   /** loaded by default: the native engine where it is there */
   readonly engine?: Engine
-  /** as in `record` */
-  readonly edits?: readonly Edit[]
-  /** `end-of-sentence` by default, `zeros` for a vocabulary that has no such token */
-  readonly state?: InitialState
-  /** sequences run side by side; 256 by default. Never changes a value. */
-  readonly batchRows?: number
-  readonly signal?: AbortSignal
 }
 
 /** Per sequence the surprisal of each token, nats; NaN for a first token that nothing predicts (`state: 'zeros'`). */
@@ -23,5 +17,16 @@ export async function score(
   sequences: readonly Pick<Sequence, 'tokens'>[],
   options: ScoreOptions = {},
 ): Promise<Float32Array[]> {
-  throw new Error(`not written yet ${model.config.cell} ${sequences.length} ${options.batchRows}`)
+  const engine = options.engine ?? (await defaultEngine())
+  const surprisals = sequences.map(({ tokens }) => new Float32Array(tokens.length).fill(NaN))
+  const tokens = sequences.map((sequence) => sequence.tokens)
+  for await (const { piece, result } of runSequences(engine, model, tokens, options, ({ targets }) => ({ targets }))) {
+    const { logProbabilities = new Float32Array(0) } = result
+    for (let row = 0; row < piece.rows; row++) {
+      for (let cell = row * piece.steps, step = 0; step < piece.lengths[row]; step++, cell++) {
+        if (piece.targets[cell] >= 0) surprisals[piece.indices[row]][piece.start + step + 1] = -logProbabilities[cell]
+      }
+    }
+  }
+  return surprisals
 }

@@ -1,5 +1,8 @@
 // What a model is run over, and what it has read before.
 
+import { endId } from '../data/vocabulary.ts'
+import type { Model } from '../model/model.ts'
+
 /** One sequence of token ids, at least one. */
 export interface Sequence {
   readonly tokens: Int32Array
@@ -13,7 +16,13 @@ export interface Sequence {
  * What the model has read before the first token of a sequence. It moves accuracies by points (Lakretz et al. 2019 feed
  * five sentences), so results state it.
  * - `zeros`: nothing; the model's own initial state. Nothing predicts the first token.
- * - `end-of-sentence`: one end-of-sentence token
- * - tokens of a text
+ * - `end-of-sentence`: the token that ends a sentence
+ * - a context: the tokens of a text
  */
 export type InitialState = 'zeros' | 'end-of-sentence' | { readonly context: Int32Array }
+
+/** The tokens that the model reads before each sequence. */
+export function contextOf(initial: InitialState, { vocabulary }: Pick<Model, 'vocabulary'>): Int32Array {
+  if (initial === 'zeros') return new Int32Array(0)
+  return initial === 'end-of-sentence' ? Int32Array.of(endId(vocabulary)) : initial.context
+}

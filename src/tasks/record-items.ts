@@ -3,7 +3,8 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import { encode } from '../data/vocabulary.ts'
-import { record, type Recording } from '../recording/record.ts'
+import { record } from '../recording/record.ts'
+import type { Recording } from '../recording/recording.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { Item } from './items.ts'
 

@@ -2,10 +2,21 @@
 // carried from update to update. Saves checkpoints on the way; a training that was stopped at any moment and started again
 // ends with the same bytes as one that never was.
 
-import type { Log } from '../core/log.ts'
-import type { Engine } from '../engine/engine.ts'
+import { setImmediate } from 'node:timers/promises'
+import { UserError } from '../core/errors.ts'
+import { sha256 } from '../core/files.ts'
+import { silent, type Log, type Progress } from '../core/log.ts'
+import { exp } from '../core/math.ts'
+import { streamWindow, windowCount } from '../data/batches.ts'
+import type { Engine, Trainer } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
+import { flattenWeights, viewWeights } from '../model/weights.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import type { TrainingConfig } from './config.ts'
+import { evaluateLoss } from './evaluate.ts'
+import { addEvaluation, addUpdate, bestLoss, NO_HISTORY, type Evaluation, type History } from './history.ts'
+import { Interrupted } from './interrupted.ts'
+import { learningRateAt } from './schedule.ts'
 
 export interface TrainOptions {
   readonly engine: Engine
@@ -15,7 +26,7 @@ export interface TrainOptions {
   readonly config: TrainingConfig
   /** keys the dropout masks */
   readonly seed: number
-  /** where the training may be interrupted and goes on; null for none */
+  /** where the training goes on from when it was interrupted; null for nowhere */
   readonly checkpoint?: CheckpointOptions | null
   readonly log?: Log
   /** aborted by Ctrl-C: saves and throws Interrupted */
@@ -35,20 +46,6 @@ export interface CheckpointOptions {
   readonly seconds?: number
 }
 
-/** One row an evaluation. Losses are nats per token; the training loss is averaged since the row before, with dropout. */
-export interface Evaluation {
-  /** updates made */
-  readonly update: number
-  /** from 1 */
-  readonly epoch: number
-  readonly trainingLoss: number
-  readonly validationLoss: number
-  /** of the last update */
-  readonly learningRate: number
-  /** geometric mean of the gradient's norm before clipping, since the row before */
-  readonly gradientNorm: number
-}
-
 export interface Trained {
   /** with the weights that `config.keep` names */
   readonly model: Model
@@ -58,10 +55,153 @@ export interface Trained {
   readonly stoppedEarly: boolean
 }
 
+/** What changes while a training runs, beside the trainer. */
+interface Course {
+  updates: number
+  history: History
+  /** weights of the best evaluation, flat, where `keep` is `best` */
+  best: Float32Array<ArrayBuffer> | null
+  /** when the last checkpoint was written, milliseconds */
+  saved: number
+}
+
 /**
+ * The checkpoints stay in their folder: whoever has stored the model removes them.
  * @throws Interrupted where `signal` was aborted
- * @throws UserError where the text is too short, the loss is no longer a number, or the checkpoint is another training's
+ * @throws UserError where a text is too short, the loss is no longer a number, or the checkpoint is another training's
  */
 export async function train(options: TrainOptions): Promise<Trained> {
-  throw new Error(`not written yet ${options.seed}`)
+  const { engine, model, data, config, seed, log = silent, signal } = options
+  if (data.validation.length < 2) throw new UserError('The validation text has fewer than 2 tokens. Give it more text.')
+  const perEpoch = windowCount(data.training, config)
+  const total = perEpoch * config.epochs
+  const trainer = engine.trainer(model, { optimizer: config.optimizer, clip: config.clip, loss: config.loss, seed })
+  const identity = options.checkpoint ? identityOf(options) : ''
+  const course = resume(trainer, options, identity)
+
+  try {
+    while (course.updates < total || !isEvaluated(course)) {
+      signal?.throwIfAborted()
+      if (isDue(course.updates, perEpoch, config.evaluations) && !isEvaluated(course)) {
+        await evaluate(course, trainer, options, perEpoch)
+      } else {
+        update(course, trainer, options, perEpoch)
+        log.progress(progressOf(course, options, perEpoch))
+        await setImmediate()
+      }
+      if (isHopeless(course.history, config)) break
+      if (isTimeToSave(course, options.checkpoint)) save(course, trainer, options, identity)
+    }
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) throw error
+    if (options.checkpoint) save(course, trainer, options, identity)
+    throw new Interrupted(course.updates, Boolean(options.checkpoint))
+  }
+  return {
+    model: { ...model, weights: viewWeights(model.config, course.best ?? copyOfWeights(trainer, model)) },
+    history: course.history.rows,
+    updates: course.updates,
+    stoppedEarly: course.updates < total,
+  }
+}
+
+function resume(trainer: Trainer, { checkpoint, log = silent }: TrainOptions, identity: string): Course {
+  const saved = performance.now()
+  const found = checkpoint ? readCheckpoint(checkpoint.directory, identity, log) : null
+  if (!found) return { updates: 0, history: NO_HISTORY, best: null, saved }
+  trainer.restore(found.trainer)
+  log.info(`Going on after ${found.trainer.updates} updates.`)
+  return { updates: found.trainer.updates, history: found.history, best: found.best, saved }
+}
+
+function update(course: Course, trainer: Trainer, { data, config }: TrainOptions, perEpoch: number): void {
+  const batch = streamWindow(data.training, course.updates % perEpoch, config)
+  const result = trainer.update(batch, rateOf(course, config, perEpoch))
+  course.updates += 1
+  if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) {
+    throw new UserError(
+      `The training diverged: after ${course.updates} updates the loss is no longer a number. ` +
+        'Lower learningRate, or set clip.',
+    )
+  }
+  course.history = addUpdate(course.history, result)
+}
+
+/** The learning rate of the next update. */
+function rateOf({ updates, history }: Course, config: TrainingConfig, perEpoch: number): number {
+  const epoch = Math.floor(updates / perEpoch) + 1
+  const place = { epoch, update: updates, updates: perEpoch * config.epochs, setbacks: history.setbacks }
+  return learningRateAt(config.schedule, config.learningRate, place)
+}
+
+async function evaluate(course: Course, trainer: Trainer, options: TrainOptions, perEpoch: number): Promise<void> {
+  const { engine, model, data, config, log = silent, signal } = options
+  const current = { config: model.config, weights: trainer.weights }
+  const validationLoss = await evaluateLoss(engine, current, data.validation, { signal })
+  if (config.keep === 'best' && validationLoss < bestLoss(course.history)) course.best = copyOfWeights(trainer, model)
+  const last = { ...course, updates: course.updates - 1 }
+  course.history = addEvaluation(course.history, {
+    update: course.updates,
+    epoch: Math.ceil(course.updates / perEpoch),
+    validationLoss,
+    learningRate: rateOf(last, config, perEpoch),
+  })
+  const { epoch, trainingLoss } = course.history.rows[course.history.rows.length - 1]
+  log.info(
+    `Epoch ${epoch} of ${config.epochs}: training loss ${trainingLoss.toFixed(4)}, validation loss ` +
+      `${validationLoss.toFixed(4)} nats per token (perplexity ${exp(validationLoss).toFixed(1)}).`,
+  )
+}
+
+/** Evaluations cut each epoch into equal parts. */
+function isDue(updates: number, perEpoch: number, evaluations: number): boolean {
+  const done = updates % perEpoch
+  const part = (windows: number): number => Math.floor((windows * evaluations) / perEpoch)
+  return updates > 0 && (done === 0 || part(done) > part(done - 1))
+}
+
+function isEvaluated({ updates, history: { rows } }: Course): boolean {
+  return rows.length > 0 && rows[rows.length - 1].update === updates
+}
+
+function isHopeless(history: History, { earlyStopping }: TrainingConfig): boolean {
+  return earlyStopping !== null && history.setbacksInARow >= earlyStopping
+}
+
+function isTimeToSave(course: Course, checkpoint: TrainOptions['checkpoint']): boolean {
+  return Boolean(checkpoint) && performance.now() - course.saved >= 1000 * (checkpoint?.seconds ?? 10)
+}
+
+function save(course: Course, trainer: Trainer, { checkpoint }: TrainOptions, training: string): void {
+  if (!checkpoint) return
+  const { history, best } = course
+  writeCheckpoint(checkpoint.directory, { training, trainer: trainer.snapshot(), history, best })
+  course.saved = performance.now()
+}
+
+/** A hash of everything that determines the weights. */
+function identityOf({ engine, model, data, config, seed }: TrainOptions): string {
+  return sha256(JSON.stringify([
+    engine.name, engine.numerics, model.config, config, seed,
+    ...[flattenWeights(model.config, model.weights), data.training, data.validation].map(hashOf),
+  ]))
+}
+
+function hashOf(values: Float32Array | Int32Array): string {
+  return sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+}
+
+function copyOfWeights(trainer: Trainer, model: Model): Float32Array<ArrayBuffer> {
+  return new Float32Array(flattenWeights(model.config, trainer.weights))
+}
+
+function progressOf({ updates, history }: Course, { data, config }: TrainOptions, perEpoch: number): Progress {
+  const tokens = data.training.length
+  return {
+    stage: 'training',
+    done: Math.round((updates / perEpoch) * tokens),
+    total: config.epochs * tokens,
+    unit: 'tokens',
+    note: `loss ${(history.loss / history.targets).toFixed(3)}`,
+  }
 }

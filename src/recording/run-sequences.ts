@@ -1,0 +1,108 @@
+// Runs a model over sequences of different lengths: padded batches of similar length, and a sequence that is too long for
+// one run in pieces that hand on the state. How the sequences are batched never changes a value.
+
+import { setImmediate } from 'node:timers/promises'
+import { UserError } from '../core/errors.ts'
+import { sequenceBatches, type SequenceBatch } from '../data/batches.ts'
+import type { Batch, Engine, RunOptions, RunResult, State } from '../engine/engine.ts'
+import { gatherState } from '../engine/state.ts'
+import { compileEdits, type Edit } from '../model/edits.ts'
+import type { Model } from '../model/model.ts'
+import { placeEdits, withSteps, type Window } from './place-edits.ts'
+import { contextOf, type InitialState } from './sequences.ts'
+
+/** One run of the engine. Its first column is the last token of the context where `start` is −1. */
+export interface Piece extends Batch, Window {
+  readonly lengths: Int32Array
+  /** the next token of the same sequence [rows, steps]; −1 for the last and in the padding */
+  readonly targets: Int32Array
+}
+
+export interface SequencesOptions {
+  /** `rows` are indices of sequences, `steps` positions in a sequence. Without `steps` they act while the model reads its
+   *  context, too. */
+  readonly edits?: readonly Edit[]
+  /** `end-of-sentence` by default */
+  readonly state?: InitialState
+  /** sequences run side by side; 256 by default */
+  readonly batchRows?: number
+  readonly signal?: AbortSignal
+}
+
+/** Tokens, padding included, of one run: 16 thousand, or fewer where much is recorded of each. */
+export const MOST_CELLS = 16384
+
+/**
+ * @param ask what is wanted of a run beside its state
+ * @param cells most tokens, padding included, of one run
+ * @throws UserError for an edit that does not fit, or a sequence of which the model would read nothing
+ */
+export async function* runSequences(
+  engine: Engine,
+  model: Model,
+  sequences: readonly Int32Array[],
+  { edits = [], state = 'end-of-sentence', batchRows = 256, signal }: SequencesOptions,
+  ask: (piece: Piece) => Omit<RunOptions, 'state' | 'edits'>,
+  cells = MOST_CELLS,
+): AsyncGenerator<{ readonly piece: Piece; readonly result: RunResult }> {
+  const context = contextOf(state, model)
+  const longest = sequences.reduce((length, tokens) => Math.max(length, tokens.length), 1)
+  compileEdits(edits, model.config, { rows: sequences.length, steps: longest })
+  const positioned = edits.map((edit) => withSteps(edit, longest))
+  const before = readContext(engine, model, context.subarray(0, -1), positioned.filter(({ steps }) => !steps))
+  const lead = context.subarray(-1)
+  const inputs = sequences.map((tokens, index) => inputOf(lead, tokens, index))
+
+  for (const batch of sequenceBatches(inputs, { rows: batchRows, cells })) {
+    let carried = before(batch.indices)
+    for (const piece of piecesOf(batch, -lead.length, cells)) {
+      signal?.throwIfAborted()
+      const result = engine.run(model, piece, { ...ask(piece), state: carried, edits: placeEdits(positioned, piece) })
+      carried = result.state
+      yield { piece, result }
+      await setImmediate()
+    }
+  }
+}
+
+/** The state after the context, for the given sequences; read once where every sequence has the same edits. */
+function readContext(
+  engine: Engine,
+  model: Model,
+  context: Int32Array,
+  edits: readonly Edit[],
+): (indices: Int32Array) => State | undefined {
+  if (context.length === 0) return () => undefined
+  const read = (indices: Int32Array): State => {
+    const [rows, steps] = [indices.length, context.length]
+    const tokens = Int32Array.from({ length: rows * steps }, (_, cell) => context[cell % steps])
+    return engine.run(model, { tokens, rows, steps }, { edits: placeEdits(edits, { indices, start: 0, steps }) }).state
+  }
+  if (edits.some(({ rows }) => rows)) return read
+  const shared = read(Int32Array.of(0))
+  return (indices) => gatherState(shared, model.config.units, new Int32Array(indices.length))
+}
+
+function inputOf(lead: Int32Array, tokens: Int32Array, index: number): Int32Array {
+  if (lead.length + tokens.length === 0) {
+    throw new UserError(`Sequence ${index} is empty, and the model reads no context before it: nothing to run.`)
+  }
+  const input = new Int32Array(lead.length + tokens.length)
+  input.set(lead)
+  input.set(tokens, lead.length)
+  return input
+}
+
+/** Only a sequence that is a batch of its own is longer than `cells`. */
+function* piecesOf(batch: SequenceBatch, start: number, cells: number): Generator<Piece> {
+  if (batch.rows > 1 || batch.steps <= cells) {
+    yield { ...batch, start }
+    return
+  }
+  for (let from = 0; from < batch.steps; from += cells) {
+    const tokens = batch.tokens.subarray(from, from + cells)
+    const lengths = Int32Array.of(tokens.length)
+    const targets = batch.targets.subarray(from, from + cells)
+    yield { tokens, targets, rows: 1, steps: tokens.length, lengths, indices: batch.indices, start: start + from }
+  }
+}
