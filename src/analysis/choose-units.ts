@@ -5,7 +5,7 @@ import type { AblationRow } from './results.ts'
 
 /**
  * The `count` units whose removal lowers the mean margin most on the incongruent conditions of the discovery items
- * (`SP`, `PS`, …; on all conditions where none is incongruent). Conditions count alike. Ties keep the order of the rows.
+ * (`SP`, `PS`, …; on all conditions where none is incongruent). Conditions count alike. Ties keep the rows' order.
  * @param rows of one model and seed and one `set`
  */
 export function chooseUnits(rows: readonly AblationRow[], count: number): string[] {

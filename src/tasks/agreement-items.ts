@@ -76,8 +76,8 @@ function checkLexicon(halves: Readonly<Record<Half, Lexicon>>): void {
   if (small === undefined) return
   const { nouns, verbs } = halves[small]
   throw new UserError(
-    `The ${small} half has ${nouns.length} nouns and ${verbs.length} verbs whose two forms the model knows; agreement ` +
-      'items need 3 nouns and 2 verbs in each half. Use a larger vocabulary, or text with the tags nn, nns, vb, vbz.',
+    `The ${small} half has ${nouns.length} nouns and ${verbs.length} verbs whose two forms the model knows; ` +
+      'agreement items need 3 and 2 in each. Use a larger vocabulary, or text with the tags nn, nns, vb, vbz.',
   )
 }
 
@@ -193,7 +193,7 @@ function describeFrames(frames: readonly Frame[], half: Half, wanted: number): s
   const singular = frames.filter(({ verb }) => verb.singularCount > verb.pluralCount).length
   const short = frames.length < wanted ? `, fewer than the ${wanted} wanted, for the lexicon has no more` : ''
   return (
-    `${half}: ${frames.length} items a condition${short}; ${subjects} subject and ${verbs} verb lemmas; the singular form ` +
-    `of the verb is the commoner one in ${frames.length === 0 ? 0 : Math.round((100 * singular) / frames.length)} %.`
+    `${half}: ${frames.length} items a condition${short}; ${subjects} subject and ${verbs} verb lemmas; the singular ` +
+    `form of the verb is the commoner one in ${Math.round((100 * singular) / Math.max(1, frames.length))} %.`
   )
 }

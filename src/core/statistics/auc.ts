@@ -68,8 +68,8 @@ function scaled(sum: number, clusters: number): number {
 }
 
 /**
- * A positive's placement is the share of negatives below it; a negative's the share of positives above it. Sums of
- * squares over clusters of each cluster's placements minus what the area predicts, and of the products of the two kinds.
+ * A positive's placement is the share of negatives below it; a negative's the share of positives above it. Of each
+ * cluster's placements minus what the area predicts: sums of squares, and of products of the two kinds.
  */
 function sumPlacements(
   values: ArrayLike<number>,

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { ablationRows } from '../../src/analysis/ablation-rows.ts'
+import { chooseUnits } from '../../src/analysis/choose-units.ts'
+import { comparableUnits, outgoingNorms } from '../../src/analysis/comparable-units.ts'
+import type { AblationRow } from '../../src/analysis/results.ts'
+import { plantedItems, randomModel } from './planted.ts'
+
+const subject = { name: 'model', seed: 1, model: randomModel() }
+const items = plantedItems(6).filter(({ half, condition }) => half === 'discovery' && ['SS', 'SP'].includes(condition))
+const intact = new Float32Array(items.length).fill(2)
+
+/** Unit 0 changes nothing, unit 1 turns every SP item over, unit 2 costs half a nat on each item. */
+const margins = Float32Array.from([
+  ...intact,
+  ...items.map(({ condition }) => (condition === 'SP' ? -1 : 2)),
+  ...intact.map((margin) => margin - 0.5),
+])
+
+describe('ablationRows', () => {
+  const neighbours = [[1, 2], [0, 2], [0, 1]]
+  const rows = ablationRows(subject, { items, intact, removed: [0, 1, 2], margins }, {
+    set: 'mean', reported: [0, 1, 2], neighbours, name: (unit) => `0.hidden.${unit}`, resamples: 50,
+  })
+  const row = (unit: number, condition: string) =>
+    rows.find((one) => one.unit === `0.hidden.${unit}` && one.condition === condition)!
+
+  test('drops are intact minus ablated, by condition', () => {
+    expect(rows).toHaveLength(6)
+    expect(row(0, 'SP')).toMatchObject({ n: 6, intact: 1, accuracy: 1, drop: 0, marginDrop: 0, half: 'discovery' })
+    expect(row(1, 'SP')).toMatchObject({ intact: 1, accuracy: 0, drop: 1, marginDrop: 3 })
+    expect(row(1, 'SS')).toMatchObject({ drop: 0, marginDrop: 0 })
+    expect(row(2, 'SS')).toMatchObject({ drop: 0, marginDrop: 0.5 })
+    expect(row(2, 'SS').marginDropLow).toBeCloseTo(0.5, 14)
+    expect(row(2, 'SS').marginDropHigh).toBeCloseTo(0.5, 14)
+  })
+
+  test('the band spans the units that a unit is compared with, itself not among them', () => {
+    expect(row(1, 'SP')).toMatchObject({ bandLow: 0, bandHigh: 0, marginBandLow: 0, marginBandHigh: 0.5 })
+    expect(row(0, 'SP')).toMatchObject({ bandLow: 0, bandHigh: 1, marginBandLow: 0.5, marginBandHigh: 3 })
+    expect(row(0, 'SP').comparable).toBe(2)
+  })
+})
+
+describe('chooseUnits', () => {
+  const row = (unit: string, condition: string, marginDrop: number) => ({ unit, condition, marginDrop }) as AblationRow
+
+  test('counts incongruent conditions alike, and leaves congruent ones out', () => {
+    const rows = [
+      row('a', 'SS', 9), row('a', 'SP', 1), row('a', 'PS', 1),
+      row('b', 'SS', 0), row('b', 'SP', 5), row('b', 'PS', -4),
+      row('c', 'SS', 0), row('c', 'SP', 0), row('c', 'PS', 3),
+    ]
+    expect(chooseUnits(rows, 2)).toEqual(['c', 'a'])
+  })
+
+  test('equal drops keep the order of the units, and congruent conditions serve where there are no others', () => {
+    expect(chooseUnits([row('a', 'SP', 1), row('b', 'SP', 1), row('c', 'SP', 1)], 2)).toEqual(['a', 'b'])
+    expect(chooseUnits([row('a', 'S', 1), row('b', 'S', 2)], 1)).toEqual(['b'])
+  })
+})
+
+describe('comparable units', () => {
+  test('outgoing norms count the next step and the decoder', () => {
+    const { weights, config } = subject.model
+    const norms = outgoingNorms(subject.model, { layer: 0, quantity: 'cell' })
+    let squares = 0
+    for (let column = 0; column < 48; column++) squares += weights['0.recurrentKernel'][3 * 48 + column] ** 2
+    for (let token = 0; token < config.vocabulary; token++) squares += weights['decoder'][token * 12 + 3] ** 2
+    expect(norms[3]).toBeCloseTo(Math.sqrt(squares), 10)
+  })
+
+  test('are the nearest in activity, spread and norm', () => {
+    const of = (...values: number[]) => Float64Array.from(values)
+    const activity = { mean: of(0, 0, 0, 0, 0), size: of(1, 1.1, 5, 5.2, 1.3), spread: of(1, 1, 4, 4, 1) }
+    expect(comparableUnits(activity, of(1, 1, 1, 1, 1), 2)).toEqual([[1, 4], [0, 4], [3, 4], [2, 4], [1, 0]])
+  })
+})

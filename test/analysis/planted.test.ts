@@ -1,0 +1,130 @@
+// The controls that every claim about units rests on: a network in which one unit carries number, and a random one.
+
+import { describe, expect, test } from 'vitest'
+import { ablationSweep } from '../../src/analysis/ablation-sweep.ts'
+import { dynamics } from '../../src/analysis/dynamics.ts'
+import { coloredText } from '../../src/analysis/text.ts'
+import { unitRanking } from '../../src/analysis/unit-ranking.ts'
+import { encode } from '../../src/data/vocabulary.ts'
+import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
+import { defineProbe } from '../../src/probe.ts'
+import { config, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from './planted.ts'
+
+const engine = await createTfjsEngine()
+const items = plantedItems(36)
+const planted = { name: 'planted', seed: 1, model: plantedModel() }
+const random = { name: 'random', seed: 1, model: randomModel() }
+const number = defineProbe({
+  name: 'number',
+  question: 'Is the subject plural?',
+  answers: 'yes-no',
+  reference: 'Lakretz et al. (2019)',
+  label: ({ tokens, item }) => tokens.map(() => item?.['number'] === 'plural'),
+})
+const text = items.slice(0, 60).map(({ prefix, right }) => ({ tokens: encode(vocabulary, [...prefix, right]) }))
+const options = { site: '0.hidden', trainingText: text, heldOutText: text.slice(0, 20), top: 2, resamples: 100 }
+
+describe('the ablation sweep', () => {
+  test('finds the planted unit and no other, in both halves and with both kinds of removal', async () => {
+    const { rows, confirmed, top } = await ablationSweep(engine, planted, items, options)
+    const name = `0.hidden.${PLANTED}`
+    expect(top[0]).toBe(name)
+    expect(rows).toHaveLength(config.units * 2 * 4)
+    for (const row of [...rows, ...confirmed].filter(({ unit }) => unit === name)) {
+      expect(row.intact).toBe(1)
+      expect(row.marginDropLow).toBeGreaterThan(row.marginBandHigh)
+    }
+    for (const row of rows.filter(({ unit }) => unit !== name)) expect(row.drop).toBeLessThan(0.05)
+    // with the unit at zero or at its mean nothing tells singular from plural: half of the incongruent items
+    const incongruent = confirmed.filter(({ unit, condition }) => unit === name && ['SP', 'PS'].includes(condition))
+    expect(incongruent).toHaveLength(4)
+    for (const set of ['mean', 'zero']) {
+      const [first, second] = incongruent.filter((row) => row.set === set)
+      expect((first.accuracy + second.accuracy) / 2).toBeCloseTo(0.5, 1)
+      expect(first.lossChange).toBeGreaterThan(0)
+    }
+    expect(confirmed.every((row) => row.half === 'confirmation' && row.comparable === config.units - 1)).toBe(true)
+  })
+})
+
+  test('finds nothing in a random network: what it chooses does not hold on other words', async () => {
+    const { confirmed, top } = await ablationSweep(engine, random, items, options)
+    const carries = top.filter((unit) => {
+      const own = confirmed.filter((row) => row.unit === unit && ['SP', 'PS'].includes(row.condition))
+      return ['mean', 'zero'].every((set) => {
+        const rows = own.filter((row) => row.set === set)
+        const drop = rows.reduce((sum, row) => sum + row.drop, 0) / rows.length
+        const band = Math.max(...rows.map((row) => row.bandHigh))
+        return drop > band && drop > 0.1
+      })
+    })
+    expect(carries).toEqual([])
+  })
+
+  test('items whose lexicon was not split are swept as a whole and confirm nothing', async () => {
+    const whole = items.slice(0, 48).map((item) => ({ ...item, half: null }))
+    const once = { ...options, set: ['zero'], heldOutText: [] } as const
+    const { rows, confirmed } = await ablationSweep(engine, planted, whole, once)
+    expect(confirmed).toEqual([])
+    expect(rows.every((row) => row.half === 'all' && row.lossChange === null)).toBe(true)
+  })
+})
+
+describe('the unit ranking', () => {
+  test('puts the planted unit first and the unit that follows the last noun last', async () => {
+    const few = { sites: ['cell'], probe: number, top: 3, permutations: 100 }
+    const rows = await unitRanking(engine, planted, items, few)
+    expect(rows).toHaveLength(config.units)
+    const [first] = rows
+    expect(first).toMatchObject({ unit: `0.cell.${PLANTED}`, site: '0.cell', n: 72 })
+    expect(first).toMatchObject({ auc: 1, high: 1, aucAtSubject: 1, aucAtAttractor: 1, confirmedAuc: 1 })
+    expect(first.low).toBeGreaterThan(0.7)
+    expect(first.q).toBeLessThan(1e-4)
+    expect(rows.at(-1)).toMatchObject({ unit: `0.cell.${LAST_NOUN}`, auc: 0, aucAtSubject: 1, confirmedAuc: null })
+    for (const row of rows.slice(1, -1)) expect(Math.abs(row.auc - 0.5) + 0.5).toBeLessThan(row.chanceBest)
+  })
+
+  test('finds nothing in a random network', async () => {
+    const all = { sites: ['cell', 'hidden'], probe: number, permutations: 100 }
+    const rows = await unitRanking(engine, random, items, all)
+    expect(rows).toHaveLength(2 * config.units)
+    expect(rows.filter((row) => row.q < 0.05 && Math.abs(row.confirmedAuc! - 0.5) > 0.3)).toEqual([])
+  })
+
+  test('congruent items say nothing, and a probe of amounts is refused', async () => {
+    const congruent = items.filter(({ fields }) => fields.attractors === 0)
+    expect(await unitRanking(engine, planted, congruent, { sites: ['cell'], probe: number })).toEqual([])
+    const depth = { ...number, answers: 'amount' as const }
+    await expect(unitRanking(engine, planted, items, { sites: ['cell'], probe: depth })).rejects.toThrow('yes-no')
+  })
+})
+
+test('the dynamics show the number kept from the subject to the verb, in every site that is asked for', async () => {
+  const rows = await dynamics(engine, planted, items, { units: [`0.hidden.${PLANTED}`], sites: ['input', 'cell'] })
+  expect(rows).toHaveLength(2 * 4 * 5)
+  const traceOf = (site: string, condition: string) =>
+    rows.filter((row) => row.site === site && row.condition === condition).map((row) => row.mean)
+  const [before, ...after] = traceOf('cell', 'PS')
+  expect(before).toBeCloseTo(0, 2)
+  // the forget gate is sigmoid(10), the input gate away from the subject sigmoid(-10)
+  for (const value of after) expect(value).toBeCloseTo(1, 2)
+  traceOf('cell', 'SP').slice(1).forEach((value) => expect(value).toBeCloseTo(-1, 2))
+  expect(traceOf('input', 'SS').map(Math.round)).toEqual([0, 1, 0, 0, 0])
+  expect(rows.slice(0, 5).map(({ word }) => word)).toEqual(['the', 'subject', 'preposition', 'the', 'noun'])
+  expect(rows[0]).toMatchObject({ unit: `0.${PLANTED}`, n: 72 })
+  expect(rows[0].deviation).toBeLessThan(1e-6)
+})
+
+test('coloured text has a value and a surprisal for each word as written', async () => {
+  const words = ['the', 'subject0P', 'beyond', 'the', 'attractor0S']
+  const passages = [{ title: 'one', words, tokens: encode(vocabulary, words) }]
+  const colored = await coloredText(engine, planted, passages, { unit: `0.cell.${PLANTED}` })
+  const [passage] = colored.passages
+  expect(passage.tokens).toEqual(words)
+  expect(passage.values.map(Math.round)).toEqual([0, 1, 1, 1, 1])
+  expect(colored.low).toBe(Math.min(...passage.values))
+  expect(colored.high).toBe(Math.max(...passage.values))
+  expect(passage.surprisals.every((surprisal) => surprisal !== null && surprisal > 0)).toBe(true)
+  const unread = await coloredText(engine, planted, passages, { unit: `0.cell.${PLANTED}`, initial: 'zeros' })
+  expect(unread.passages[0].surprisals[0]).toBeNull()
+})
