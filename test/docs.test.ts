@@ -27,14 +27,15 @@ function commands(): string[][] {
   })
 }
 
-test('the TypeScript of the README, read from top to bottom as one script, type-checks', async () => {
+test('the TypeScript of the README type-checks, each section from top to bottom as one script', async () => {
   mkdirSync(join(root, 'build'), { recursive: true })
   const folder = mkdtempSync(join(root, 'build', 'readme-'))
   try {
-    writeFileSync(join(folder, 'readme.ts'), blocks(readme, 'ts').join('\n'))
-    const paths = { 'rnn-probe': [join(root, 'src', 'index.ts')] }
+    const scripts = readme.split(/^## /m).map((section) => blocks(section, 'ts').join('\n'))
+    scripts.forEach((script, index) => writeFileSync(join(folder, `section-${index}.ts`), `${script}\nexport {}\n`))
+    const paths = { 'rnn-probe': [join(root, 'src', 'index.ts')], 'rnn-probe/probes/*': [join(root, 'probes', '*.ts')] }
     const compilerOptions = { noEmit: true, noUnusedLocals: false, rootDir: root, paths }
-    const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['readme.ts'] }
+    const config = { extends: join(root, 'tsconfig.json'), compilerOptions, include: ['*.ts'] }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
     const compile = run(process.execPath, [compiler, '-p', folder])
@@ -43,7 +44,7 @@ test('the TypeScript of the README, read from top to bottom as one script, type-
   } finally {
     rmSync(folder, { recursive: true })
   }
-})
+}, 60_000)
 
 test('the commands of the README exist, with the options that it gives them', async () => {
   const program = join(root, 'src', 'cli', 'probe.mjs')
@@ -56,7 +57,7 @@ test('the commands of the README exist, with the options that it gives them', as
     return asked.filter((word) => !help.includes(word)).map((word) => `probe ${name}: ${word}`)
   })
   expect(missing).toEqual([])
-})
+}, 60_000)
 
 test('the experiment that the README shows is the one that is shipped', () => {
   const [shown] = blocks(readme, 'yaml')

@@ -87,7 +87,7 @@ function byThreads(sides: readonly Side[], times: readonly (readonly number[])[]
 }
 
 function milliseconds(seconds: number): string {
-  return (1000 * seconds).toPrecision(3)
+  return `${Number((1000 * seconds).toPrecision(3))}`
 }
 
 function spread({ median, low, high }: Ratio): string {
