@@ -41,8 +41,8 @@ export async function unitActivity(recording: Recording, site: string): Promise<
 
 /**
  * The norm of the weights that read each unit's hidden value: its layer's next step, and the layer above or the
- * decoder. A gate, candidate or cell has the norm of the hidden unit of its number, by which alone it is read. The embedding has
- * the weights into layer 0.
+ * decoder. A gate, candidate or cell has the norm of the hidden unit of its number, by which alone it is read. The
+ * embedding has the weights into layer 0.
  */
 export function outgoingNorms({ config, weights }: Model, { layer, quantity }: Site): Float64Array {
   if (quantity === 'embedding' || layer === null) {

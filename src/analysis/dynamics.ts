@@ -1,6 +1,7 @@
 // Gates and states of a unit word by word (Lakretz et al. 2019, figure 2): mean and spread over the items of a
 // condition.
 
+import { UserError } from '../core/errors.ts'
 import { groupBy } from '../core/rows.ts'
 import { mean, standardDeviation } from '../core/statistics/moments.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -31,7 +32,8 @@ interface Trace {
 
 /**
  * Rows by unit, site, condition and word.
- * @param items of one task whose prefixes have one length; every item counts, right or wrong
+ * @param items of one task; every item counts, right or wrong
+ * @throws UserError where their prefixes differ in length
  */
 export async function dynamics(
   engine: Engine,
@@ -40,6 +42,8 @@ export async function dynamics(
   options: DynamicsOptions,
 ): Promise<DynamicsRow[]> {
   const { initial, signal } = options
+  if (items.length === 0) return []
+  checkLengths(items)
   const traces = tracesOf(subject, options)
   const sites = [...new Set(traces.map(({ site }) => site))]
   const recording = await recordItems(engine, subject.model, items, { sites, initial, signal })
@@ -68,8 +72,11 @@ export async function dynamics(
 }
 
 /** For each position, per site, values [units, items]. */
-async function valuesByPosition(recording: Recording, items: readonly Item[]): Promise<Record<string, Float32Array>[]> {
-  const positions = items.length === 0 ? [] : items[0].prefix.map((_, position) => position)
+async function valuesByPosition(
+  recording: Recording,
+  items: readonly Item[],
+): Promise<Record<string, Float32Array>[]> {
+  const positions = items[0].prefix.map((_, position) => position)
   const values: Record<string, Float32Array>[] = []
   for (const position of positions) {
     const bySite: Record<string, Float32Array> = {}
@@ -77,6 +84,16 @@ async function valuesByPosition(recording: Recording, items: readonly Item[]): P
     values.push(bySite)
   }
   return values
+}
+
+function checkLengths(items: readonly Item[]): void {
+  const lengths = items.map(({ prefix }) => prefix.length)
+  const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)]
+  if (shortest === longest) return
+  throw new UserError(
+    `The items of ${items[0].task} have ${shortest} to ${longest} words before the verb. Dynamics are drawn word by ` +
+      'word: choose a task whose items have one length, such as nounpp.',
+  )
 }
 
 function tracesOf({ model: { config } }: AnalysedModel, { units, sites }: DynamicsOptions): Trace[] {

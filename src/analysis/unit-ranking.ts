@@ -7,7 +7,7 @@
 import { UserError } from '../core/errors.ts'
 import { Random } from '../core/random.ts'
 import { aucInterval, aucOfRanks, midranks } from '../core/statistics/auc.ts'
-import { quantile } from '../core/statistics/interval.ts'
+import { quantile, type Interval } from '../core/statistics/interval.ts'
 import { benjaminiHochberg } from '../core/statistics/multiplicity.ts'
 import { twoSidedNormal } from '../core/statistics/normal.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -39,8 +39,8 @@ interface Answered {
   readonly items: readonly Item[]
   /** 1 for yes, 0 for no */
   readonly labels: Uint8Array
-  /** the subject lemma of each item */
-  readonly clusters: readonly string[]
+  /** two ways in which items are not independent: they share their subject, or their last noun */
+  readonly clusterings: readonly (readonly string[])[]
 }
 
 /** A unit's values over the items, as midranks. */
@@ -73,12 +73,9 @@ export async function unitRanking(
 
   const [units, early, late] = await rankUnits(engine, subject, discovery, [atChoice, atSubject, atAttractor], options)
   const aucs = units.map(({ ranks }) => aucOfRanks(ranks, discovery.labels))
-  const { spread, best } = shuffleLabels(
-    units.map(({ ranks }) => ranks), discovery.labels, discovery.clusters, permutations, new Random(randomSeed),
-  )
+  const { spread, chanceBest } = chanceLevel(units, discovery, permutations, new Random(randomSeed))
   const pValues = aucs.map((auc, unit) => (spread[unit] === 0 ? 1 : twoSidedNormal((auc - 0.5) / spread[unit])))
   const q = benjaminiHochberg(pValues)
-  const chanceBest = quantile(best.sort(), 0.95)
 
   const subjectAucs = early.map(({ ranks }) => aucOfRanks(ranks, discovery.labels))
   const kept = aucs.map((auc, unit) => (auc - 0.5) * Math.sign(subjectAucs[unit] - 0.5))
@@ -91,7 +88,7 @@ export async function unitRanking(
     unit: units[unit].unit,
     site: units[unit].site,
     auc: aucs[unit],
-    ...aucInterval(units[unit].ranks, discovery.labels, discovery.clusters),
+    ...widestInterval(units[unit].ranks, discovery),
     n: discovery.items.length,
     q: q[unit],
     aucAtSubject: subjectAucs[unit],
@@ -112,7 +109,32 @@ function answer(items: readonly Item[], probe: Probe): Answered {
   return {
     items: decided,
     labels: Uint8Array.from(given, (one) => (one === true ? 1 : 0)),
-    clusters: decided.map((item) => item.fields.subjectLemma),
+    clusterings: [atSubject, atAttractor].map((place) => decided.map((item) => item.prefix[place(item)])),
+  }
+}
+
+/** The way of clustering that leaves more to chance, for each unit and for the best of them. */
+function chanceLevel(
+  units: readonly UnitRanks[],
+  { labels, clusterings }: Answered,
+  permutations: number,
+  random: Random,
+): { readonly spread: Float64Array; readonly chanceBest: number } {
+  const ranks = units.map((unit) => unit.ranks)
+  const levels = clusterings.map((clusters, way) =>
+    shuffleLabels(ranks, labels, clusters, permutations, random.fork(way)),
+  )
+  return {
+    spread: levels[0].spread.map((_, unit) => Math.max(...levels.map(({ spread }) => spread[unit]))),
+    chanceBest: Math.max(...levels.map(({ best }) => quantile(best.sort(), 0.95))),
+  }
+}
+
+function widestInterval(ranks: Float64Array, { labels, clusterings }: Answered): Interval {
+  const intervals = clusterings.map((clusters) => aucInterval(ranks, labels, clusters))
+  return {
+    low: Math.min(...intervals.map(({ low }) => low)),
+    high: Math.max(...intervals.map(({ high }) => high)),
   }
 }
 

@@ -2,6 +2,7 @@
 // p(wrong), so that two columns of the decoder are enough; shared prefixes are read once (prefix-tree.ts); rows of one
 // batch belong to different variants and carry their edits.
 
+import { setImmediate } from 'node:timers/promises'
 import { endId } from '../data/vocabulary.ts'
 import type { Engine, RunResult, State } from '../engine/engine.ts'
 import { concatenateStates, gatherState } from '../engine/state.ts'
@@ -60,7 +61,7 @@ export async function marginsOfVariants(
     const own = margins.subarray(first * choices.length, (first + some.length) * choices.length)
     readTree(reading, tree, initial, own)
     onProgress?.(first + some.length)
-    await new Promise(setImmediate) // lets a signal arrive
+    await setImmediate() // lets a signal arrive
   }
   return margins
 }

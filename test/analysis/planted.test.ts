@@ -40,12 +40,11 @@ describe('the ablation sweep', () => {
     expect(incongruent).toHaveLength(4)
     for (const set of ['mean', 'zero']) {
       const [first, second] = incongruent.filter((row) => row.set === set)
-      expect((first.accuracy + second.accuracy) / 2).toBeCloseTo(0.5, 1)
+      expect(Math.abs((first.accuracy + second.accuracy) / 2 - 0.5)).toBeLessThan(0.05)
       expect(first.lossChange).toBeGreaterThan(0)
     }
     expect(confirmed.every((row) => row.half === 'confirmation' && row.comparable === config.units - 1)).toBe(true)
   })
-})
 
   test('finds nothing in a random network: what it chooses does not hold on other words', async () => {
     const { confirmed, top } = await ablationSweep(engine, random, items, options)
@@ -79,7 +78,7 @@ describe('the unit ranking', () => {
     expect(first).toMatchObject({ unit: `0.cell.${PLANTED}`, site: '0.cell', n: 72 })
     expect(first).toMatchObject({ auc: 1, high: 1, aucAtSubject: 1, aucAtAttractor: 1, confirmedAuc: 1 })
     expect(first.low).toBeGreaterThan(0.7)
-    expect(first.q).toBeLessThan(1e-4)
+    expect(first.q).toBeLessThan(0.001)
     expect(rows.at(-1)).toMatchObject({ unit: `0.cell.${LAST_NOUN}`, auc: 0, aucAtSubject: 1, confirmedAuc: null })
     for (const row of rows.slice(1, -1)) expect(Math.abs(row.auc - 0.5) + 0.5).toBeLessThan(row.chanceBest)
   })

@@ -35,6 +35,7 @@ export function resampleClusters(
 
 /** The 95 % interval of the mean of `values`, one value an item. */
 export function bootstrapMean(values: ArrayLike<number>, resamples: Resamples): Interval {
+  if (isConstant(values)) return { low: values[0], high: values[0] } // most units change no choice at all
   return percentileInterval(resampledMeans(values, resamples))
 }
 
@@ -59,6 +60,11 @@ function resampledMeans(values: ArrayLike<number>, { count, items, weights }: Re
     means[resample] = sum
   }
   return means
+}
+
+function isConstant(values: ArrayLike<number>): boolean {
+  for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return false
+  return true
 }
 
 interface Clusters {
