@@ -14,6 +14,8 @@ export interface ObtainOptions {
   readonly store: Store
   /** trains this experiment's own models again */
   readonly fresh?: boolean
+  /** at least so long between two checkpoints; 10 by default */
+  readonly checkpointSeconds?: number
   readonly log: Log
   readonly signal?: AbortSignal
 }
@@ -48,7 +50,7 @@ function find(plan: PlannedModel, title: string, { store, log }: ObtainOptions):
 }
 
 async function trainModel(plan: PlannedModel, title: string, options: ObtainOptions): Promise<StoredModel> {
-  const { engine, store, log, signal } = options
+  const { engine, store, checkpointSeconds, log, signal } = options
   const { config, dataset, training, seed } = plan
   const estimate = trainingSeconds(engine.name, config, dataset.training.tokens.length * training.epochs)
   const origin = plan.from === null ? '' : ` It is the model ${plan.from}, which is not in the store.`
@@ -61,7 +63,7 @@ async function trainModel(plan: PlannedModel, title: string, options: ObtainOpti
     data: { training: dataset.training.tokens, validation: dataset.validation.tokens },
     config: training,
     seed,
-    checkpoint: { directory: checkpointDirectory(store, plan.key) },
+    checkpoint: { directory: checkpointDirectory(store, plan.key), seconds: checkpointSeconds },
     log: titled(log, title),
     signal,
   })

@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly engine?: Engine['name']
   /** the number of cores by default; never changes a result */
   readonly threads?: number
+  /** at least so long between two checkpoints of a training; 10 by default */
+  readonly checkpointSeconds?: number
   readonly log?: Log
   /** aborted by Ctrl-C: its reason is thrown where nothing better is known */
   readonly signal?: AbortSignal
@@ -77,7 +79,7 @@ async function runLocked(
   directory: string,
   options: RunOptions & { readonly log: Log },
 ): Promise<RunOutcome> {
-  const { log, signal } = options
+  const { log, signal, fresh, checkpointSeconds } = options
   const { experiment, folder } = loaded
   const started = performance.now()
   const threads = options.threads ?? availableParallelism()
@@ -92,7 +94,7 @@ async function runLocked(
 
   const trained: StoredModel[] = []
   for (const plan of planned) {
-    trained.push(await obtainModel(plan, { engine, store, fresh: options.fresh, log, signal }))
+    trained.push(await obtainModel(plan, { engine, store, fresh, checkpointSeconds, log, signal }))
     writeModelPointer(directory, plan.name, plan.seed, store.directory, plan.key)
   }
   const subjects = planned.map(({ name, seed }, index) => ({ name, seed, model: trained[index].model }))

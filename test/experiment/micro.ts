@@ -1,0 +1,36 @@
+// An experiment of a second: every kind of stage on a grammar of a few words.
+
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const GRAMMAR = join(import.meta.dirname, '../../data/grammars/agreement.yaml')
+
+/** A new folder with `micro.yaml`. */
+export function microFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'probe-micro-'))
+  writeFileSync(join(folder, 'micro.yaml'), `
+# Does it run?
+name: micro
+data: { grammar: ${GRAMMAR}, sentences: 800, test: 0.1, validation: 0.1 }
+models:
+  - { name: lstm, cell: lstm, units: 6 }
+  - { name: gru, cell: gru, units: 5 }
+training: { epochs: 2, batch: 8, steps: 10, learningRate: 0.02, evaluations: 2 }
+analyses:
+  - { analysis: perplexity, baselines: [unigram, 3-gram], resamples: 100 }
+  - { analysis: agreement, items: [simple, nounpp], itemsPerCondition: 10, resamples: 100 }
+  - { analysis: unit-ranking, probe: number, sites: [hidden], itemsPerCondition: 10, permutations: 20 }
+  - { analysis: ablation-sweep, items: nounpp, itemsPerCondition: 10, resamples: 100, top: 2 }
+  - { analysis: dynamics, models: [lstm], units: top 1, sites: [forget, cell], items: nounpp, itemsPerCondition: 10 }
+  - { analysis: text, units: top 1, sentences: 2 }
+`)
+  writeFileSync(join(folder, 'second.yaml'), `
+# Can another experiment use the model?
+name: second
+data: { grammar: ${GRAMMAR}, sentences: 800, test: 0.1, validation: 0.1 }
+models: [{ name: borrowed, from: micro/gru }]
+analyses: [{ analysis: perplexity, baselines: [unigram, 2-gram], resamples: 100 }]
+`)
+  return folder
+}

@@ -1,0 +1,181 @@
+// An experiment from its YAML to its run directory: complete, the same every time, and indestructible.
+
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { UserError } from '../../src/core/errors.ts'
+import type { Log } from '../../src/core/log.ts'
+import { Random } from '../../src/core/random.ts'
+import { parseExperiment } from '../../src/experiment/config.ts'
+import { openModel } from '../../src/experiment/find.ts'
+import { runExperiment, type RunOptions } from '../../src/experiment/run.ts'
+import { listStore, openStore } from '../../src/experiment/store.ts'
+import { microFolder } from './micro.ts'
+
+const dist = join(import.meta.dirname, '../../dist/src')
+
+let folder = ''
+let file = ''
+/** A run that nothing disturbed. */
+let undisturbed = ''
+
+function listener(): { log: Log; lines: string[] } {
+  const lines: string[] = []
+  return { lines, log: { info: (line) => lines.push(line), warn: (line) => lines.push(line), progress() {} } }
+}
+
+async function runInto(name: string, options: RunOptions = {}): Promise<string[]> {
+  const { log, lines } = listener()
+  await runExperiment(file, { out: join(folder, name), store: join(folder, 'store'), log, ...options })
+  return lines
+}
+
+const results = (name: string) => readFileSync(join(folder, name, 'results.json'), 'utf8')
+
+beforeAll(async () => {
+  folder = microFolder()
+  file = join(folder, 'micro.yaml')
+  await runInto('first', { threads: 1 })
+  undisturbed = results('first')
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a run directory', () => {
+  test('holds the report, the numbers, the tables, the experiment, the environment and the models', () => {
+    const directory = join(folder, 'first')
+    expect(readdirSync(directory).sort()).toEqual(
+      ['environment.json', 'experiment.yaml', 'models', 'report.html', 'results.json', 'tables'],
+    )
+    expect(readdirSync(join(directory, 'models', 'lstm'))).toEqual(['1.json'])
+    expect(readdirSync(join(directory, 'tables'))).toContain('agreement.csv')
+    expect(openModel(join(directory, 'gru', '1')).config).toMatchObject({ cell: 'gru', units: 5 })
+    expect(openModel(join(directory, 'gru')).config.units).toBe(5)
+  })
+
+  test('has the experiment with every default, and running that gives the same results', async () => {
+    const saved = join(folder, 'first', 'experiment.yaml')
+    const value: unknown = parse(readFileSync(saved, 'utf8'))
+    expect(parseExperiment({ file: saved, folder, question: null, value })).toEqual(value)
+    await runExperiment(saved, { out: join(folder, 'again'), store: join(folder, 'store') })
+    expect(results('again')).toBe(undisturbed)
+  })
+
+  test('has the training curve, and every analysis in the order of the file', () => {
+    const { results: all } = JSON.parse(undisturbed) as { results: { analysis: string; rows?: unknown[] }[] }
+    expect(all.map(({ analysis }) => analysis)).toEqual(
+      ['training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text'],
+    )
+    expect(all[0].rows).toHaveLength(2 * 2 * 2) // models × epochs × evaluations
+  })
+
+  test('forgets models that the experiment has no longer', async () => {
+    await runInto('fewer', { settings: ['seeds=2'] })
+    await runInto('fewer', { settings: ['seeds=[2]'] })
+    expect(readdirSync(join(folder, 'fewer', 'models', 'lstm'))).toEqual(['2.json'])
+  })
+})
+
+describe('the same experiment', () => {
+  test('from scratch with another number of threads gives the same bytes', async () => {
+    await runInto('second', { store: join(folder, 'other-store'), threads: 2 })
+    expect(results('second')).toBe(undisturbed)
+  })
+
+  test('finds its models in the store, trains them again where it is told to, and where they are damaged', async () => {
+    expect((await runInto('third')).filter((line) => line.endsWith('found in the store.'))).toHaveLength(2)
+    const fresh = await runInto('third', { fresh: true })
+    expect(fresh.filter((line) => line.includes(': training,'))).toHaveLength(2)
+    expect(fresh.some((line) => line.includes('found in the store'))).toBe(false)
+    const gru = listStore(openStore(join(folder, 'store'))).find((entry) => entry.training?.description.model.units === 5)
+    const path = join(gru?.directory ?? '', 'model.safetensors')
+    const bytes = readFileSync(path)
+    bytes[bytes.length - 1] ^= 1
+    writeFileSync(path, bytes)
+    expect(() => openModel(join(folder, 'third', 'gru'))).toThrow(/is damaged in the store/)
+    expect(await runInto('third')).toContain('gru, seed 1: the model in the store is damaged; it is trained again.')
+    expect(results('third')).toBe(undisturbed)
+  })
+
+  test('killed at random moments and started again gives the same bytes', async () => {
+    const random = new Random('moments')
+    const out = join(folder, 'killed')
+    const store = join(folder, 'killed-store')
+    const program = join(folder, 'run.mjs')
+    writeFileSync(program, `
+      import { runExperiment } from ${JSON.stringify(join(dist, 'experiment/run.js'))}
+      const options = { out: ${JSON.stringify(out)}, store: ${JSON.stringify(store)}, checkpointSeconds: 0.01 }
+      await runExperiment(${JSON.stringify(file)}, options)
+    `)
+    let kills = 0
+    for (let attempt = 0; ; attempt++) {
+      const patience = attempt < 8 ? 350 + random.integer(700) : Infinity
+      if (await finishes(program, patience)) break
+      kills++
+    }
+    expect(kills).toBeGreaterThan(2)
+    expect(readFileSync(join(out, 'results.json'), 'utf8')).toBe(undisturbed)
+    const left = listStore(openStore(store)).filter((entry) => entry.training === null)
+    expect(left).toEqual([])
+  }, 60_000)
+
+  test('stopped by a signal says how to go on, and goes on', async () => {
+    const controller = new AbortController()
+    const { log } = listener()
+    const stopping: Log = { ...log, progress: ({ done }) => { if (done > 20) controller.abort(new UserError('stop')) } }
+    const store = join(folder, 'stopped-store')
+    const stopped = runInto('stopped', { log: stopping, signal: controller.signal, store })
+    await expect(stopped).rejects.toThrow(/The checkpoint is saved: run the same command again to go on/)
+    await runInto('stopped', { store })
+    expect(results('stopped')).toBe(undisturbed)
+  })
+})
+
+/** Runs a program and kills it after some milliseconds; true where it ended by itself. */
+function finishes(program: string, milliseconds: number): Promise<boolean> {
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const timer = milliseconds === Infinity ? undefined : setTimeout(() => child.kill('SIGKILL'), milliseconds)
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer)
+      if (signal === null && code !== 0) reject(new Error(`exit code ${code}`))
+      else resolve(signal === null)
+    })
+  })
+}
+
+describe('a model of another experiment', () => {
+  test('is taken from the store, or trained first', async () => {
+    const { log, lines } = listener()
+    const options = { out: join(folder, 'borrowed'), log }
+    await runExperiment(join(folder, 'second.yaml'), { ...options, store: join(folder, 'store') })
+    expect(lines).toContain('borrowed, seed 1: found in the store.')
+    await runExperiment(join(folder, 'second.yaml'), { ...options, store: join(folder, 'empty-store'), fresh: true })
+    expect(lines.some((line) => /^borrowed, seed 1: training, some .* It is the model micro\/gru,/.test(line))).toBe(true)
+  })
+
+  test('that is not there is a sentence', async () => {
+    const wrong = join(folder, 'wrong.yaml')
+    writeFileSync(wrong, readFileSync(join(folder, 'second.yaml'), 'utf8').replace('micro/gru', 'micro/rnn'))
+    await expect(runExperiment(wrong, { out: join(folder, 'wrong') })).rejects.toMatchObject({
+      problems: [{ path: 'models[0].from', message: 'micro has no model "rnn". Its models are: lstm, gru.' }],
+    })
+  })
+})
+
+describe('a folder that cannot be written', () => {
+  test('is said before anything is trained', async () => {
+    const taken = join(folder, 'taken')
+    writeFileSync(taken, '')
+    await expect(runInto('taken/run')).rejects.toThrow(/is needed|is a file, not a folder/)
+  })
+
+  test.skipIf(process.getuid?.() === 0)('because it is read-only is said, and nothing is left in it', async () => {
+    const locked = join(folder, 'locked')
+    mkdirSync(locked)
+    chmodSync(locked, 0o500)
+    await expect(runInto('locked/run')).rejects.toThrow(/may not be written by you/)
+    expect(existsSync(join(locked, 'run'))).toBe(false)
+  })
+})
