@@ -1,0 +1,141 @@
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { beforeAll, expect, test } from 'vitest'
+import { Random } from '../../src/core/random.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { loadEngine } from '../../src/engine/load.ts'
+import type { Edit } from '../../src/model/edits.ts'
+import { record, type RecordOptions } from '../../src/recording/record.ts'
+import type { Recording } from '../../src/recording/recording.ts'
+import { runSequences } from '../../src/recording/run-sequences.ts'
+import { modelWithVocabulary, randomTokens } from '../small.ts'
+
+let engine: Engine
+beforeAll(async () => { engine = await loadEngine({ threads: 1 }) })
+
+const model = modelWithVocabulary('lstm', { trained: true })
+const lengths = [3, 1, 7, 12, 7, 2, 5, 30]
+const sequences = lengths.map((length, index) => ({ tokens: randomTokens(length, 9, index) }))
+const END = 0
+
+/** What the engine itself says about one sequence after a context, without batches: [tokens, units]. */
+function direct(site: string, sequence: number, context: readonly number[], edits: readonly Edit[] = []): number[] {
+  const tokens = Int32Array.from([...context, ...sequences[sequence].tokens])
+  const { recorded } = engine.run(model, { tokens, rows: 1, steps: tokens.length }, { record: [site], edits })
+  const width = recorded[site].length / tokens.length
+  return [...recorded[site].subarray(context.length * width)]
+}
+
+function recorded(recording: Recording, site: string, sequence: number): number[] {
+  const start = recording.offsets[sequence]
+  return [...recording.read(start, recording.offsets[sequence + 1] - start, [site]).values[site]]
+}
+
+async function recordWith(options: Partial<RecordOptions>): Promise<Recording> {
+  return record(model, sequences, { engine, sites: ['cell', '1.output', 'embedding'], ...options })
+}
+
+test.each([1, 2, 3, 256])('a recording holds what the engine says, in batches of %i', async (batchRows) => {
+  for (const state of ['zeros', 'end-of-sentence', { context: Int32Array.of(4, 0, 2, 3) }] as const) {
+    const context = state === 'zeros' ? [] : state === 'end-of-sentence' ? [END] : [...state.context]
+    const recording = await recordWith({ batchRows, state })
+    expect(recording.sites).toEqual(['0.cell', '1.cell', '1.output', 'embedding'])
+    for (const site of recording.sites) {
+      for (let sequence = 0; sequence < sequences.length; sequence++) {
+        expect(recorded(recording, site, sequence)).toEqual(direct(site, sequence, context))
+      }
+    }
+  }
+})
+
+test('the end of a sentence is read first unless something else is asked for', async () => {
+  const recording = await recordWith({})
+  expect(recorded(recording, '0.cell', 2)).toEqual(direct('0.cell', 2, [END]))
+  expect(recorded(recording, '0.cell', 2)).not.toEqual(direct('0.cell', 2, []))
+})
+
+test('the row table says which sequence, position and token each row is', async () => {
+  const { count, rows, offsets } = await recordWith({})
+  expect([count, ...offsets]).toEqual([67, 0, 3, 4, 11, 23, 30, 32, 37, 67])
+  expect([...rows.sequence.subarray(0, 6)]).toEqual([0, 0, 0, 1, 2, 2])
+  expect([...rows.position.subarray(0, 6)]).toEqual([0, 1, 2, 0, 0, 1])
+  expect([...rows.token]).toEqual(sequences.flatMap(({ tokens }) => [...tokens]))
+})
+
+test('a recording on the disk is read as one in memory, and its file has no name left', async () => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('rnn-probe-'))
+  const inMemory = await recordWith({})
+  const onDisk = await recordWith({ memory: 0 })
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('rnn-probe-'))).toEqual(before)
+  expect(onDisk.read(0, onDisk.count)).toEqual(inMemory.read(0, inMemory.count))
+  expect(onDisk.read(5, 9, ['1.cell'])).toEqual(inMemory.read(5, 9, ['1.cell']))
+  onDisk.dispose()
+  expect(() => onDisk.read(0, 1)).toThrow()
+})
+
+test('blocks follow each other without a gap', async () => {
+  const wide = modelWithVocabulary('rnn tanh', { layers: 1, units: 300 })
+  const long = { tokens: randomTokens(8000, 9, 'long') }
+  const recording = await record(wide, [long], { engine, sites: ['hidden'] })
+  let next = 0
+  for await (const block of recording) {
+    expect([block.start, block.values['0.hidden'].length]).toEqual([next, block.count * 300])
+    expect(block.rows.position[0]).toBe(next)
+    next += block.count
+  }
+  expect(next).toBe(8000)
+})
+
+test('a sequence that is cut into pieces gives the same values', async () => {
+  const tokens = sequences.map((sequence) => sequence.tokens)
+  const edits = [{ unit: '0.hidden.1', add: 0.5, steps: [2, 11] }]
+  const found: number[] = []
+  const ask = () => ({ record: ['1.hidden'] })
+  for await (const { piece, result } of runSequences(engine, model, tokens.slice(7), { edits }, ask, 4)) {
+    expect(piece.tokens.length).toBeLessThanOrEqual(4)
+    found.push(...result.recorded['1.hidden'])
+  }
+  const shifted = edits.map((edit) => ({ ...edit, steps: edit.steps.map((step) => step + 1) }))
+  expect(found.slice(5)).toEqual(direct('1.hidden', 7, [END], shifted))
+})
+
+test('edits act in the context too, unless they name their steps', async () => {
+  const context = [4, 0, 2, 3]
+  const options = { state: { context: Int32Array.from(context) } }
+  const everywhere = await recordWith({ ...options, edits: [{ unit: '0.cell.2', set: 0.7 }] })
+  expect(recorded(everywhere, '1.cell', 3)).toEqual(direct('1.cell', 3, context, [{ unit: '0.cell.2', set: 0.7 }]))
+  const some = await recordWith({ ...options, edits: [{ unit: '0.cell.2', set: 0.7, steps: [0, 5] }] })
+  expect(recorded(some, '1.cell', 3)).toEqual(direct('1.cell', 3, context, [{ unit: '0.cell.2', set: 0.7, steps: [4, 9] }]))
+  expect(recorded(some, '1.cell', 1)).toEqual(direct('1.cell', 1, context, [{ unit: '0.cell.2', set: 0.7, steps: [4] }]))
+})
+
+test('every sequence can have edits and values of its own, in any batch size', async () => {
+  const random = new Random('values')
+  const values = Float32Array.from({ length: 2 * 3 }, () => random.uniform(-1, 1))
+  const edits: Edit[] = [
+    { unit: '0.cell.3', set: values, rows: [7, 2], steps: [4, 0, 6] },
+    { unit: '0.hidden.0', scale: -2, rows: [2, 3] },
+  ]
+  for (const batchRows of [1, 3, 256]) {
+    const recording = await recordWith({ edits, batchRows, state: { context: Int32Array.of(1, END) } })
+    const own = (row: number): Edit => ({ unit: '0.cell.3', set: values.slice(3 * row, 3 * row + 3), steps: [6, 2, 8] })
+    const scaled = { unit: '0.hidden.0', scale: -2 }
+    expect(recorded(recording, '1.cell', 7)).toEqual(direct('1.cell', 7, [1, END], [own(0)]))
+    expect(recorded(recording, '1.cell', 2)).toEqual(direct('1.cell', 2, [1, END], [own(1), scaled]))
+    expect(recorded(recording, '1.cell', 3)).toEqual(direct('1.cell', 3, [1, END], [scaled]))
+    expect(recorded(recording, '1.cell', 4)).toEqual(direct('1.cell', 4, [1, END]))
+  }
+})
+
+test('an unknown site, an edit outside and a sequence of nothing are sentences', async () => {
+  const empty = [{ tokens: new Int32Array(0) }]
+  await expect(recordWith({ sites: ['update'] })).rejects.toThrow('an LSTM has no site "update"')
+  await expect(recordWith({ edits: [{ unit: '0.cell.2', set: 0, steps: [30] }] })).rejects.toThrow('names step 30')
+  await expect(record(model, empty, { engine, sites: ['cell'], state: 'zeros' })).rejects.toThrow('Sequence 0 is empty')
+})
+
+test('an aborted recording stops', async () => {
+  const signal = AbortSignal.abort(new Error('enough'))
+  await expect(recordWith({ signal })).rejects.toThrow('enough')
+})
+

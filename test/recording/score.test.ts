@@ -1,0 +1,69 @@
+import { beforeAll, expect, test } from 'vitest'
+import { log, logSumExp } from '../../src/core/math.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { loadEngine } from '../../src/engine/load.ts'
+import { scorePairs } from '../../src/recording/pairs.ts'
+import { score } from '../../src/recording/score.ts'
+import { modelWithVocabulary, randomTokens } from '../small.ts'
+
+let engine: Engine
+beforeAll(async () => { engine = await loadEngine({ threads: 1 }) })
+
+const model = modelWithVocabulary('lstm')
+const sequences = [4, 1, 9, 0, 6].map((length, index) => ({ tokens: randomTokens(length, 9, index) }))
+
+/** log p of every word after a context, from all logits: a second way to the same numbers. */
+function logProbabilitiesAfter(tokens: readonly number[]): number[] {
+  const batch = { tokens: Int32Array.from(tokens), rows: 1, steps: tokens.length }
+  const { logits = new Float32Array(0) } = engine.run(model, batch, { logitsAt: Int32Array.of(tokens.length - 1) })
+  const total = logSumExp(logits)
+  return Array.from(logits, (logit) => logit - total)
+}
+
+test.each([1, 2, 256])('surprisals are those of the full softmax, in batches of %i', async (batchRows) => {
+  const found = await score(model, sequences, { engine, batchRows })
+  expect(found.map(({ length }) => length)).toEqual([4, 1, 9, 0, 6])
+  sequences.forEach(({ tokens }, sequence) => {
+    tokens.forEach((token, position) => {
+      const expected = -logProbabilitiesAfter([0, ...tokens.subarray(0, position)])[token]
+      expect(found[sequence][position]).toBeCloseTo(expected, 5) // float32 against double
+    })
+  })
+})
+
+test('with nothing read before, the first token has no surprisal', async () => {
+  const [first, ...others] = (await score(model, sequences.slice(2, 3), { engine, state: 'zeros' }))[0]
+  expect(first).toBeNaN()
+  const tokens = sequences[2].tokens
+  others.forEach((surprisal, index) => {
+    expect(surprisal).toBeCloseTo(-logProbabilitiesAfter([...tokens.subarray(0, index + 1)])[tokens[index + 1]], 5)
+  })
+})
+
+test('probabilities of all words at one place sum to one', async () => {
+  const all = Array.from({ length: 9 }, (_, token) => ({ tokens: Int32Array.of(3, 5, token) }))
+  const surprisals = (await score(model, all, { engine })).map((own) => -own[2])
+  expect(logSumExp(surprisals)).toBeCloseTo(log(1), 5)
+})
+
+test('a pair is scored after its prefix, an empty one included', async () => {
+  const pairs = [4, 0, 7, 2].map((length, index) => ({ prefix: randomTokens(length, 9, `p${index}`), right: 3, wrong: 2 + index }))
+  for (const batchRows of [1, 256]) {
+    const scores = await scorePairs(model, pairs, { engine, batchRows })
+    pairs.forEach(({ prefix, right, wrong }, index) => {
+      const expected = logProbabilitiesAfter([0, ...prefix])
+      expect(scores[index].right).toBeCloseTo(expected[right], 5)
+      expect(scores[index].wrong).toBeCloseTo(expected[wrong], 5)
+      expect(scores[index].margin).toBeCloseTo(expected[right] - expected[wrong], 5)
+    })
+  }
+  await expect(scorePairs(model, pairs, { engine, state: 'zeros' })).rejects.toThrow('Sequence 1 is empty')
+})
+
+test('an edit changes the score of the pair that it names, and of no other', async () => {
+  const pairs = ['a', 'b'].map((seed) => ({ prefix: randomTokens(5, 9, seed), right: 3, wrong: 4 }))
+  const before = await scorePairs(model, pairs, { engine })
+  const after = await scorePairs(model, pairs, { engine, edits: [{ unit: '1.hidden.2', set: 1, rows: [1] }] })
+  expect(after[0]).toEqual(before[0])
+  expect(after[1]).not.toEqual(before[1])
+})
