@@ -15,8 +15,9 @@ export function initializeWeights(config: ModelConfig, random: Random): Weights 
   for (const { name, shape } of weightShapes(config)) {
     const matrix = name.replace(/^\d+\./, '')
     if (isInitialized(matrix)) {
-      const inputs = matrix === 'embedding' ? config.embedding : config.units
-      fill(weights[name], shape, config.initialization[matrix], 1 / Math.sqrt(inputs), gatesOf(matrix, config), random.fork(name))
+      const bound = 1 / Math.sqrt(matrix === 'embedding' ? config.embedding : config.units)
+      const initialization = config.initialization[matrix]
+      fill(weights[name], shape, initialization, bound, gatesOf(matrix, config), random.fork(name))
     } else if (matrix === 'bias' && config.cell === 'lstm') {
       const forget = GATES.lstm.indexOf('forget')
       weights[name].fill(config.forgetBias, forget * config.units, (forget + 1) * config.units)

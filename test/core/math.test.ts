@@ -84,7 +84,7 @@ test('the logistic function is within two units in the last place', () => {
 })
 
 test('the ends of the line are where IEEE 754 puts them', () => {
-  expect([exp(0), exp(-Infinity), exp(Infinity), exp(710), exp(-746), exp(NaN)]).toEqual([1, 0, Infinity, Infinity, 0, NaN])
+  expect([0, -Infinity, Infinity, 710, -746, NaN].map(exp)).toEqual([1, 0, Infinity, Infinity, 0, NaN])
   expect(exp(-745)).toBe(Number.MIN_VALUE)
   expect([log(1), log(0), log(-1), log(Infinity), log(NaN)]).toEqual([0, -Infinity, NaN, Infinity, NaN])
   expect([tanh(0), tanh(-0), tanh(Infinity), tanh(-40), tanh(NaN)]).toEqual([0, -0, 1, -1, NaN])

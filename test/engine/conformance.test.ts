@@ -1,4 +1,4 @@
-// Every engine that can run here does the same. Where there is no compiler the report names the native engine as skipped.
+// Every engine that can run here does the same. Where there is no compiler the native engine is reported as skipped.
 
 import { describe, test } from 'vitest'
 import { createNativeEngine, nativeProblem } from '../../src/engine/native/engine.ts'

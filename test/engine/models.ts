@@ -18,6 +18,9 @@ export interface Size {
   readonly dropout?: number
 }
 
+/** Two layers of an odd width, which no vector divides. */
+export const SMALL: Size = { layers: 2, units: 7, embedding: 8, vocabulary: 5 }
+
 export interface SmallModel {
   readonly config: ModelConfig
   readonly weights: Weights
@@ -45,7 +48,7 @@ export function smallConfig(cell: Cell, { tied = false, trained = false, dropout
   }
 }
 
-/** Every weight U(±1.5/√units): large enough that gates leave their linear range, small enough that relu does not explode. */
+/** Every weight U(±1.5/√units): so large that gates leave their linear range, so small that relu stays small. */
 export function smallModel(cell: Cell, size: Size, seed = 1): SmallModel {
   const config = smallConfig(cell, size)
   const weights = viewWeights(config)
@@ -66,7 +69,8 @@ export function smallBatch(
 ): Batch & { readonly targets: Int32Array } {
   const random = new Random(`batch ${seed}`)
   const tokens = Int32Array.from({ length: rows * steps }, () => random.integer(config.vocabulary))
-  const lengths = ragged ? Int32Array.from({ length: rows }, (_, row) => (row === 0 ? steps : 1 + random.integer(steps))) : undefined
+  const lengthOf = (row: number): number => (row === 0 ? steps : 1 + random.integer(steps))
+  const lengths = ragged ? Int32Array.from({ length: rows }, (_, row) => lengthOf(row)) : undefined
   const targets = Int32Array.from({ length: rows * steps }, (_, position) => {
     const ended = lengths !== undefined && position % steps >= lengths[Math.floor(position / steps)]
     return ended || random.uniform() < 0.2 ? -1 : random.integer(config.vocabulary)

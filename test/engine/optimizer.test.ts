@@ -37,7 +37,9 @@ const PYTORCH: readonly { readonly made: string; readonly optimizer: OptimizerCo
 test.each(PYTORCH)('updates as $made of PyTorch does', ({ optimizer, weights }) => {
   const ours = Float32Array.from([0.5, -1, 2])
   const moments = Array.from({ length: momentCount(optimizer) }, () => new Float32Array(3))
-  GRADIENTS.forEach((gradient, index) => applyUpdate(optimizer, ours, Float32Array.from(gradient), moments, index + 1, 0.1))
+  GRADIENTS.forEach((gradient, index) => {
+    applyUpdate(optimizer, ours, Float32Array.from(gradient), moments, index + 1, 0.1)
+  })
   ours.forEach((weight, index) => expect(weight).toBeCloseTo(weights[index], 6)) // both round to 32 bits at each update
 })
 

@@ -1,5 +1,5 @@
-// A recurrent language model written straight from its equations: one row, one step, one unit at a time, in 64-bit floats,
-// sharing no arithmetic with src/. Slow and plain, so that it can be checked by reading.
+// A recurrent language model written straight from its equations: one row, one step, one unit at a time, in 64-bit
+// floats, sharing no arithmetic with src/. Slow and plain, so that it can be checked by reading.
 
 import type { Batch, RunOptions } from '../../src/engine/engine.ts'
 import type { ModelConfig } from '../../src/model/config.ts'
@@ -84,7 +84,9 @@ export function referenceRun(
       const { positions, tokens: ids, width } = options.candidates ?? { positions: [], tokens: [], width: 0 }
       positions.forEach((wanted, index) => {
         if (wanted !== position) return
-        for (let place = index * width; place < (index + 1) * width; place++) result.candidateLogits[place] = logits[ids[place]]
+        for (let place = index * width; place < (index + 1) * width; place++) {
+          result.candidateLogits[place] = logits[ids[place]]
+        }
       })
     }
 
@@ -95,7 +97,7 @@ export function referenceRun(
   return result
 }
 
-/** One layer, one row, one step. Replaces the layer's own state; returns its hidden values as the layer above sees them. */
+/** One layer, one row, one step. Replaces the layer's state; returns its hidden values as the layer above sees them. */
 function layerStep(
   config: ModelConfig,
   weights: Readonly<Named<Numbers>>,
@@ -227,8 +229,8 @@ export function referenceLoss(
 }
 
 /**
- * The gradient of `referenceLoss` by central differences, at some coordinates of one weight. With a step of 1e-5 in 64 bits
- * both the truncation (of order 1e-10) and the cancellation (1e-16 / 1e-5) lie far below the tolerance for 32-bit engines.
+ * The gradient of `referenceLoss` by central differences, at some coordinates of one weight. With a step of 1e-5 in 64
+ * bits truncation (of order 1e-10) and cancellation (1e-16 / 1e-5) lie far below the tolerance for 32-bit engines.
  */
 export function finiteDifferences(
   config: ModelConfig,

@@ -8,7 +8,7 @@ import { parseSite, siteWidth, type Quantity } from '../../model/sites.ts'
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
 import type { Batch, Engine, RunOptions, RunResult, State, TrainingBatch } from '../engine.ts'
 import { loadAddon, type Addon, type NetworkHandle, type Numbers, type RunRequest } from './addon.ts'
-import { checkBatch, checkPositions, checkTokens } from './checks.ts'
+import { checkBatch, checkPositions, checkTokens } from '../checks.ts'
 import { createNativeTrainer } from './trainer.ts'
 
 /** Changes whenever the kernels give other bits. */

@@ -4,10 +4,10 @@
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
 import type { ModelConfig } from '../../model/config.ts'
 import type { Weights } from '../../model/weights.ts'
+import { checkBatch, checkTokens } from '../checks.ts'
 import type { Trainer, TrainerOptions } from '../engine.ts'
 import { momentCount, type OptimizerConfig } from '../optimizer.ts'
 import type { Addon, NetworkHandle } from './addon.ts'
-import { checkBatch, checkTokens } from './checks.ts'
 
 export function createNativeTrainer(
   addon: Addon,

@@ -3,10 +3,12 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Scalar, Tensor } from '@tensorflow/tfjs'
 import type { ModelConfig } from '../../model/config.ts'
-import { viewWeights, weightShapes, type Weights } from '../../model/weights.ts'
+import { countParameters, viewWeights, weightShapes, type Weights } from '../../model/weights.ts'
+import { checkBatch, checkTokens } from '../checks.ts'
 import type { State, TrainingBatch } from '../engine.ts'
 import { decode, holdEnded, initialState, stackStep, stateTensors, unobserved, weightTensors } from './network.ts'
-import { columnOf, readState, tokensAt } from './run.ts'
+import type { TensorWeights } from './network.ts'
+import { columnOf, readState, tokensAt, withoutLeaks } from './run.ts'
 
 /** What one pass forward and back over a batch gives. */
 export interface Differentiated {
@@ -21,16 +23,18 @@ export interface Differentiated {
   readonly state: State
 }
 
-/** @param carried state to start from, a constant; null for the model's initial state, which is then differentiated too */
+/** @param carried state to start from, a constant; null for the model's initial state, whose gradient is then taken too */
 export function differentiate(
   config: ModelConfig,
   weights: Weights,
   batch: TrainingBatch,
   carried: State | null,
 ): Differentiated {
-  const flat = new Float32Array(Object.values(weights).reduce((sum, { length }) => sum + length, 0))
+  checkBatch(batch, config)
+  checkTokens(batch.targets, batch.rows * batch.steps, config, -1)
+  const flat = new Float32Array(countParameters(config))
   const gradients = viewWeights(config, flat)
-  return tf.tidy(() => {
+  return withoutLeaks(() => {
     const tensors = weightTensors(config, weights)
     const names = weightShapes(config).map(({ name }) => name)
     const reached = carried ? names.filter((name) => !/\.initial(Hidden|Cell)$/.test(name)) : names
@@ -44,17 +48,12 @@ export function differentiate(
     const { value, grads } = tf.valueAndGrads(lossOf)(reached.map((name) => tensors[name]))
     reached.forEach((name, index) => gradients[name].set(grads[index].dataSync()))
     const targets = batch.targets.reduce((count, target) => count + (target >= 0 ? 1 : 0), 0)
-    return { loss: value.dataSync()[0], targets, flat, gradients, state } as never
-  }) as Differentiated
+    return { loss: value.dataSync()[0], targets, flat, gradients, state }
+  })
 }
 
 /** Σ −log p over the targets, as a tensor that can be differentiated. */
-function forward(
-  config: ModelConfig,
-  weights: Record<string, Tensor>,
-  batch: TrainingBatch,
-  carried: State | null,
-) {
+function forward(config: ModelConfig, weights: TensorWeights, batch: TrainingBatch, carried: State | null) {
   const { rows, steps, lengths } = batch
   let state = carried ? stateTensors(config, carried, rows) : initialState(config, weights, rows)
   let loss = tf.scalar(0)

@@ -16,7 +16,13 @@ import type { LayerState, LayerWeights, See } from './cell.ts'
  * @param state `hidden` [rows, units]
  * @returns the next state, whose `hidden` nobody has seen yet
  */
-export function gruStep(config: GruConfig, weights: LayerWeights, x: Tensor2D, state: LayerState, see: See): LayerState {
+export function gruStep(
+  config: GruConfig,
+  weights: LayerWeights,
+  x: Tensor2D,
+  state: LayerState,
+  see: See,
+): LayerState {
   const fromInput = x.matMul(weights.kernel).add(weights.bias) // [rows, 3·units]
   const [inputUpdate, inputReset, inputCandidate] = fromInput.split<Tensor2D>(3, 1) // each [rows, units]
   const [toUpdate, toReset, toCandidate] = weights.recurrentKernel.split<Tensor2D>(3, 1) // each [units, units]

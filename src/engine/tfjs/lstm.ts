@@ -17,7 +17,13 @@ import type { LayerState, LayerWeights, See } from './cell.ts'
  * @param state `hidden` and `cell`, each [rows, units]
  * @returns the next state, whose `hidden` nobody has seen yet
  */
-export function lstmStep(_config: LstmConfig, weights: LayerWeights, x: Tensor2D, state: LayerState, see: See): LayerState {
+export function lstmStep(
+  _config: LstmConfig,
+  weights: LayerWeights,
+  x: Tensor2D,
+  state: LayerState,
+  see: See,
+): LayerState {
   const fromInput = x.matMul(weights.kernel).add(weights.bias) // [rows, 4·units]
   const fromHidden = state.hidden.matMul(weights.recurrentKernel) // [rows, 4·units]
   const [i, f, g, o] = fromInput.add(fromHidden).split<Tensor2D>(4, 1) // each [rows, units]

@@ -40,13 +40,13 @@ export function stateNames(config: ModelConfig): string[] {
 
 /** The model's own state before the first token: zeros, or the trained vectors for every row. */
 export function initialState(config: ModelConfig, weights: TensorWeights, rows: number): TensorState {
-  const trained = { hidden: 'initialHidden', cell: 'initialCell' }
-  const values = stateNames(config).map((name) => {
-    if (config.initialState === 'zeros') return [name, tf.zeros([rows, config.units])] as const
-    const [layer, quantity] = name.split('.') as [string, keyof typeof trained]
-    return [name, weights[`${layer}.${trained[quantity]}`].reshape([1, -1]).tile([rows, 1])] as const
-  })
-  return Object.fromEntries(values) as TensorState
+  const trained: Readonly<Record<string, string>> = { hidden: 'initialHidden', cell: 'initialCell' }
+  const valueOf = (name: string): Tensor2D => {
+    if (config.initialState === 'zeros') return tf.zeros([rows, config.units])
+    const [layer, quantity] = name.split('.')
+    return weights[`${layer}.${trained[quantity]}`].reshape<Tensor2D>([1, config.units]).tile([rows, 1])
+  }
+  return Object.fromEntries(stateNames(config).map((name) => [name, valueOf(name)]))
 }
 
 export function stateTensors(config: ModelConfig, state: State, rows: number): TensorState {
@@ -69,7 +69,7 @@ export function stackStep(
   let x = observe({ layer: null, quantity: 'embedding' }, weights.embedding.gather(tokens) as Tensor2D).output
   for (let layer = 0; layer < config.layers; layer++) {
     const see: See = (quantity, value) => observe({ layer, quantity }, value).output
-    const computed = cellStep(config, layerOf(weights, layer) as unknown as LayerWeights, x, layerOf(state, layer), see)
+    const computed = cellStep(config, layerWeights(weights, layer), x, layerState(config, state, layer), see)
     const hidden = observe({ layer, quantity: 'hidden' }, computed.hidden)
     for (const [quantity, value] of Object.entries({ ...computed, hidden: hidden.recurrent })) {
       next[`${layer}.${quantity}`] = value
@@ -90,11 +90,17 @@ function cellStep(config: ModelConfig, weights: LayerWeights, x: Tensor2D, state
   }
 }
 
-/** Those of `tensors` whose names begin with the layer, without it: `1.kernel` becomes `kernel`. */
-function layerOf<T>(tensors: Readonly<Record<string, T>>, layer: number): Record<string, T> {
-  const prefix = `${layer}.`
-  const own = Object.entries(tensors).filter(([name]) => name.startsWith(prefix))
-  return Object.fromEntries(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]))
+function layerWeights(weights: TensorWeights, layer: number): LayerWeights {
+  return {
+    kernel: weights[`${layer}.kernel`],
+    recurrentKernel: weights[`${layer}.recurrentKernel`],
+    bias: weights[`${layer}.bias`],
+    recurrentBias: weights[`${layer}.recurrentBias`],
+  }
+}
+
+function layerState(config: ModelConfig, state: TensorState, layer: number): LayerState {
+  return Object.fromEntries(STATE_QUANTITIES[config.cell].map((quantity) => [quantity, state[`${layer}.${quantity}`]]))
 }
 
 /** Logits [rows, vocabulary] of top values [rows, units]; the decoder's matrix is the embedding when tied. */

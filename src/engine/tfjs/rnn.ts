@@ -11,7 +11,13 @@ import type { LayerState, LayerWeights, See } from './cell.ts'
  * @param state `hidden` [rows, units]
  * @returns the next state, whose `hidden` nobody has seen yet
  */
-export function rnnStep(config: RnnConfig, weights: LayerWeights, x: Tensor2D, state: LayerState, _see: See): LayerState {
+export function rnnStep(
+  config: RnnConfig,
+  weights: LayerWeights,
+  x: Tensor2D,
+  state: LayerState,
+  _see: See,
+): LayerState {
   const fromInput = x.matMul(weights.kernel).add(weights.bias) // [rows, units]
   const fromHidden = state.hidden.matMul(weights.recurrentKernel) // [rows, units]
   const sum = fromInput.add<Tensor2D>(fromHidden)

@@ -1,24 +1,31 @@
 // Runs a model over a batch: records sites, applies edits, asks the decoder.
 
 import * as tf from '@tensorflow/tfjs'
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs'
+import type { Tensor1D } from '@tensorflow/tfjs'
 import type { ModelConfig } from '../../model/config.ts'
 import { compileEdits, type CompiledEdit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
 import { parseSite, siteName, siteWidth } from '../../model/sites.ts'
+import { checkBatch, checkPositions, checkTokens } from '../checks.ts'
 import type { Batch, RunOptions, RunResult, State } from '../engine.ts'
 import { applyEdits } from './edits.ts'
-import { holdEnded, initialState, stackStep, stateTensors, weightTensors, type Observer, type TensorState } from './network.ts'
+import { holdEnded, initialState, stackStep, stateTensors, weightTensors } from './network.ts'
+import type { Observer, TensorState } from './network.ts'
 import { readCandidates, readLogits, readTargets } from './readout.ts'
 
 export function run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, options: RunOptions = {}): RunResult {
   const { config } = model
   const { rows, steps, lengths } = batch
   const { targets, candidates, logitsAt } = options
+  checkBatch(batch, config)
+  if (targets) checkTokens(targets, rows * steps, config, -1)
+  if (candidates) checkTokens(candidates.tokens, candidates.positions.length * candidates.width, config, 0)
+  checkPositions(candidates?.positions, rows * steps)
+  checkPositions(logitsAt, rows * steps)
   const edits = compileEdits(options.edits ?? [], config, batch)
   const recorded = emptyRecording(config, batch, options.record ?? [])
 
-  return tf.tidy(() => {
+  return withoutLeaks(() => {
     const weights = weightTensors(config, model.weights)
     const logProbabilities = targets && readTargets(config, weights, batch, targets)
     const candidateLogits = candidates && readCandidates(config, weights, batch, candidates)
@@ -31,9 +38,9 @@ export function run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, opti
         const observe = observer(edits, recorded, step, steps)
         const next = stackStep(config, weights, tokensAt(batch, step), before, observe)
         for (const reading of [logProbabilities, candidateLogits, logits]) reading?.read(step, next.top)
-        return holdEnded(before, next.state, lengths, step) as Record<string, Tensor2D>
+        return holdEnded(before, next.state, lengths, step)
       })
-      tf.dispose(before as Record<string, Tensor2D>)
+      tf.dispose(before)
     }
     return {
       state: readState(state),
@@ -42,7 +49,17 @@ export function run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, opti
       candidateLogits: candidateLogits?.values,
       logits: logits?.values,
     }
-  }) as RunResult
+  })
+}
+
+/** Runs a computation whose result is numbers, and frees every tensor that it made. */
+export function withoutLeaks<T>(compute: () => T): T {
+  tf.engine().startScope()
+  try {
+    return compute()
+  } finally {
+    tf.engine().endScope()
+  }
 }
 
 /** The tokens of every row at one step, [rows]. */
@@ -59,9 +76,13 @@ export function readState(state: TensorState): State {
   return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, Float32Array.from(value.dataSync())]))
 }
 
-function emptyRecording(config: ModelConfig, { rows, steps }: Batch, names: readonly string[]): Record<string, Float32Array> {
-  const sites = names.map((name) => parseSite(name, config))
-  return Object.fromEntries(sites.map((site) => [siteName(site), new Float32Array(rows * steps * siteWidth(site, config))]))
+/** Zeros [rows, steps, units] for each site. */
+function emptyRecording(config: ModelConfig, { rows, steps }: Batch, names: readonly string[]) {
+  const entries = names.map((name) => {
+    const site = parseSite(name, config)
+    return [siteName(site), new Float32Array(rows * steps * siteWidth(site, config))] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 /** Applies the edits of each value at `step`, and records it where it is wanted. */

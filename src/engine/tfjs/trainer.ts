@@ -6,6 +6,7 @@ import { flattenWeights, viewWeights, type Weights } from '../../model/weights.t
 import type { State, Trainer, TrainerOptions, TrainerSnapshot, TrainingBatch, Update } from '../engine.ts'
 import { applyUpdate, momentCount } from '../optimizer.ts'
 import { differentiate } from './gradients.ts'
+import { stateNames } from './network.ts'
 
 /** @throws UserError for a model with dropout */
 export function createTrainer(
@@ -14,7 +15,8 @@ export function createTrainer(
 ): Trainer {
   if (config.dropout > 0) {
     throw new UserError(
-      `the tfjs engine trains without dropout, and the model has ${config.dropout}. Set dropout to 0 or use the native engine.`,
+      `The tfjs engine trains without dropout, and the model has ${config.dropout}. ` +
+        'Set dropout to 0 or use the native engine.',
     )
   }
   const flat = Float32Array.from(flattenWeights(config, weights))
@@ -27,37 +29,48 @@ export function createTrainer(
     weights: live,
 
     update(batch: TrainingBatch, learningRate: number): Update {
-      const result = differentiate(config, live, batch, batch.carry ? state : null)
-      const { loss, targets, flat: gradient } = result
+      const carries = batch.carry && state?.['0.hidden'].length === batch.rows * config.units
+      const { loss, targets, flat: gradient, state: next } = differentiate(config, live, batch, carries ? state : null)
       const scale = options.loss === 'mean' ? 1 / Math.max(1, targets) : 1
       const gradientNorm = scale * norm(gradient)
       const kept = options.clip === null ? 1 : Math.min(1, options.clip / gradientNorm)
       for (let index = 0; index < gradient.length; index++) gradient[index] *= scale * kept
       updates += 1
       applyUpdate(options.optimizer, flat, gradient, moments, updates, learningRate)
-      state = result.state
+      state = next
       return { loss, targets, gradientNorm }
     },
 
     snapshot(): TrainerSnapshot {
-      const arrays: Record<string, Float32Array> = { weights: flat.slice() }
-      moments.forEach((moment, index) => (arrays[`moments.${index}`] = moment.slice()))
-      for (const [name, values] of Object.entries(state ?? {})) arrays[`state.${name}`] = values.slice()
+      const arrays: Record<string, Float32Array> = { weights: flat.slice(), state: joined(Object.values(state ?? {})) }
+      moments.forEach((moment, index) => (arrays[`moment${index}`] = moment.slice()))
       return { updates, arrays }
     },
 
     restore(snapshot: TrainerSnapshot): void {
-      const own = { weights: flat, ...Object.fromEntries(moments.map((moment, index) => [`moments.${index}`, moment])) }
-      for (const [name, target] of Object.entries(own)) {
-        const source = snapshot.arrays[name]
-        if (source?.length !== target.length) throw new Error(`the snapshot does not fit this trainer: ${name}`)
-        target.set(source)
+      const arrayOf = (name: string): Float32Array => {
+        const values = snapshot.arrays[name]
+        if (values?.length !== flat.length) throw new Error(`the ${name} of the snapshot are of another model or optimiser`)
+        return values
       }
-      const states = Object.entries(snapshot.arrays).filter(([name]) => name.startsWith('state.'))
-      state = states.length > 0 ? Object.fromEntries(states.map(([name, values]) => [name.slice(6), values.slice()])) : null
+      flat.set(arrayOf('weights'))
+      moments.forEach((moment, index) => moment.set(arrayOf(`moment${index}`)))
+      state = separated(snapshot.arrays['state'], stateNames(config))
       updates = snapshot.updates
     },
   }
+}
+
+/** The arrays one after another. */
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(arrays.flatMap((values) => [...values]))
+}
+
+/** The reverse of `joined` for arrays of one length; null where there are none. */
+function separated(flat: Float32Array, names: readonly string[]): State | null {
+  if (flat.length === 0) return null
+  const length = flat.length / names.length
+  return Object.fromEntries(names.map((name, index) => [name, flat.slice(index * length, (index + 1) * length)]))
 }
 
 function norm(values: Float32Array): number {

@@ -33,7 +33,8 @@ test.each(PYTORCH)('%d rounds as in PyTorch', (value, bfloat16, float16) => {
 
 test('a value of a format stays itself', () => {
   for (const precision of ['bfloat16', 'float16'] as const) {
-    for (const value of gridOf(precision).filter((_, index) => index % 37 === 0)) expect(roundTo(precision, value)).toBe(value)
+    const values = gridOf(precision).filter((_, index) => index % 37 === 0)
+    expect(values.map((value) => roundTo(precision, value))).toEqual(values)
   }
 })
 

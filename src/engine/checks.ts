@@ -1,7 +1,8 @@
-// The kernels trust what they are given, so nothing wrong may reach them.
+// What both engines ask of a batch: kernels trust what they are given, and TensorFlow.js takes a token outside the
+// vocabulary for none at all.
 
-import type { ModelConfig } from '../../model/config.ts'
-import type { Batch } from '../engine.ts'
+import type { ModelConfig } from '../model/config.ts'
+import type { Batch } from './engine.ts'
 
 export function checkBatch(batch: Batch, config: ModelConfig): void {
   const { rows, steps, lengths } = batch

@@ -1,0 +1,38 @@
+// What an engine refuses: a user's mistake in a sentence, a caller's by any error, and never a wrong number.
+
+import { expect, test } from 'vitest'
+import { UserError } from '../../../src/core/errors.ts'
+import type { Batch, Engine, RunOptions } from '../../../src/engine/engine.ts'
+import { SMALL, smallBatch, smallModel } from '../models.ts'
+
+export function testMistakes(engine: () => Engine): void {
+  const model = smallModel('gru before', SMALL)
+  const batch = smallBatch(model, 2, 3)
+  const mistakes: readonly { readonly what: string; readonly options: RunOptions }[] = [
+    { what: 'a site that the cell does not have', options: { record: ['0.forget'] } },
+    { what: 'a unit beyond the last', options: { edits: [{ unit: '0.hidden.7', set: 0 }] } },
+    { what: 'a row beyond the batch', options: { edits: [{ unit: '0.hidden.1', set: 0, rows: [2] }] } },
+    { what: 'values that do not fit', options: { edits: [{ unit: '0.hidden.1', set: new Float32Array(5) }] } },
+    { what: 'readers of a gate', options: { edits: [{ unit: '0.update.1', set: 0, readers: ['above'] }] } },
+  ]
+  test.each(mistakes)('refuses $what in a sentence', ({ options }) => {
+    expect(() => engine().run(model, batch, options)).toThrow(UserError)
+  })
+
+  const oneRow = new Float32Array(SMALL.units)
+  const nonsense: readonly { readonly what: string; readonly batch?: Partial<Batch>; readonly options?: RunOptions }[] = [
+    { what: 'a token outside the vocabulary', batch: { tokens: Int32Array.of(0, 1, 2, 3, 4, 5) } },
+    { what: 'fewer tokens than rows × steps', batch: { tokens: Int32Array.of(0, 1) } },
+    { what: 'a row of no tokens', batch: { lengths: Int32Array.of(0, 3) } },
+    { what: 'a target outside the vocabulary', options: { targets: Int32Array.of(0, 1, 2, 3, 4, 5) } },
+    { what: 'a position outside the batch', options: { logitsAt: Int32Array.of(6) } },
+    {
+      what: 'a candidate outside the vocabulary',
+      options: { candidates: { positions: Int32Array.of(0), tokens: Int32Array.of(1, 5), width: 2 } },
+    },
+    { what: 'a state of other rows', options: { state: { '0.hidden': oneRow, '1.hidden': oneRow } } },
+  ]
+  test.each(nonsense)('refuses $what', ({ batch: part, options }) => {
+    expect(() => engine().run(model, { ...batch, ...part }, options)).toThrow(Error)
+  })
+}
