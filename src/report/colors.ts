@@ -3,7 +3,7 @@
 
 const STEPS = 10
 const WHITE = [255, 255, 255] as const
-const BELOW = [104, 172, 229] as const
+const BELOW = [116, 180, 234] as const
 const ABOVE = [245, 166, 75] as const
 
 /** The colours of all steps, lowest first: 2 × STEPS + 1 of them. */

@@ -2,7 +2,7 @@
 
 import type { TopLevelSpec } from 'vega-lite'
 import type { ColoredText, AnalysisResult } from '../analysis/results.ts'
-import type { Table } from '../core/rows.ts'
+import type { Row, Table } from '../core/rows.ts'
 import type { Cell } from '../model/config.ts'
 
 /** What a report is made from. */
@@ -76,8 +76,8 @@ export interface Section {
 export type Block =
   /** one chart, or several of the same make beside each other; each carries its baseline */
   | { readonly kind: 'charts'; readonly caption: string; readonly charts: readonly Chart[] }
-  /** `shown` rows at most stand in the page (all by default); the CSV holds every row */
-  | { readonly kind: 'table'; readonly table: Table; readonly shown?: number }
+  /** `shown` are the rows that stand in the page (all by default); the CSV holds every row */
+  | { readonly kind: 'table'; readonly table: Table; readonly shown?: readonly Row[] }
   | { readonly kind: 'colored-text'; readonly text: ColoredText }
   | { readonly kind: 'paragraph'; readonly text: string }
 

@@ -5,13 +5,15 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent)
   const tip = document.getElementById('tip')
 
-  /** Shows text beside a point of the window, inside its edges. */
+  /** Shows text above a point of the window, or below it where there is no room. It then scrolls with the page. */
   function show(text, x, y) {
     tip.textContent = text
     tip.hidden = false
     const { width, height } = tip.getBoundingClientRect()
-    tip.style.left = `${Math.max(4, Math.min(x - width / 2, document.documentElement.clientWidth - width - 4))}px`
-    tip.style.top = `${y - height - 10 < 4 ? y + 22 : y - height - 10}px`
+    const left = Math.max(4, Math.min(x - width / 2, document.documentElement.clientWidth - width - 4))
+    const top = y - height - 10 < 4 ? y + 24 : y - height - 10
+    tip.style.left = `${left + scrollX}px`
+    tip.style.top = `${top + scrollY}px`
   }
 
   function hide() {
@@ -55,7 +57,6 @@
     })
   }
   document.addEventListener('focusout', hide)
-  document.addEventListener('scroll', hide, { passive: true })
 
   const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
 

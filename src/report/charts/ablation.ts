@@ -6,18 +6,18 @@ import { shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
 import { isOutsideBand } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
-import { besidePoint, COLORS, INK, ROW_AXIS, themed } from './theme.ts'
+import { besidePoint, COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 /** How many of the strongest units are named in a chart. */
 const LABELLED = 3
 const SERIES = { mean: 'set to mean', zero: 'set to zero' } as const
 const BAND = 'comparable units'
-const WITHIN = 'within the band of comparable units'
+const WITHIN = 'inside its band'
 
 const COLOR = {
   type: 'nominal' as const,
   scale: { domain: [SERIES.mean, SERIES.zero, BAND], range: [COLORS.blue, COLORS.orange, INK.band] },
-  legend: { symbolType: 'circle', columnPadding: 10 },
+  legend: { symbolType: 'circle' },
 }
 
 /** Every unit of one model, seed, task and condition: its drop with the mean and with zero, over its band. */
@@ -76,9 +76,11 @@ export function everyUnitChart(rows: readonly AblationRow[], name: string): Char
 /** Every unit in every condition: which conditions a unit matters for, and how far the other units scatter. */
 export function everyConditionChart(rows: readonly AblationRow[], name: string): Chart {
   const values = rows.map((row) => ({
-    ...drawnRow(row),
+    label: titleOf(row),
     lane: SERIES[row.set],
     kind: isOutsideBand(row) ? SERIES[row.set] : WITHIN,
+    drop: inPoints(row.drop),
+    hint: `${row.unit}: ${points(row.drop)}`,
   }))
   const outside = values.filter((value) => value.kind !== WITHIN)
   const x = { field: 'drop', type: 'quantitative' as const, title: 'drop, points (right is worse)', axis: { tickCount: 6 } }
@@ -87,7 +89,7 @@ export function everyConditionChart(rows: readonly AblationRow[], name: string):
     field: 'kind',
     type: 'nominal' as const,
     scale: { domain: [SERIES.mean, SERIES.zero, WITHIN], range: [COLORS.blue, COLORS.orange, INK.axis] },
-    legend: { offset: 14, symbolType: 'circle', columns: { expr: 'width < 420 ? 2 : 3' }, columnPadding: 10 },
+    legend: { offset: 14, symbolType: 'circle', symbolOpacity: 1 },
   }
   return {
     name,
@@ -97,7 +99,7 @@ export function everyConditionChart(rows: readonly AblationRow[], name: string):
         ? 'No unit leaves the band of its comparable units in any condition.'
         : `Units outside the band of their comparable units: ${outside.map((value) => `${value.label}, ${value.hint}`).join('; ')}.`,
     spec: themed({
-      height: { step: 38, for: 'position' },
+      height: rowsHeight(values, 38),
       data: { values },
       layer: [
         { data: { values: [{}] }, mark: { type: 'rule', color: INK.quiet }, encoding: { x: { datum: 0 } } },
@@ -128,7 +130,7 @@ export function oneUnitChart(rows: readonly AblationRow[], name: string): Chart 
     title: `Unit ${rows[0].unit} in every condition`,
     description: values.map((value) => `${value.label}, ${value.hint}.`).join(' '),
     spec: themed({
-      height: { step: 36, for: 'position' },
+      height: rowsHeight(values, 36),
       data: { values },
       layer: [
         {

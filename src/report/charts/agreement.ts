@@ -6,7 +6,7 @@ import { groupBy } from '../../core/rows.ts'
 import { describeCondition, shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
 import { fixed, percent, rounded } from '../format.ts'
-import { COLORS, INK, ROW_AXIS, themed } from './theme.ts'
+import { COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 const BASELINES: readonly { key: keyof AgreementBaselines; label: string; shape: string }[] = [
   { key: 'ngram', label: '5-gram model', shape: 'diamond' },
@@ -44,7 +44,7 @@ function agreementChart(model: string, rows: readonly AgreementRow[]): Chart {
     field: 'who',
     type: 'nominal' as const,
     scale: { domain: [model, ...BASELINES.map(({ label }) => label)], range: [ofModel, ...BASELINES.map(ofBaseline)] },
-    legend: { offset: 14, columns: { expr: 'width < 420 ? 2 : 5' }, columnPadding: 10 },
+    legend: { offset: 14 },
   })
   const marks = {
     shape: look('circle', (baseline) => baseline.shape),
@@ -56,7 +56,7 @@ function agreementChart(model: string, rows: readonly AgreementRow[]): Chart {
     title: `${model}: accuracy by condition`,
     description: rows.map((row) => `${hint(row)}.`).join(' '),
     spec: themed({
-      height: { step: seeds.length > 1 ? 14 * seeds.length + 12 : 30 },
+      height: rowsHeight(points, seeds.length > 1 ? 14 * seeds.length + 12 : 30),
       layer: [
         { data: { values: [{}] }, mark: { type: 'rule', strokeDash: [5, 4] }, encoding: { x: { datum: 50 } } },
         {

@@ -52,7 +52,7 @@ export function dynamicsChart(rows: readonly DynamicsRow[], name: string): Chart
     type: 'nominal' as const,
     sort: null,
     scale: { domain: conditions, range: colorsOf(conditions) },
-    legend: { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 220, symbolOpacity: 1, columnPadding: 10 },
+    legend: { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 220, symbolOpacity: 1, columns: 4 },
   }
   const dash = {
     ...color,

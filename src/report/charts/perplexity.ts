@@ -4,7 +4,7 @@ import type { PerplexityRow } from '../../analysis/results.ts'
 import { exp } from '../../core/math.ts'
 import type { Chart } from '../document.ts'
 import { fixed, rounded } from '../format.ts'
-import { COLORS, INK, ROW_AXIS, themed } from './theme.ts'
+import { COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 const LEGEND = { offset: 14 } as const
 
@@ -12,11 +12,11 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
   const several = new Set(rows.map((row) => row.seed)).size > 1
   const values = rows.flatMap((row) => {
     const label = `${row.model}, ${row.split}${several ? `, seed ${row.seed}` : ''}`
-    const ngram = `${row.ngramOrder}-gram model`
+    const ngram = `${row.ngramOrder}-gram`
     return [
       { label, who: 'model', value: row.perplexity, low: bound(row, row.lossLow), high: bound(row, row.lossHigh) },
       { label, who: ngram, value: row.ngramPerplexity, low: null, high: null },
-      { label, who: 'unigram model', value: row.unigramPerplexity, low: null, high: null },
+      { label, who: 'unigram', value: row.unigramPerplexity, low: null, high: null },
     ].map((point) => ({ ...point, value: rounded(point.value, 1), text: fixed(point.value, 0) }))
   })
   const who = [...new Set(values.map((value) => value.who))]
@@ -24,7 +24,7 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
   const x = {
     field: 'value',
     type: 'quantitative',
-    title: 'perplexity (logarithmic; left is better)',
+    title: 'perplexity, logarithmic',
     scale: { type: 'log', nice: false, padding: 26 },
     axis: { grid: false, tickCount: 5 },
   } as const
@@ -41,7 +41,7 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
       )
       .join(' '),
     spec: themed({
-      height: { step: 44 },
+      height: rowsHeight(values, 44),
       data: { values },
       layer: [
         {

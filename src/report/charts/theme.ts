@@ -54,7 +54,8 @@ const CONFIG: Config = {
     labelFontSize: 11.5,
     labelLimit: 300,
     symbolSize: 60,
-    columnPadding: 14,
+    columns: { expr: 'width < 420 ? 2 : 5' },
+    columnPadding: 12,
     rowPadding: 3,
     offset: 32,
   },
@@ -74,6 +75,14 @@ export function besidePoint(condition: string) {
 
 /** The axis of rows that have names: no line, no ticks, room for marks at the edge. */
 export const ROW_AXIS = { grid: true, domain: false, ticks: false, labelPadding: 10 } as const
+
+/**
+ * Height of a chart whose rows have names, in pixels. A number rather than Vega-Lite's `step`, which warns wherever it
+ * meets a width that follows the container.
+ */
+export function rowsHeight(rows: readonly { readonly label: string }[], step: number): number {
+  return step * new Set(rows.map((row) => row.label)).size
+}
 
 type Body<S> = S extends TopLevelSpec ? Omit<S, '$schema' | 'config' | 'width' | 'autosize'> : never
 

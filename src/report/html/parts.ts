@@ -1,6 +1,6 @@
 // The parts of a page, top to bottom: header, contents, findings, sections, appendix.
 
-import { chartId, type Block, type Judgement, type ReportDocument, type Section, type Verdict } from '../document.ts'
+import { chartId, type Block, type Chart, type Judgement, type ReportDocument, type Section, type Verdict } from '../document.ts'
 import { count, plural } from '../format.ts'
 import { coloredTextMarkup } from './colored-text.ts'
 import { html, type Markup } from './markup.ts'
@@ -69,7 +69,11 @@ function sentence(text: string): Markup {
 
 /** Numbers stay on one line with what belongs to them. */
 function prose(text: string): string {
-  return text.replace(/(\d) %/g, '$1\u00a0%').replace(/\b([npq]) (=|<) (?=\d)/g, '$1\u00a0$2\u00a0')
+  return text
+    .replace(/(\d) %/g, '$1\u00a0%')
+    .replace(/\b([npq]) (=|<) (?=\d)/g, '$1\u00a0$2\u00a0')
+    .replace(/\[(\S+), (\S+)\]/g, '[$1,\u00a0$2]')
+    .replace(/\bseed (?=\d)/g, 'seed\u00a0')
 }
 
 const UNIT = /(\b(?:\w+\.)?\d+\.(?:[a-z]+\.)?\d+\b)/
@@ -95,11 +99,16 @@ function chartsMarkup(block: Extract<Block, { kind: 'charts' }>, section: Sectio
   return html`<figure class="charts${block.charts.length > 1 ? ' several' : ''}">
 <div class="grid">
 ${block.charts.map(
-  (chart) => html`<div class="chart"><h3>${chart.title}</h3><div class="view" id="${chartId(section, chart)}" role="img" aria-label="${chart.title}. ${chart.description}"></div></div>\n`,
+  (chart) => html`<div class="chart"><h3>${chart.title}</h3><div class="view" id="${chartId(section, chart)}" style="min-height:${reservedHeight(chart)}px" role="img" aria-label="${chart.title}. ${chart.description}"></div></div>\n`,
 )}</div>
 <figcaption>${prose(block.caption)}</figcaption>
 </figure>
 `
+}
+
+/** Room for axes and legend, so that the text below does not jump when the chart appears. */
+function reservedHeight({ spec }: Chart): number {
+  return 70 + ('height' in spec && typeof spec.height === 'number' ? spec.height : 200)
 }
 
 export function appendixMarkup(document: ReportDocument): Markup {

@@ -1,23 +1,21 @@
 // A table in the page: what is the same in every row stands once in the caption, numbers are rounded, and a button saves
 // the CSV with every digit.
 
-import type { Column, Table, Value } from '../../core/rows.ts'
+import type { Column, Row, Table, Value } from '../../core/rows.ts'
 import { count, fixed, plural } from '../format.ts'
 import { html, type Markup } from './markup.ts'
 
 /** Longer tables start closed. */
 const OPEN_ROWS = 12
 
-/** @param shown rows in the page; the rest is in the CSV only */
-export function tableMarkup(table: Table, shown = table.rows.length): Markup {
+/** @param rows those that stand in the page; the CSV holds all */
+export function tableMarkup(table: Table, rows: readonly Row[] = table.rows): Markup {
   const button = html`<button type="button" class="save" data-table="${table.name}">Save ${table.name}.csv</button>`
-  if (shown === 0) {
+  if (rows.length === 0) {
     return html`<p class="table-only">${table.title}: ${plural(table.rows.length, 'row')}. ${button}</p>`
   }
-  const rows = table.rows.slice(0, shown)
   const varying = table.columns.filter((column) => varies(table, column))
-  const left = table.rows.length - rows.length
-  const more = left > 0 ? html`<p class="note">${count(left)} more rows are in the CSV.</p>` : null
+  const more = rows.length < table.rows.length ? html`<p class="note">The ${count(rows.length)} most telling rows; the CSV holds all ${count(table.rows.length)}.</p>` : null
   return html`
 <details class="table"${rows.length <= OPEN_ROWS ? html` open` : null}>
 <summary>${table.title} <span class="quiet">${plural(table.rows.length, 'row')}</span></summary>

@@ -6,9 +6,7 @@ import type { Block, SectionBuilder } from '../document.ts'
 import { isOf, strongestUnit } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
 import { judgeCarrier } from '../verdicts/carrier.ts'
-import { bySubject, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
-
-const SHOWN = 24
+import { bySubject, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const ablation: SectionBuilder = {
   name: 'ablation',
@@ -25,7 +23,7 @@ export const ablation: SectionBuilder = {
       remarks,
       blocks: [
         ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows))),
-        ...tablesOf(results).map((table) => ({ kind: 'table', table: strongestFirst(table), shown: SHOWN }) as const),
+        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, (row) => Number(row.drop)) }) as const),
       ],
       method:
         'Each unit is set, at every word, to its mean over training text and, in a second run, to zero; a drop is the accuracy ' +
@@ -66,10 +64,4 @@ function blocksOf(result: AblationResult, rows: readonly AblationRow[]): Block[]
       charts: [oneUnitChart(shown, `${prefix}-strongest`)],
     },
   ]
-}
-
-/** The rows that a reader looks for first stand in the page; all are in the CSV. */
-function strongestFirst<T extends { rows: readonly Readonly<Record<string, unknown>>[] }>(table: T): T {
-  const rows = [...table.rows].sort((a, b) => Number(b.drop) - Number(a.drop))
-  return { ...table, rows }
 }

@@ -8,8 +8,6 @@ import { tablesOf } from '../tables.ts'
 import { describeDynamics } from '../verdicts/dynamics.ts'
 import { bySubject, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
 
-const SHOWN = 24
-
 export const dynamics: SectionBuilder = {
   name: 'dynamics',
   build(input) {
@@ -24,7 +22,7 @@ export const dynamics: SectionBuilder = {
       remarks,
       blocks: [
         ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows))),
-        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: SHOWN }) as const),
+        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:
         'Lines are means over all items of a condition, right or wrong, and bands one standard deviation of the items, not an ' +

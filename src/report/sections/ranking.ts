@@ -5,12 +5,10 @@ import { groupBy } from '../../core/rows.ts'
 import { everyAucChart, useChart } from '../charts/ranking.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Block, Chart, SectionBuilder } from '../document.ts'
-import { isOf, strongestUnit } from '../evidence.ts'
+import { isOf, strength, strongestUnit } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
 import { describeUse, judgeRanking } from '../verdicts/ranking.ts'
-import { bySubject, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
-
-const SHOWN = 24
+import { bySubject, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const ranking: SectionBuilder = {
   name: 'ranking',
@@ -28,7 +26,7 @@ export const ranking: SectionBuilder = {
       remarks,
       blocks: [
         ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows, ablations))),
-        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: SHOWN }) as const),
+        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, (row) => strength(Number(row.auc))) }) as const),
       ],
       method:
         'The AUC of a unit is the chance that its value is higher after a plural than after a singular subject, just before ' +

@@ -1,7 +1,7 @@
 // What sections share: finding their results and splitting them by trained model.
 
 import type { AnalysisResult } from '../../analysis/results.ts'
-import { groupBy } from '../../core/rows.ts'
+import { groupBy, type Row, type Table } from '../../core/rows.ts'
 import type { ReportInput } from '../document.ts'
 import type { OfSubject } from '../verdicts/rules.ts'
 
@@ -29,4 +29,11 @@ export function subjectTitle({ model, seed }: OfSubject): string {
 /** Text for anchors and file names: letters, digits and hyphens. */
 export function kebab(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+}
+
+const MOST_ROWS = 24
+
+/** The rows of a long table that stand in the page: those with the largest `weight`, in that order. */
+export function mostTelling(table: Table, weight: (row: Row) => number): readonly Row[] {
+  return [...table.rows].sort((a, b) => weight(b) - weight(a)).slice(0, MOST_ROWS)
 }

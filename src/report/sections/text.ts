@@ -26,7 +26,7 @@ export const text: SectionBuilder = {
       remarks: [],
       blocks: [
         ...texts.map((text) => ({ kind: 'colored-text', text }) as const),
-        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: 0 }) as const),
+        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:
         'Each token is coloured by the value of the unit after the model has read it; white is zero, or for gates one half. ' +

@@ -28,10 +28,10 @@ export function judgeAgreement(rows: readonly AgreementRow[]): Verdict[] {
 
 function judgeTask(rows: readonly AgreementRow[], where: string): Verdict {
   const task = rows[0].task
-  const enough = rows.filter((row) => row.n >= FEWEST_ITEMS)
-  const telling = rows.some(misleads) ? enough.filter(misleads) : enough
+  const able = rows.some(misleads) ? rows.filter(misleads) : rows
+  const telling = able.filter((row) => row.n >= FEWEST_ITEMS)
   if (telling.length === 0) {
-    const most = Math.max(...rows.map((row) => row.n))
+    const most = Math.max(...able.map((row) => row.n))
     const sentence =
       `${where} ${task} cannot show whether the verb agrees: a condition that could tell has at most ${count(most)} ` +
       `items, and fewer than ${FEWEST_ITEMS} decide nothing (seed ${rows[0].seed}).`

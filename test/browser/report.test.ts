@@ -1,0 +1,207 @@
+// A report in a real browser, offline: it draws, answers hover, touch and keys, saves tables, and asks for nothing.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildReport } from '../../src/report/build.ts'
+import { toCsv } from '../../src/report/csv.ts'
+import { chartsOf } from '../../src/report/document.ts'
+import { renderFigures } from '../../src/report/figures.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { tablesOf } from '../../src/report/tables.ts'
+import { input, passages } from '../report/fixture.ts'
+
+const OPENS_WITHIN_MS = 1500
+const document = buildReport(input)
+const folder = mkdtempSync(join(tmpdir(), 'report-'))
+const path = join(folder, 'report.html')
+const url = pathToFileURL(path).href
+let browser: Browser
+
+beforeAll(async () => {
+  const executablePath = process.env['PROBE_CHROMIUM'] ?? '/usr/bin/chromium'
+  if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}; set PROBE_CHROMIUM`)
+  writeFileSync(path, renderHtml(document))
+  browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Opened {
+  page: Page
+  /** what the page wanted from anywhere but its own file */
+  requests: string[]
+  /** errors and warnings of the console, uncaught exceptions */
+  complaints: string[]
+}
+
+async function open(viewport = { width: 1280, height: 900 }, options: { javaScriptEnabled?: boolean } = {}): Promise<Opened> {
+  const context = await browser.newContext({ viewport, acceptDownloads: true, hasTouch: viewport.width < 600, ...options })
+  const page = await context.newPage()
+  const requests: string[] = []
+  const complaints: string[] = []
+  await page.route('**/*', async (route) => {
+    const address = route.request().url()
+    if (address === url) return route.continue()
+    requests.push(address)
+    return route.abort()
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(url)
+  if (options.javaScriptEnabled !== false) await page.waitForSelector('html[data-drawn=all]', { state: 'attached' })
+  return { page, requests, complaints }
+}
+
+describe.each([[1280, 900], [360, 740]])('a report at %i × %i', (width, height) => {
+  it('draws every chart, asks for nothing and complains of nothing', async () => {
+    const { page, requests, complaints } = await open({ width, height })
+    const drawn = await page.locator('.view').evaluateAll((views) =>
+      views.map((view) => {
+        const marks = [...view.querySelectorAll('.mark-symbol path, .mark-rule line, .mark-rect path, .mark-line path, .mark-group path')]
+        const visible = marks.filter((mark) => mark.getBoundingClientRect().width + mark.getBoundingClientRect().height > 0)
+        const box = view.querySelector('svg')?.getBoundingClientRect()
+        return { id: view.id, marks: visible.length, width: box?.width ?? 0, height: box?.height ?? 0 }
+      }),
+    )
+    expect(drawn.map(({ id }) => id)).toEqual(chartsOf(document).map(({ id }) => id))
+    for (const chart of drawn) {
+      expect(chart.marks, chart.id).toBeGreaterThan(5)
+      expect(chart.height, chart.id).toBeGreaterThan(90)
+      expect(chart.width, chart.id).toBeGreaterThan(width < 600 ? 280 : 300)
+    }
+    expect(requests).toEqual([])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('never scrolls sideways, and no legend or label is cut off', async () => {
+    const { page } = await open({ width, height })
+    expect(await page.locator('html').evaluate((root) => root.scrollWidth)).toBeLessThanOrEqual(width)
+    const cut = await page.locator('.view svg').evaluateAll((charts) =>
+      charts.flatMap((chart) => {
+        const { right, left } = chart.getBoundingClientRect()
+        return [...chart.querySelectorAll('text')]
+          .filter((text) => text.getBoundingClientRect().right > right + 1 || text.getBoundingClientRect().left < left - 1)
+          .map((text) => `${chart.parentElement?.id}: ${text.textContent}`)
+      }),
+    )
+    expect(cut).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('a report in use', () => {
+  it(`opens with all its charts in under ${OPENS_WITHIN_MS} ms of processor time`, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    const metrics = await context.newCDPSession(page)
+    await metrics.send('Performance.enable', { timeDomain: 'threadTicks' }) // not the clock: other programs may be busy
+    await page.goto(url)
+    await page.waitForSelector('html[data-drawn=all]', { state: 'attached' })
+    const { metrics: measured } = await metrics.send('Performance.getMetrics')
+    const seconds = measured.find(({ name }) => name === 'TaskDuration')!.value
+    expect(seconds).toBeGreaterThan(0)
+    expect(1000 * seconds).toBeLessThan(OPENS_WITHIN_MS)
+    await context.close()
+  })
+
+  it('shows a token’s value and surprisal on hover, on focus and on touch', async () => {
+    const { page } = await open()
+    const tip = page.locator('#tip')
+    const token = page.locator('.tokens span[data-tip]').nth(1)
+    const expected = `workers  0.910 · surprisal ${passages[0].surprisals[1]!.toFixed(2)} nats`
+    await token.hover()
+    expect(await tip.textContent()).toBe(expected)
+    expect(await tip.isVisible()).toBe(true)
+    await page.mouse.move(1, 1)
+    expect(await tip.isVisible()).toBe(false)
+
+    await page.locator('.tokens span[data-tip]').first().focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await tip.textContent()).toBe(expected)
+    await page.keyboard.press('Escape')
+    expect(await tip.isVisible()).toBe(false)
+    await page.context().close()
+
+    const phone = await open({ width: 360, height: 740 })
+    await phone.page.locator('.tokens span[data-tip]').nth(1).tap()
+    expect(await phone.page.locator('#tip').textContent()).toBe(expected)
+    const box = (await phone.page.locator('#tip').boundingBox())!
+    expect(box.x).toBeGreaterThanOrEqual(0)
+    expect(box.x + box.width).toBeLessThanOrEqual(360)
+    await phone.page.context().close()
+  })
+
+  it('names the unit under the pointer in a chart', async () => {
+    const { page } = await open()
+    const view = page.locator('#ablation-hidden-synthetic-1-every-unit')
+    await view.scrollIntoViewIfNeeded()
+    await view.locator('.mark-symbol.role-mark path').last().hover({ force: true })
+    expect(await page.locator('#tip').textContent()).toMatch(/^0\.hidden\.\d+ set to mean: .* points, comparable units/)
+    await page.context().close()
+  })
+
+  it('saves each table as the bytes of its CSV file', async () => {
+    const { page } = await open()
+    await page.locator('details').evaluateAll((all) => all.forEach((each) => each.setAttribute('open', '')))
+    for (const table of tablesOf(input.results)) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator(`button[data-table="${table.name}"]`).click(),
+      ])
+      expect(download.suggestedFilename()).toBe(`${table.name}.csv`)
+      expect(readFileSync(await download.path(), 'utf8') === toCsv(table), table.name).toBe(true)
+    }
+    await page.context().close()
+  })
+
+  it('is reached by keyboard: contents, tables, passages and buttons take the focus', async () => {
+    const { page } = await open()
+    const stops: string[] = []
+    for (let press = 0; press < 60; press++) {
+      await page.keyboard.press('Tab')
+      const stop = page.locator(':focus')
+      if ((await stop.count()) === 0) break
+      stops.push(await stop.evaluate((element) => element.closest('.scroll, .tokens, .save, .skip')?.className ?? element.tagName))
+    }
+    expect(stops[0]).toBe('skip')
+    for (const kind of ['scroll', 'save', 'tokens', 'SUMMARY']) expect(stops).toContain(kind)
+    await page.context().close()
+  })
+
+  it('keeps its sentences, tables and coloured text without JavaScript, and says what is missing', async () => {
+    const { page } = await open(undefined, { javaScriptEnabled: false })
+    expect(await page.locator('noscript').textContent()).toContain('need JavaScript')
+    expect(await page.locator('.findings li').count()).toBe(document.findings.length)
+    expect(await page.locator('.tokens span[data-tip]').count()).toBe(passages.flatMap(({ tokens }) => tokens).length)
+    await page.context().close()
+  })
+
+  it('prints with its charts inside the paper', async () => {
+    const { page } = await open()
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize({ width: 680, height: 900 })
+    expect(await page.locator('html').evaluate((root) => root.scrollWidth)).toBeLessThanOrEqual(680)
+    expect(await page.locator('nav').isVisible()).toBe(false)
+    await page.context().close()
+  })
+})
+
+describe('PNG figures', () => {
+  it('are drawn at three pixels to the pixel', async () => {
+    const small = buildReport({ ...input, results: input.results.filter(({ analysis }) => analysis === 'training') })
+    const [figure] = await renderFigures(small, 'png', folder)
+    const png = readFileSync(figure)
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    expect(png.readUInt32BE(16)).toBeGreaterThan(3 * 600)
+  })
+})

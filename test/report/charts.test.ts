@@ -1,0 +1,60 @@
+import { parse, View, type LoggerInterface, type Spec } from 'vega'
+import type { TopLevelSpec } from 'vega-lite'
+import { describe, expect, it } from 'vitest'
+import { buildReport } from '../../src/report/build.ts'
+import { compileChart } from '../../src/report/charts/compile.ts'
+import { chartsOf } from '../../src/report/document.ts'
+import { input } from './fixture.ts'
+
+const charts = chartsOf(buildReport(input))
+
+/** Draws without a browser, collecting what Vega complains about. */
+async function draw(spec: Spec): Promise<{ svg: string; complaints: string[] }> {
+  const complaints: string[] = []
+  const hear = (...messages: readonly unknown[]) => {
+    complaints.push(messages.join(' '))
+    return logger
+  }
+  const logger = { level: () => logger, error: hear, warn: hear, info: () => logger, debug: () => logger } as unknown as LoggerInterface
+  const view = new View(parse(spec), { renderer: 'none', logger })
+  const svg = await view.toSVG()
+  view.finalize()
+  return { svg, complaints }
+}
+
+describe.each(charts)('the chart $id', ({ chart }) => {
+  it('is valid Vega-Lite: the compiler has nothing to warn of', () => {
+    const warnings: string[] = []
+    compileChart(chart.spec, (message) => warnings.push(message))
+    expect(warnings).toEqual([])
+  })
+
+  it('draws its marks, and Vega has nothing to complain of', async () => {
+    const { svg, complaints } = await draw(compileChart({ ...chart.spec, width: 640 } as TopLevelSpec))
+    expect(complaints).toEqual([])
+    expect(svg.match(/<path aria-/g)?.length).toBeGreaterThan(2)
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+  })
+
+  it('names its axes and says in words what it shows', () => {
+    expect(JSON.stringify(compileChart(chart.spec)['axes'])).toMatch(/"title":"[^"]+"/)
+    expect(chart.description.length).toBeGreaterThan(30)
+    expect(chart.description).not.toMatch(/NaN|undefined|null/)
+  })
+})
+
+describe('charts together', () => {
+  it('have names of their own, fit for files', () => {
+    const ids = charts.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(id).toMatch(/^[a-z0-9-]+$/)
+  })
+
+  it('show the baseline of every claim', () => {
+    const drawn = (id: string) => JSON.stringify(charts.find((chart) => chart.id.startsWith(id))!.chart.spec)
+    expect(drawn('agreement-')).toMatch(/5-gram model.*last noun.*commoner form.*commoner number/)
+    expect(drawn('perplexity-')).toMatch(/5-gram.*unigram/)
+    expect(drawn('training-')).toContain('unigram model')
+    expect(drawn('ablation-hidden-synthetic-1-every-unit')).toContain('comparable units')
+  })
+})

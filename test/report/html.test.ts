@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import Papa from 'papaparse'
+import { describe, expect, it } from 'vitest'
+import type { AnalysisResult } from '../../src/analysis/results.ts'
+import { buildReport } from '../../src/report/build.ts'
+import { toCsv } from '../../src/report/csv.ts'
+import type { ReportInput } from '../../src/report/document.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { tablesOf } from '../../src/report/tables.ts'
+import { input } from './fixture.ts'
+
+const page = renderHtml(buildReport(input))
+
+function dataOf(html: string, id: string): Record<string, unknown> {
+  const match = new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, 's').exec(html)
+  return JSON.parse(match![1]) as Record<string, unknown>
+}
+
+describe('the page', () => {
+  it('stays under 5 MB with 200 units in six conditions', () => {
+    expect(Buffer.byteLength(page)).toBeLessThan(5e6)
+  })
+
+  it('has the same bytes for the same input', () => {
+    expect(renderHtml(buildReport(input))).toBe(page)
+  })
+
+  it('names nothing that a browser would fetch', () => {
+    const markup = page.replace(/<script>.*?<\/script>/gs, '').replace(/<script type="application\/json".*?<\/script>/gs, '')
+    expect(markup).not.toMatch(/\b(src|href)="(?!#)/)
+    expect(markup).not.toMatch(/url\(|@import/)
+  })
+
+  it('allows exactly the scripts that it carries', () => {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)![1].replaceAll('&#39;', "'")
+    const scripts = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, source]) => source)
+    expect(scripts).toHaveLength(2)
+    for (const source of scripts) {
+      expect(policy).toContain(`'sha256-${createHash('sha256').update(source).digest('base64')}'`)
+    }
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toMatch(/script-src[^;]*'unsafe-inline'/)
+  })
+
+  it('carries every table byte for byte as in tables/*.csv', () => {
+    const expected = Object.fromEntries(tablesOf(input.results).map((table) => [table.name, toCsv(table)]))
+    const carried = dataOf(page, 'tables')
+    expect(Object.keys(carried).sort()).toEqual(Object.keys(expected).sort())
+    for (const [name, csv] of Object.entries(carried)) expect(csv === expected[name], name).toBe(true)
+  })
+
+  it('links every entry of its contents to a part of the page', () => {
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, name]) => name)
+    expect(links.length).toBeGreaterThan(8)
+    for (const name of links) expect(page).toContain(`id="${name}"`)
+  })
+})
+
+describe('hostile text', () => {
+  const HOSTILE = `</script><script>alert("1")</script><img src=x onerror='alert(2)'> & "quotes" <!-- ünï 日本 😀`
+  const hostile: ReportInput = {
+    ...input,
+    name: HOSTILE,
+    question: HOSTILE,
+    experiment: HOSTILE,
+    environment: [{ name: HOSTILE, value: HOSTILE }],
+    models: [{ ...input.models[0], name: HOSTILE }],
+    results: input.results.map((result): AnalysisResult => {
+      if (result.analysis === 'agreement') {
+        return { ...result, rows: result.rows.map((row) => ({ ...row, task: HOSTILE })), audit: [{ task: HOSTILE, message: HOSTILE }] }
+      }
+      if (result.analysis === 'dynamics') return { ...result, rows: result.rows.map((row) => ({ ...row, word: HOSTILE })) }
+      if (result.analysis !== 'text') return result
+      const passage = { title: HOSTILE, tokens: [HOSTILE, '\n', '"'], values: [0.1, 0.2, 0.3], surprisals: [null, 1, 2] }
+      return { ...result, texts: result.texts.map((text) => ({ ...text, unit: HOSTILE, passages: [passage] })) }
+    }),
+  }
+  const attacked = renderHtml(buildReport(hostile))
+
+  it('never becomes an element', () => {
+    const count = (text: string, pattern: RegExp) => text.match(pattern)?.length
+    expect(count(attacked, /<script/g)).toBe(count(page, /<script/g))
+    expect(count(attacked, /<\/script/g)).toBe(count(page, /<\/script/g))
+    expect(attacked).not.toContain('<img')
+  })
+
+  it('comes through unharmed where it is data', () => {
+    const audit = Papa.parse<string[]>(dataOf(attacked, 'tables')['agreement-audit'] as string).data
+    expect(audit[1]).toEqual([HOSTILE, HOSTILE])
+    expect(attacked).toContain('ünï 日本 😀')
+  })
+})
+
+describe('a report without results', () => {
+  it('is still a page that says so', () => {
+    const empty = renderHtml(buildReport({ ...input, results: [] }))
+    expect(empty).toContain('This experiment made no claim.')
+  })
+})

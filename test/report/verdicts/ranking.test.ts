@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { RankingRow } from '../../../src/analysis/results.ts'
+import { judgeRanking } from '../../../src/report/verdicts/ranking.ts'
+
+function row(index: number, auc: number, changes: Partial<RankingRow> = {}): RankingRow {
+  return {
+    model: 'lstm', seed: 1, unit: `0.cell.${index}`, site: '0.cell', auc, low: auc - 0.04, high: auc + 0.04, n: 600, q: 0.6,
+    aucAtSubject: 0.5, aucAtAttractor: 0.5, chanceBest: 0.62, confirmedAuc: null, ...changes,
+  }
+}
+
+const judge = (rows: readonly RankingRow[]) => judgeRanking({ analysis: 'unit-ranking', probe: 'number', rows })[0]
+const noise = [row(0, 0.52), row(1, 0.45), row(2, 0.58)]
+
+describe('the ranking', () => {
+  it('finds a planted unit, also one that is lower for the plural', () => {
+    for (const [auc, confirmedAuc] of [[0.96, 0.94], [0.04, 0.07]]) {
+      const verdict = judge([...noise, row(61, auc, { q: 0.0001, confirmedAuc })])
+      expect(verdict.judgement).toBe('found')
+      expect(verdict.sentence).toContain('1 of 4 units beat chance at telling number before the verb; 0.cell.61 is best')
+      expect(verdict.sentence).toContain('(n = 600 incongruent items, Benjamini–Hochberg over 4 units, seed 1)')
+    }
+  })
+
+  it('finds none in noise, however small one q', () => {
+    const verdict = judge([...noise, row(5, 0.6, { q: 0.01 })])
+    expect(verdict.judgement).toBe('not found')
+    expect(verdict.sentence).toContain('by chance the best of 4 reaches 0.62')
+  })
+
+  it('takes back a unit that other items do not confirm', () => {
+    expect(judge([...noise, row(61, 0.9, { q: 0.001, confirmedAuc: 0.55 })]).judgement).toBe('not found')
+    expect(judge([...noise, row(61, 0.9, { q: 0.001 })]).judgement).toBe('candidate')
+  })
+
+  it('cannot tell from few items', () => {
+    const verdict = judge([row(61, 0.96, { q: 0.001, n: 20 })])
+    expect(verdict.judgement).toBe('cannot tell')
+    expect(verdict.sentence).toContain('20 items, and fewer than 50 decide nothing')
+  })
+})

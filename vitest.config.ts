@@ -1,0 +1,10 @@
+// The fast tests: everything under test/ but the browser's, which have a configuration of their own.
+
+import { configDefaults, defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/browser/**'],
+  },
+})
