@@ -2,10 +2,10 @@
 // Written beside, flushed and renamed, and the one before is kept: whenever the process or the machine dies, one of the two is
 // whole.
 
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../core/errors.ts'
-import { displayPath, explainFileError, readBytes, sha256, writeFileAtomic } from '../core/files.ts'
+import { displayPath, explainFileError, PARTIAL, readBytes, sha256, writeFileAtomic } from '../core/files.ts'
 import type { Log } from '../core/log.ts'
 import type { TrainerSnapshot } from '../engine/engine.ts'
 import { decodeTensors, encodeTensors } from '../model/formats/tensors.ts'
@@ -57,8 +57,10 @@ export function readCheckpoint(directory: string, training: string, log: Log): C
   return null
 }
 
-export function removeCheckpoints(directory: string): void {
-  for (const name of [NEWEST, PREVIOUS]) rmSync(join(directory, name), { force: true })
+/** Removes what a process that was killed while it wrote has left. */
+export function removePartial(directory: string): void {
+  if (!existsSync(directory)) return
+  for (const name of readdirSync(directory)) if (name.endsWith(PARTIAL)) rmSync(join(directory, name), { force: true })
 }
 
 function readWhole(path: string, log: Log): Checkpoint | null {

@@ -11,7 +11,7 @@ import { streamWindow, windowCount } from '../data/batches.ts'
 import type { Engine, Trainer } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import { flattenWeights, viewWeights } from '../model/weights.ts'
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { readCheckpoint, removePartial, writeCheckpoint } from './checkpoint.ts'
 import type { TrainingConfig } from './config.ts'
 import { evaluateLoss } from './evaluate.ts'
 import { addEvaluation, addUpdate, bestLoss, NO_HISTORY, type Evaluation, type History } from './history.ts'
@@ -66,7 +66,7 @@ interface Course {
 }
 
 /**
- * The checkpoints stay in their folder: whoever has stored the model removes them.
+ * The checkpoints stay in their folder: whoever has stored the model removes it.
  * @throws Interrupted where `signal` was aborted
  * @throws UserError where a text is too short, the loss is no longer a number, or the checkpoint is another training's
  */
@@ -107,6 +107,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
 
 function resume(trainer: Trainer, { checkpoint, log = silent }: TrainOptions, identity: string): Course {
   const saved = performance.now()
+  if (checkpoint) removePartial(checkpoint.directory)
   const found = checkpoint ? readCheckpoint(checkpoint.directory, identity, log) : null
   if (!found) return { updates: 0, history: NO_HISTORY, best: null, saved }
   trainer.restore(found.trainer)
