@@ -47,11 +47,19 @@ export function createNativeEngine(options: NativeOptions = {}): Engine {
   }
   const threads = Math.max(1, Math.min(options.threads ?? cores, cores))
   const network = (config: ModelConfig): NetworkHandle => createNetwork(addon, config, instructionSet, threads)
+  // a run is given its state and its weights, so that one network serves all runs of a config: its buffers are large, and
+  // the garbage collector, which does not see them, would let many of them wait
+  const networks = new WeakMap<ModelConfig, NetworkHandle>()
+  const networkOf = (config: ModelConfig): NetworkHandle => {
+    const known = networks.get(config) ?? network(config)
+    networks.set(config, known)
+    return known
+  }
   return {
     name: 'native',
     numerics: NUMERICS,
     run: (model, batch, runOptions = {}) =>
-      run(addon, network(model.config), model.config, flattenWeights(model.config, model.weights), batch, runOptions),
+      run(addon, networkOf(model.config), model.config, flattenWeights(model.config, model.weights), batch, runOptions),
     gradients(model, batch, loss) {
       const flat = new Float32Array(countParameters(model.config))
       const weights = flattenWeights(model.config, model.weights)
