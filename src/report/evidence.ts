@@ -2,6 +2,7 @@
 // chose it and on those that did not, and how well it tells the probe's answer. Verdicts and charts read the same evidence.
 
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../analysis/results.ts'
+import { isIncongruent } from './conditions.ts'
 import { FEWEST_ITEMS, type OfSubject } from './verdicts/rules.ts'
 
 export interface UnitEvidence {
@@ -23,16 +24,17 @@ export function isOutsideBand(row: AblationRow): boolean {
 }
 
 /**
- * The unit whose removal by its mean costs most accuracy in any one condition; units outside their band come first.
- * Conditions with too few items, or in which the intact model is at or below chance, choose no unit.
+ * The unit whose removal by its mean costs most accuracy in any one condition; conditions whose nouns disagree come first,
+ * then units outside their band. Conditions with too few items, or in which the intact model is at or below chance, choose
+ * no unit.
  * @returns null where no condition can choose one
  */
 export function strongestUnit(result: AblationResult, subject: OfSubject): UnitEvidence | null {
   const rows = result.rows.filter((row) => isOf(row, subject))
   const able = rows.filter((row) => row.set === 'mean' && row.n >= FEWEST_ITEMS && row.intact > 0.5)
   if (able.length === 0) return null
-  const outside = able.filter(isOutsideBand)
-  const chosen = (outside.length > 0 ? outside : able).reduce((best, row) => (costsMore(row, best) ? row : best))
+  const telling = orAll(able, (row) => isIncongruent(row.condition))
+  const chosen = orAll(telling, isOutsideBand).reduce((best, row) => (costsMore(row, best) ? row : best))
   const confirmation = result.confirmed.filter((row) => isOf(row, subject))
   return {
     unit: chosen.unit,
@@ -83,6 +85,12 @@ function findLike(rows: readonly AblationRow[], like: AblationRow, set: 'mean' |
   const same = (row: AblationRow) =>
     row.unit === like.unit && row.task === like.task && row.condition === like.condition && row.set === set
   return rows.find(same) ?? null
+}
+
+/** Those that pass, or all where none does. */
+function orAll<T>(items: readonly T[], passes: (item: T) => boolean): readonly T[] {
+  const passing = items.filter(passes)
+  return passing.length > 0 ? passing : items
 }
 
 function costsMore(row: AblationRow, other: AblationRow): boolean {

@@ -6,7 +6,7 @@ import { shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
 import { isOutsideBand } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
-import { besidePoint, COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
+import { besidePoint, COLORS, INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 /** How many of the strongest units are named in a chart. */
 const LABELLED = 3
@@ -37,8 +37,8 @@ export function everyUnitChart(rows: readonly AblationRow[], name: string): Char
   }
   const y = { field: 'drop', type: 'quantitative' as const, title: 'drop, points' }
   const color = { ...COLOR, field: 'series' }
-  const dots = (series: string, filled: boolean) => ({
-    transform: [{ filter: `datum.series === "${series}"` }],
+  const ofSeries = (series: string) => drawn.filter((row) => row.series === series)
+  const dots = (filled: boolean) => ({
     mark: { type: 'point' as const, size: 20, filled, strokeWidth: 1.3, opacity: 1 },
     encoding: { x, y, color, tooltip: { field: 'hint' } },
   })
@@ -48,26 +48,22 @@ export function everyUnitChart(rows: readonly AblationRow[], name: string): Char
     description: describeSweep(means),
     spec: themed({
       height: 220,
-      data: { values: drawn },
       layer: [
-        {
-          transform: [{ filter: `datum.series === "${SERIES.mean}"` }],
-          mark: { type: 'rule', strokeWidth: 3, opacity: 1 },
+        ...layerOf(ofSeries(drawn[0].series), {
+          mark: { type: 'rule' as const, strokeWidth: 3, opacity: 1 },
           encoding: { x, y: { ...y, field: 'bandLow' }, y2: { field: 'bandHigh' }, color: { ...color, field: 'band' } },
-        },
+        }),
         { data: { values: [{}] }, mark: { type: 'rule', color: INK.quiet }, encoding: { y: { datum: 0 } } },
-        {
-          data: { values: tops },
-          mark: { type: 'rule', strokeWidth: 2, color: COLORS.blue },
+        ...layerOf(tops, {
+          mark: { type: 'rule' as const, strokeWidth: 2, color: COLORS.blue },
           encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
-        },
-        dots(SERIES.zero, false),
-        dots(SERIES.mean, true),
-        {
-          data: { values: tops },
-          mark: { type: 'text', ...besidePoint(`datum.position < ${units.length / 2}`) },
+        }),
+        ...layerOf(ofSeries(SERIES.zero), dots(false)),
+        ...layerOf(ofSeries(SERIES.mean), dots(true)),
+        ...layerOf(tops, {
+          mark: { type: 'text' as const, ...besidePoint(`datum.position < ${units.length / 2}`) },
           encoding: { x, y, text: { field: 'unit' } },
-        },
+        }),
       ],
     }),
   }

@@ -7,7 +7,7 @@ import type { Chart } from '../document.ts'
 import { decodes, isOutsideBand, strength, withoutQuantity } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
 import { LEVEL } from '../verdicts/rules.ts'
-import { besidePoint, COLORS, INK, themed } from './theme.ts'
+import { besidePoint, COLORS, INK, layerOf, themed } from './theme.ts'
 
 const LABELLED = 3
 const AUC = { type: 'quantitative' as const, scale: { domain: [0, 1] } }
@@ -56,11 +56,10 @@ export function everyAucChart(rows: readonly RankingRow[], name: string): Chart 
           mark: { type: 'point', size: 18, color: COLORS.blue, opacity: 1 },
           encoding: { x, y, tooltip: { field: 'hint' } },
         },
-        {
-          data: { values: best.slice(0, LABELLED).filter((value) => strength(value.auc) > chance) },
-          mark: { type: 'text', ...besidePoint(`datum.position < ${rows.length / 2}`) },
+        ...layerOf(best.slice(0, LABELLED).filter((value) => strength(value.auc) > chance), {
+          mark: { type: 'text' as const, ...besidePoint(`datum.position < ${rows.length / 2}`) },
           encoding: { x, y, text: { field: 'unit' } },
-        },
+        }),
       ],
     }),
   }
@@ -117,11 +116,10 @@ export function useChart(ranking: readonly RankingRow[], ablation: readonly Abla
           mark: { type: 'point', size: 34, opacity: 0.9 },
           encoding: { x, y, color, shape, tooltip: { field: 'hint' } },
         },
-        {
-          data: { values: labelled },
-          mark: { type: 'text', ...besidePoint('datum.auc < 0.5') },
+        ...layerOf(labelled, {
+          mark: { type: 'text' as const, ...besidePoint('datum.auc < 0.5') },
           encoding: { x, y, text: { field: 'unit' } },
-        },
+        }),
       ],
     }),
   }

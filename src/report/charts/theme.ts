@@ -73,6 +73,11 @@ export function besidePoint(condition: string) {
   }
 }
 
+/** A layer of its own data; nothing where there is none, because an empty layer would leave its scale without an end. */
+export function layerOf<V, L>(values: readonly V[], layer: L): (L & { readonly data: { readonly values: V[] } })[] {
+  return values.length > 0 ? [{ ...layer, data: { values: [...values] } }] : []
+}
+
 /** The axis of rows that have names: no line, no ticks, room for marks at the edge. */
 export const ROW_AXIS = { grid: true, domain: false, ticks: false, labelPadding: 10 } as const
 

@@ -9,7 +9,7 @@ import { tableMarkup } from './table.ts'
 export function headerMarkup(document: ReportDocument): Markup {
   return html`<header>
 <p class="name">${document.name}</p>
-<h1>${document.question}</h1>
+<h1>${document.question || document.name}</h1>
 <p class="models">${document.models.map((model) => html`<span>${modelText(model)}</span> `)}</p>
 </header>`
 }

@@ -14,7 +14,7 @@ export const ablation: SectionBuilder = {
     const results = resultsOf(input, 'ablation-sweep').filter((result) => result.rows.length > 0)
     if (results.length === 0) return null
     const rankings = resultsOf(input, 'unit-ranking')
-    const [answer, ...remarks] = results.flatMap((result) => judgeCarrier(result, rankings))
+    const [answer, ...remarks] = results.flatMap((result) => judgeCarrier(result, rankings, input.models.length))
     return {
       name: 'ablation',
       title: 'Removing units',

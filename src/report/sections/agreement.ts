@@ -12,7 +12,7 @@ export const agreement: SectionBuilder = {
     const results = resultsOf(input, 'agreement')
     const rows = results.flatMap((result) => result.rows)
     if (rows.length === 0) return null
-    const [answer, ...remarks] = judgeAgreement(rows)
+    const [answer, ...remarks] = judgeAgreement(rows, input.models.length)
     return {
       name: 'agreement',
       title: 'Agreement',

@@ -13,7 +13,7 @@ export const dynamics: SectionBuilder = {
   build(input) {
     const results = resultsOf(input, 'dynamics').filter((result) => result.rows.length > 0)
     if (results.length === 0) return null
-    const [answer, ...remarks] = results.flatMap(describeDynamics)
+    const [answer, ...remarks] = results.flatMap((result) => describeDynamics(result, input.models.length))
     return {
       name: 'dynamics',
       title: 'Word by word',

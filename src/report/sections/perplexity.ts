@@ -13,7 +13,7 @@ export const perplexity: SectionBuilder = {
     const results = resultsOf(input, 'perplexity')
     const rows = results.flatMap((result) => result.rows)
     if (rows.length === 0) return null
-    const [answer, ...remarks] = judgeByModel(rows, judgePerplexity)
+    const [answer, ...remarks] = judgeByModel(rows, input.models.length, judgePerplexity)
     return {
       name: 'perplexity',
       title: 'Perplexity',

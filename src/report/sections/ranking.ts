@@ -16,8 +16,10 @@ export const ranking: SectionBuilder = {
     const results = resultsOf(input, 'unit-ranking').filter((result) => result.rows.length > 0)
     if (results.length === 0) return null
     const ablations = resultsOf(input, 'ablation-sweep')
-    const use = results.flatMap((result) => ablations.flatMap((ablation) => describeUse(result, ablation)))
-    const [answer, ...remarks] = [...results.flatMap(judgeRanking), ...use]
+    const models = input.models.length
+    const best = results.flatMap((result) => judgeRanking(result, models))
+    const use = results.flatMap((result) => ablations.flatMap((ablation) => describeUse(result, ablation, models)))
+    const [answer, ...remarks] = [...best, ...use]
     return {
       name: 'ranking',
       title: 'Decoding units',

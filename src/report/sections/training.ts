@@ -13,7 +13,7 @@ export const training: SectionBuilder = {
     const results = resultsOf(input, 'training')
     const rows = results.flatMap((result) => result.rows)
     if (rows.length === 0) return null
-    const [answer, ...remarks] = judgeByModel(rows, judgeTraining)
+    const [answer, ...remarks] = judgeByModel(rows, input.models.length, judgeTraining)
     return {
       name: 'training',
       title: 'Training',

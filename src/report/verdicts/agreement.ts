@@ -19,11 +19,11 @@ const BASELINES: Readonly<Record<keyof AgreementBaselines, string>> = {
 }
 
 /** One verdict a task and model, tasks with incongruent conditions first. */
-export function judgeAgreement(rows: readonly AgreementRow[]): Verdict[] {
+export function judgeAgreement(rows: readonly AgreementRow[], models: number): Verdict[] {
   const tasks = [...groupBy(rows, (row) => row.task).values()]
   const telling = tasks.filter((ofTask) => ofTask.some(misleads))
   const others = tasks.filter((ofTask) => !ofTask.some(misleads))
-  return [...telling, ...others].flatMap((ofTask) => judgeByModel(ofTask, judgeTask))
+  return [...telling, ...others].flatMap((ofTask) => judgeByModel(ofTask, models, judgeTask))
 }
 
 function judgeTask(rows: readonly AgreementRow[], where: string): Verdict {

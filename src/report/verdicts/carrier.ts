@@ -3,15 +3,15 @@
 
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
-import { namedCondition, shortCondition } from '../conditions.ts'
+import { isIncongruent, namedCondition, shortCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { decodesConfirmed, decodingOf, isOutsideBand, strongestUnit, type UnitEvidence } from '../evidence.ts'
 import { count, fixed, listed, percent, percentInterval, points } from '../format.ts'
 import { FEWEST_COMPARABLE, FEWEST_ITEMS, judgeByModel, LEVEL } from './rules.ts'
 
 /** One verdict a model. Without a ranking the best possible answer is a candidate. */
-export function judgeCarrier(ablation: AblationResult, rankings: readonly RankingResult[]): Verdict[] {
-  return judgeByModel(ablation.rows, (rows, where) => {
+export function judgeCarrier(ablation: AblationResult, rankings: readonly RankingResult[], models: number): Verdict[] {
+  return judgeByModel(ablation.rows, models, (rows, where) => {
     const evidence = strongestUnit(ablation, rows[0])
     if (!evidence) return nothingToLose(rows, where)
     return judgeUnit(evidence, decodingOf(evidence.unit, rankings, rows[0]), where)
@@ -37,8 +37,11 @@ interface Gap {
 
 /** What the claim still lacks. */
 function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): Gap[] {
-  const { zero, confirmed, confirmedZero } = evidence
+  const { chosen, zero, confirmed, confirmedZero } = evidence
   const gaps: Gap[] = []
+  if (!isIncongruent(chosen.condition)) {
+    gaps.push({ text: 'it was not shown where the nouns disagree, and without that a shift to one form looks the same', against: false })
+  }
   if (!zero) gaps.push({ text: 'it was not set to zero', against: false })
   else if (!isOutsideBand(zero)) gaps.push({ text: `set to zero it costs ${dropOf(zero)}`, against: false })
   if (!confirmed || !confirmedZero) gaps.push({ text: 'other items did not confirm it yet', against: false })

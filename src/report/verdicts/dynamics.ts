@@ -8,8 +8,8 @@ import type { Verdict } from '../document.ts'
 import { count, fixed } from '../format.ts'
 import { FEWEST_ITEMS, judgeByModel } from './rules.ts'
 
-export function describeDynamics(result: DynamicsResult): Verdict[] {
-  return judgeByModel(result.rows, (rows, where) => describeUnit(result.task, rows, where))
+export function describeDynamics(result: DynamicsResult, models: number): Verdict[] {
+  return judgeByModel(result.rows, models, (rows, where) => describeUnit(result.task, rows, where))
 }
 
 /** Speaks of the first unit's cell, or of its hidden state where there is no cell. */
@@ -27,10 +27,10 @@ function describeUnit(task: string, rows: readonly DynamicsRow[], where: string)
   const n = Math.min(...telling.map((row) => row.n))
   const few = n < FEWEST_ITEMS ? ', too few to claim anything' : ''
   const sentence =
-    `${where} the ${state} of unit ${unit} differs most between PS and SP items of ${task} at “${widest.word}” ` +
-    `(${fixed(widest.plural, 2)} against ${fixed(widest.singular, 2)}), and by ${fixed(last.gap, 2)} at ` +
-    `“${last.word}”, the last word before the verb (standard deviation of items ${fixed(last.deviation, 2)}, ` +
-    `n = ${count(n)} each${few}, seed ${rows[0].seed}).`
+    `${where} the ${state === 'cell' ? 'cell' : 'hidden state'} of unit ${unit} differs most between PS and SP items of ${task} after word ` +
+    `${widest.position + 1}, “${widest.word}”: ${fixed(widest.plural, 2)} against ${fixed(widest.singular, 2)}. Before the ` +
+    `verb, after word ${last.position + 1}, “${last.word}”, the difference is ${fixed(last.gap, 2)} (standard deviation of ` +
+    `items ${fixed(last.deviation, 2)}, n = ${count(n)} each${few}, seed ${rows[0].seed}).`
   return { judgement: 'description', sentence }
 }
 
@@ -39,6 +39,7 @@ function quantityOf(row: DynamicsRow): string {
 }
 
 interface Gap {
+  position: number
   word: string
   plural: number
   singular: number
@@ -53,6 +54,7 @@ function gapOf(rows: readonly DynamicsRow[]): Gap | null {
   const singular = rows.find((row) => row.condition === 'SP')
   if (!plural || !singular) return null
   return {
+    position: plural.position,
     word: plural.word,
     plural: plural.mean,
     singular: singular.mean,

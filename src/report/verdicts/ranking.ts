@@ -8,8 +8,8 @@ import { count, fixed, interval, plural } from '../format.ts'
 import { FEWEST_ITEMS, judgeByModel, LEVEL } from './rules.ts'
 
 /** One verdict a model on its best unit. */
-export function judgeRanking(result: RankingResult): Verdict[] {
-  return judgeByModel(result.rows, (rows, where) => judgeBest(result.probe, rows, where))
+export function judgeRanking(result: RankingResult, models: number): Verdict[] {
+  return judgeByModel(result.rows, models, (rows, where) => judgeBest(result.probe, rows, where))
 }
 
 function judgeBest(probe: string, rows: readonly RankingRow[], where: string): Verdict {
@@ -44,8 +44,8 @@ function judgeBest(probe: string, rows: readonly RankingRow[], where: string): V
 }
 
 /** How many of the units that decode are used, and how many that are used decode. */
-export function describeUse(ranking: RankingResult, ablation: AblationResult): Verdict[] {
-  return judgeByModel(ranking.rows, (rows, where) => {
+export function describeUse(ranking: RankingResult, ablation: AblationResult, models: number): Verdict[] {
+  return judgeByModel(ranking.rows, models, (rows, where) => {
     const ablated = ablation.rows.filter((row) => isOf(row, rows[0]) && row.set === 'mean' && row.n >= FEWEST_ITEMS)
     const used = new Set(ablated.filter(isOutsideBand).map((row) => withoutQuantity(row.unit)))
     const decoding = new Set(rows.filter((row) => decodes(row, LEVEL)).map((row) => withoutQuantity(row.unit)))

@@ -20,13 +20,15 @@ export interface OfSubject {
 /** Judges the rows of one trained model; `where` opens its sentence: `In this model`. */
 export type Rule<R> = (rows: readonly R[], where: string) => Verdict
 
-/** One verdict for each model by name; its seeds are judged one by one and counted. */
-export function judgeByModel<R extends OfSubject>(rows: readonly R[], rule: Rule<R>): Verdict[] {
-  const models = groupBy(rows, (row) => row.model)
-  return [...models].map(([model, ofModel]) => {
+/**
+ * One verdict for each model by name; its seeds are judged one by one and counted.
+ * @param models how many the report is about; only one is "this model"
+ */
+export function judgeByModel<R extends OfSubject>(rows: readonly R[], models: number, rule: Rule<R>): Verdict[] {
+  return [...groupBy(rows, (row) => row.model)].map(([model, ofModel]) => {
     const seeds = [...groupBy(ofModel, (row) => String(row.seed)).values()]
     if (seeds.length > 1) return acrossSeeds(model, seeds, rule)
-    return rule(ofModel, models.size === 1 ? 'In this model' : `In the model ${model}`)
+    return rule(ofModel, models === 1 ? 'In this model' : `In the model ${model}`)
   })
 }
 

@@ -14,7 +14,7 @@ function row(condition: string, accuracy: number, changes: Partial<AgreementRow>
 
 describe('a model that tracks the subject', () => {
   it('is found to, beside its best baseline', () => {
-    const [verdict] = judgeAgreement([row('SS', 0.97), row('SP', 0.84), row('PS', 0.86), row('PP', 0.99)])
+    const [verdict] = judgeAgreement([row('SS', 0.97), row('SP', 0.84), row('PS', 0.86), row('PP', 0.99)], 1)
     expect(verdict).toEqual({
       judgement: 'found',
       sentence:
@@ -27,7 +27,7 @@ describe('a model that tracks the subject', () => {
 
 describe('a model that fails', () => {
   it('is said to follow the last noun', () => {
-    const [verdict] = judgeAgreement([row('SS', 0.97), row('SP', 0.26), row('PS', 0.86), row('PP', 0.99)])
+    const [verdict] = judgeAgreement([row('SS', 0.97), row('SP', 0.26), row('PS', 0.86), row('PP', 0.99)], 1)
     expect(verdict.judgement).toBe('not found')
     expect(verdict.sentence).toContain('agreement fails on nounpp SP (singular subjects before a plural noun) with 26.0 % [21.0, 31.0] right')
     expect(verdict.sentence).toContain('below chance: there this model follows the last noun')
@@ -35,14 +35,14 @@ describe('a model that fails', () => {
   })
 
   it('on both sides leans to neither', () => {
-    const [verdict] = judgeAgreement([row('SP', 0.2), row('PS', 0.1)])
+    const [verdict] = judgeAgreement([row('SP', 0.2), row('PS', 0.1)], 1)
     expect(verdict.judgement).toBe('not found')
     expect(verdict.sentence).toContain('nounpp SP (singular subjects before a plural noun) with 20.0 %')
     expect(verdict.sentence).not.toContain('leans')
   })
 
   it('without attractors is below chance, not a follower of nouns', () => {
-    const [verdict] = judgeAgreement([row('S', 0.3, { task: 'simple' }), row('P', 0.9, { task: 'simple' })])
+    const [verdict] = judgeAgreement([row('S', 0.3, { task: 'simple' }), row('P', 0.9, { task: 'simple' })], 1)
     expect(verdict.judgement).toBe('not found')
     expect(verdict.sentence).not.toContain('last noun there')
   })
@@ -50,20 +50,20 @@ describe('a model that fails', () => {
 
 describe('data that cannot decide', () => {
   it('is too small', () => {
-    const [verdict] = judgeAgreement([row('SP', 0.9, { n: 12 }), row('PS', 0.9, { n: 20 }), row('SS', 1)])
+    const [verdict] = judgeAgreement([row('SP', 0.9, { n: 12 }), row('PS', 0.9, { n: 20 }), row('SS', 1)], 1)
     expect(verdict.judgement).toBe('cannot tell')
     expect(verdict.sentence).toContain('has at most 20 items, and fewer than 50 decide nothing')
   })
 
   it('has intervals that include chance', () => {
-    const [verdict] = judgeAgreement([row('SP', 0.52), row('PS', 0.9)])
+    const [verdict] = judgeAgreement([row('SP', 0.52), row('PS', 0.9)], 1)
     expect(verdict.judgement).toBe('cannot tell')
     expect(verdict.sentence).toContain('the interval of SP 52.0 % [47.0, 57.0] includes chance')
   })
 
   it('is as easy for the 5-gram model', () => {
     const easy = { task: 'simple', ngram: 1 }
-    const [verdict] = judgeAgreement([row('S', 0.99, easy), row('P', 0.98, easy)])
+    const [verdict] = judgeAgreement([row('S', 0.99, easy), row('P', 0.98, easy)], 1)
     expect(verdict.judgement).toBe('cannot tell')
     expect(verdict.sentence).toContain('the 5-gram model is right on 100.0 %')
   })
@@ -73,7 +73,7 @@ describe('several tasks and models', () => {
   it('get a verdict each, telling tasks first', () => {
     const rows = [row('S', 0.99, { task: 'simple' }), row('SP', 0.8), row('PS', 0.8)]
     const both = [...rows, ...rows.map((each) => ({ ...each, model: 'gru' }))]
-    expect(judgeAgreement(both).map(({ sentence }) => sentence.slice(0, 22))).toEqual([
+    expect(judgeAgreement(both, 2).map(({ sentence }) => sentence.slice(0, 22))).toEqual([
       'In the model lstm the ', 'In the model gru the v', 'In the model lstm the ', 'In the model gru the v',
     ])
   })

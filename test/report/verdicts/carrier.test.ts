@@ -29,7 +29,7 @@ const elsewhere = row('61', { task: 'simple', condition: 'P', drop: 0.004 })
 
 function judge(rows: readonly AblationRow[], others: readonly AblationRow[] = [], rankings: readonly RankingResult[] = []) {
   const result: AblationResult = { analysis: 'ablation-sweep', site: 'hidden', rows, confirmed: others }
-  return judgeCarrier(result, rankings)
+  return judgeCarrier(result, rankings, 1)
 }
 
 describe('a planted unit', () => {
@@ -69,6 +69,18 @@ describe('a planted unit', () => {
     const [verdict] = judge([...noise, ...planted], [row('61', { drop: 0.01 }), row('61', { drop: 0.01, set: 'zero' })], [ranked()])
     expect(verdict.judgement).toBe('not found')
     expect(verdict.sentence).toContain('no unit was shown to carry number')
+  })
+
+  it('is a candidate when only items without a second noun show it', () => {
+    const simple = (rows: readonly AblationRow[]) => rows.map((each) => ({ ...each, task: 'simple', condition: 'P' }))
+    const [verdict] = judge(simple([...noise, ...planted]), simple(confirmed), [ranked()])
+    expect(verdict.judgement).toBe('candidate')
+    expect(verdict.sentence).toContain('it was not shown where the nouns disagree')
+  })
+
+  it('is preferred to a unit that costs more where the nouns agree', () => {
+    const simple = row('9', { task: 'simple', condition: 'S', drop: 0.45 })
+    expect(judge([simple, ...planted])[0].sentence).toContain('unit 0.hidden.61 is a candidate')
   })
 
   it('is preferred to a unit that costs more but no more than its like', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RankingRow } from '../../../src/analysis/results.ts'
-import { judgeRanking } from '../../../src/report/verdicts/ranking.ts'
+import type { AblationRow, RankingRow } from '../../../src/analysis/results.ts'
+import { describeUse, judgeRanking } from '../../../src/report/verdicts/ranking.ts'
 
 function row(index: number, auc: number, changes: Partial<RankingRow> = {}): RankingRow {
   return {
@@ -9,7 +9,7 @@ function row(index: number, auc: number, changes: Partial<RankingRow> = {}): Ran
   }
 }
 
-const judge = (rows: readonly RankingRow[]) => judgeRanking({ analysis: 'unit-ranking', probe: 'number', rows })[0]
+const judge = (rows: readonly RankingRow[]) => judgeRanking({ analysis: 'unit-ranking', probe: 'number', rows }, 1)[0]
 const noise = [row(0, 0.52), row(1, 0.45), row(2, 0.58)]
 
 describe('the ranking', () => {
@@ -37,5 +37,21 @@ describe('the ranking', () => {
     const verdict = judge([row(61, 0.96, { q: 0.001, n: 20 })])
     expect(verdict.judgement).toBe('cannot tell')
     expect(verdict.sentence).toContain('20 items, and fewer than 50 decide nothing')
+  })
+})
+
+describe('decoding and use', () => {
+  it('are counted apart: a unit that decodes need not be used', () => {
+    const removed = (unit: number, drop: number): AblationRow => ({
+      model: 'lstm', seed: 1, unit: `0.hidden.${unit}`, set: 'mean', task: 'nounpp', condition: 'PS', half: 'discovery',
+      n: 300, intact: 0.9, accuracy: 0.9 - drop, drop, dropLow: drop - 0.02, dropHigh: drop + 0.02, marginDrop: 0,
+      marginDropLow: 0, marginDropHigh: 0, bandLow: -0.02, bandHigh: 0.02, marginBandLow: 0, marginBandHigh: 0,
+      comparable: 20, lossChange: null,
+    })
+    const ranking = { analysis: 'unit-ranking', probe: 'number', rows: [row(1, 0.9, { q: 0.001 }), row(2, 0.1, { q: 0.001 }), row(3, 0.5)] } as const
+    const ablation = { analysis: 'ablation-sweep', site: '0.hidden', rows: [removed(1, 0), removed(2, 0.2), removed(3, 0.3)], confirmed: [] } as const
+    expect(describeUse(ranking, ablation, 1)[0].sentence).toContain(
+      '2 units tell number, removing 2 units costs more in some condition than removing comparable units, and 1 unit does both',
+    )
   })
 })
