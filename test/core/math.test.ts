@@ -47,8 +47,8 @@ function ulps(x: number, truth: bigint): number {
 /** The distance to the next double away from zero. */
 function lastPlace(x: number): number {
   const size = Math.abs(x)
-  const next = new Float64Array(new BigInt64Array([new BigInt64Array(new Float64Array([size]).buffer)[0] + 1n]).buffer)[0]
-  return next - size
+  const bits = new BigInt64Array(new Float64Array([size]).buffer)[0]
+  return new Float64Array(new BigInt64Array([bits + 1n]).buffer)[0] - size
 }
 
 /** Values between `low` and `high`, evenly apart but for an irrational offset. */

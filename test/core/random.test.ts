@@ -25,7 +25,7 @@ describe('bits', () => {
   //   def word(text, h):
   //     for ch in text: h = (h ^ ord(ch)) * 0x01000193 & M
   //     h ^= h >> 16; h = h * 0x85ebca6b & M; h ^= h >> 13; h = h * 0xc2b2ae35 & M; return h ^ h >> 16
-  //   a, b, c = (word(text, h) for h in (0x811c9dc5, 0x01000193, 0x9e3779b9)); k = 1     # then, after 15 rounds unused,
+  //   a, b, c = (word(text, h) for h in (0x811c9dc5, 0x01000193, 0x9e3779b9)); k = 1   # then, after 15 rounds unused,
   //   t = a+b+k & M; k = k+1 & M; a = b ^ b >> 9; b = c + (c << 3) & M; c = ((c << 21 | c >> 11) & M) + t & M; yield t
   test.each([
     { seed: 1, first: [1596547578, 448205960, 1845768134, 911391837] },

@@ -11,17 +11,20 @@ import {
   nativeCapabilities,
   nativeProblem,
 } from '../../src/engine/native/engine.ts'
+import type { Edit } from '../../src/model/edits.ts'
 import { siteName, sitesOf } from '../../src/model/sites.ts'
 import { countParameters, viewWeights } from '../../src/model/weights.ts'
 import { expectClose } from './close.ts'
+import { askEverything, expectSame } from './conformance/everything.ts'
 import { CELLS, smallBatch, smallModel, type Size, type SmallModel } from './models.ts'
-import { finiteDifferences } from './reference.ts'
+import { finiteDifferences, referenceRun } from './reference.ts'
 
 const problem = nativeProblem()
 const instructionSets = problem === null ? nativeCapabilities().instructionSets : []
 
-/** Widths that no vector divides, more rows than one block of a matrix product, and a tied decoder beyond one block. */
-const UNEVEN: Size = { layers: 2, units: 37, embedding: 37, vocabulary: 533, tied: true, trained: true }
+/** Widths that no vector divides, and with `ROWS` enough work that two threads share it. */
+const UNEVEN: Size = { layers: 2, units: 53, embedding: 53, vocabulary: 533, tied: true, trained: true }
+const ROWS = 67
 
 describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` is not here: ${problem}`}`, () => {
   afterEach(() => void vi.unstubAllEnvs())
@@ -38,6 +41,24 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
       const dropping = { ...model, config: { ...model.config, dropout: 0.3 } }
       const [first, ...others] = everyEngine().map((engine) => train(engine.trainer(dropping, ADAM), dropping, 0, 3))
       for (const other of others) expect(other).toEqual(first)
+    })
+  })
+
+  /** Both shapes are cut into blocks of rows, of steps and of decoded positions. */
+  const blocks = [{ rows: 515, steps: 6 }, { rows: 2, steps: 1030 }]
+  describe.each(blocks)('computes $rows rows of $steps steps', ({ rows, steps }) => {
+    test.each(CELLS)('in blocks as the reference does in one, with %s cells', (cell) => {
+      const model = smallModel(cell, { layers: 2, units: 3, embedding: 3, vocabulary: 5, trained: true }, 7)
+      const batch = smallBatch(model, rows, steps, { ragged: true })
+      const ends = { rows: [0, rows - 1], steps: [0, steps - 1] }
+      const edits: readonly Edit[] = [
+        { unit: '0.hidden.1', set: Float32Array.of(0.1, 0.2, 0.3, 0.4), ...ends },
+        { unit: '1.hidden.0', add: 0.5, readers: ['decoder'] },
+        { unit: 'embedding.2', scale: 2, rows: [rows - 1] },
+      ]
+      const options = { ...askEverything(model, batch), edits }
+      const expected = referenceRun(model.config, model.weights, batch, options)
+      expectSame(createNativeEngine().run(model, batch, options), expected, batch)
     })
   })
 
@@ -129,7 +150,7 @@ function everyEngine(): Engine[] {
 }
 
 function runEverything(engine: Engine, model: SmallModel) {
-  const batch = smallBatch(model, 19, 5, { ragged: true })
+  const batch = smallBatch(model, ROWS, 4, { ragged: true })
   const { recorded, ...answers } = engine.run(model, batch, {
     record: sitesOf(model.config).map(siteName),
     edits: [{ unit: '0.hidden.3', scale: 2 }, { unit: '1.hidden.36', round: 'float16', rows: [2, 18] }],
@@ -147,24 +168,27 @@ function runEverything(engine: Engine, model: SmallModel) {
 
 /** A hash of every array's bytes, by name: quick to compare, and a difference says where it is. */
 function digests(values: Readonly<Record<string, unknown>>): Record<string, string> {
-  const arrays = Object.entries(values).filter((entry): entry is [string, Float32Array] => entry[1] instanceof Float32Array)
-  const hash = (array: Float32Array) => createHash('sha256').update(new Uint8Array(array.slice().buffer)).digest('hex')
-  return Object.fromEntries(arrays.map(([name, array]) => [name, hash(array)]))
+  const hashes: Record<string, string> = {}
+  for (const [name, array] of Object.entries(values)) {
+    if (!(array instanceof Float32Array)) continue
+    hashes[name] = createHash('sha256').update(new Uint8Array(array.slice().buffer)).digest('hex')
+  }
+  return hashes
 }
 
 /** Updates number `from` to `to`, each on its own batch; what the last one reported, and the snapshot's digests. */
 function train(trainer: Trainer, model: SmallModel, from: number, to: number) {
   let update
   for (let index = from; index < to; index++) {
-    update = trainer.update({ ...smallBatch(model, 19, 4, { seed: index }), carry: index > 0 }, 0.01)
+    update = trainer.update({ ...smallBatch(model, ROWS, 3, { seed: index }), carry: index > 0 }, 0.01)
   }
   return { update, ...digests(trainer.snapshot().arrays) }
 }
 
 /**
- * What reaches a matrix in training, with zeros where it was dropped, once for each of `updates` updates. For one token the
- * gradient of a matrix is the product of its input and the gradient of its bias, so that their ratio is the input. The
- * gradient is read from a momentum that forgets all but the last one; a learning rate of 0 keeps the weights.
+ * What reaches a matrix in training, with zeros where it was dropped, once for each of `updates` updates. For one token
+ * the gradient of a matrix is the product of its input and the gradient of its bias, so that their ratio is the input.
+ * The gradient is read from a momentum that forgets all but the last one; a learning rate of 0 keeps the weights.
  */
 function dropoutMasks({ config, weights }: SmallModel, updates: number, seed: number) {
   const optimizer = { name: 'sgd', momentum: 1e-30 } as const

@@ -41,6 +41,9 @@ export function referenceRun(
     logits: new Float64Array((options.logitsAt?.length ?? 0) * vocabulary),
   }
 
+  const logitPlaces = placesOf(options.logitsAt)
+  const candidatePlaces = placesOf(options.candidates?.positions)
+
   for (let row = 0; row < rows; row++) {
     const state: Named<number[]> = {}
     for (let layer = 0; layer < config.layers; layer++) {
@@ -78,16 +81,13 @@ export function referenceRun(
         const total = sum(logits.map((logit) => Math.exp(logit - largest)))
         result.logProbabilities[position] = logits[target] - largest - Math.log(total)
       }
-      options.logitsAt?.forEach((wanted, index) => {
-        if (wanted === position) result.logits.set(logits, index * vocabulary)
-      })
-      const { positions, tokens: ids, width } = options.candidates ?? { positions: [], tokens: [], width: 0 }
-      positions.forEach((wanted, index) => {
-        if (wanted !== position) return
+      for (const index of logitPlaces.get(position) ?? []) result.logits.set(logits, index * vocabulary)
+      const { tokens: ids, width } = options.candidates ?? { tokens: [], width: 0 }
+      for (const index of candidatePlaces.get(position) ?? []) {
         for (let place = index * width; place < (index + 1) * width; place++) {
           result.candidateLogits[place] = logits[ids[place]]
         }
-      })
+      }
     }
 
     for (const [name, values] of Object.entries(state)) {
@@ -95,6 +95,13 @@ export function referenceRun(
     }
   }
   return result
+}
+
+/** Where each position stands in a list of positions. */
+function placesOf(positions: Int32Array = new Int32Array(0)): Map<number, number[]> {
+  const places = new Map<number, number[]>()
+  positions.forEach((position, place) => places.set(position, [...(places.get(position) ?? []), place]))
+  return places
 }
 
 /** One layer, one row, one step. Replaces the layer's state; returns its hidden values as the layer above sees them. */

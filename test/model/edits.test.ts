@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { UserError } from '../../src/core/errors.ts'
-import { compileEdits, type Edit } from '../../src/model/edits.ts'
+import { compileEdits, type Edit, type Reader } from '../../src/model/edits.ts'
 import { smallConfig } from '../engine/models.ts'
 
 const CONFIG = smallConfig('lstm', { layers: 2, units: 4, embedding: 3, vocabulary: 5 })
@@ -31,25 +31,29 @@ test('an edit becomes a place, an operation and its readers', () => {
 })
 
 describe('readers', () => {
-  const readersOf = (edit: Edit) => compileEdits([edit], CONFIG, BATCH).map(({ recurrent, output }) => ({ recurrent, output }))
+  const readersOf = (unit: string, readers: readonly Reader[]) => {
+    const [{ recurrent, output }] = compileEdits([{ unit, set: 0, readers }], CONFIG, BATCH)
+    return { recurrent, output }
+  }
 
   test('above the top layer there is only the decoder, and below it only the next layer', () => {
-    expect(readersOf({ unit: '1.hidden.0', set: 0, readers: ['decoder'] })).toEqual([{ recurrent: false, output: true }])
-    expect(readersOf({ unit: '0.hidden.0', set: 0, readers: ['recurrent'] })).toEqual([{ recurrent: true, output: false }])
-    expect(() => readersOf({ unit: '1.hidden.0', set: 0, readers: ['above'] })).toThrow('its readers are recurrent and decoder')
-    expect(() => readersOf({ unit: '0.hidden.0', set: 0, readers: ['decoder'] })).toThrow('its readers are recurrent and above')
+    expect(readersOf('1.hidden.0', ['decoder'])).toEqual({ recurrent: false, output: true })
+    expect(readersOf('0.hidden.0', ['recurrent'])).toEqual({ recurrent: true, output: false })
+    expect(() => readersOf('1.hidden.0', ['above'])).toThrow('its readers are recurrent and decoder')
+    expect(() => readersOf('0.hidden.0', ['decoder'])).toThrow('its readers are recurrent and above')
   })
 })
 
 describe('a mistake', () => {
-  test.each([
-    { what: 'values that do not fit', edit: { unit: '0.cell.0', set: new Float32Array(5) }, says: 'has 5 values for 6 rows × steps' },
-    { what: 'values for some rows', edit: { unit: '0.cell.0', set: new Float32Array(6), rows: [1] }, says: 'has 6 values for 3' },
-    { what: 'a row too many', edit: { unit: '0.cell.0', set: 0, rows: [0, 2] }, says: 'names row 2; the batch has 2' },
-    { what: 'a step that is no number', edit: { unit: '0.cell.0', set: 0, steps: [0.5] }, says: 'names step 0.5; the batch has 3' },
-    { what: 'readers of a cell', edit: { unit: '0.cell.0', set: 0, readers: ['above'] }, says: 'only a hidden unit' },
-    { what: 'an unknown unit', edit: { unit: '0.update.0', set: 0 }, says: 'is not a unit' },
-  ] as const)('is told in a sentence: $what', ({ edit, says }) => {
+  const mistakes: readonly { readonly edit: Edit; readonly says: string }[] = [
+    { edit: { unit: '0.cell.0', set: new Float32Array(5) }, says: 'has 5 values for 6 rows × steps' },
+    { edit: { unit: '0.cell.0', set: new Float32Array(6), rows: [1] }, says: 'has 6 values for 3' },
+    { edit: { unit: '0.cell.0', set: 0, rows: [0, 2] }, says: 'names row 2; the batch has 2' },
+    { edit: { unit: '0.cell.0', set: 0, steps: [0.5] }, says: 'names step 0.5; the batch has 3' },
+    { edit: { unit: '0.cell.0', set: 0, readers: ['above'] }, says: 'only a hidden unit' },
+    { edit: { unit: '0.update.0', set: 0 }, says: 'is not a unit' },
+  ]
+  test.each(mistakes)('is told in a sentence: $says', ({ edit, says }) => {
     expect(() => compileEdits([edit], CONFIG, BATCH)).toThrow(UserError)
     expect(() => compileEdits([edit], CONFIG, BATCH)).toThrow(says)
   })

@@ -1,5 +1,5 @@
-// Which arithmetic TensorFlow.js uses: TensorFlow's own binary where the optional package tfjs-node could download it, plain
-// JavaScript elsewhere. Its production mode keeps greeting and warnings back; the setting is left as it was found.
+// Which arithmetic TensorFlow.js uses: TensorFlow's own binary where the optional package tfjs-node could download it,
+// plain JavaScript elsewhere. Production mode keeps its greeting back; the setting is left as it was found.
 
 import * as tf from '@tensorflow/tfjs'
 
@@ -19,7 +19,7 @@ export async function setBackend(): Promise<Backend> {
   }
 }
 
-/** True where tfjs-node loads and computes: it installs without its binary, and loads under Node versions where it fails. */
+/** True where tfjs-node loads and computes: it installs without its binary, and loads where Node is too new for it. */
 async function hasTensorflow(): Promise<boolean> {
   const optional: string = 'tfjs-node' // not a literal: the compiler would insist on the package
   try {

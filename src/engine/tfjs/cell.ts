@@ -9,5 +9,5 @@ export type LayerWeights = Readonly<Record<'kernel' | 'recurrentKernel' | 'bias'
 /** `hidden` and, in an LSTM, `cell`, each [rows, units]. */
 export type LayerState = Readonly<Record<string, Tensor2D>>
 
-/** Called with a value as soon as it is computed; records and edits it, and gives back what everything downstream sees. */
+/** Called with a value as soon as it is computed; records and edits it, and returns what everything downstream sees. */
 export type See = (quantity: Quantity, value: Tensor2D) => Tensor2D

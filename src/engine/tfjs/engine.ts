@@ -1,5 +1,5 @@
-// The TensorFlow.js engine: the reference that the kernels are checked against, and what runs where there is no compiler.
-// Read lstm.ts, gru.ts and rnn.ts for what a cell computes; network.ts stacks them; run.ts and trainer.ts use the stack.
+// The TensorFlow.js engine: the definition that the kernels are checked against, and what runs without a compiler.
+// lstm.ts, gru.ts and rnn.ts say what a cell computes; network.ts stacks them; run.ts and trainer.ts use the stack.
 
 import type { Engine } from '../engine.ts'
 import { setBackend } from './backend.ts'

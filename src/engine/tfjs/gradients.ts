@@ -23,7 +23,7 @@ export interface Differentiated {
   readonly state: State
 }
 
-/** @param carried state to start from, a constant; null for the model's initial state, whose gradient is then taken too */
+/** @param carried state to start from, a constant; null for the model's initial state, which gets its gradient too */
 export function differentiate(
   config: ModelConfig,
   weights: Weights,

@@ -1,5 +1,5 @@
-// One step of a GRU (Cho et al. 2014) in the convention of Chung et al. (2014): where `update` is 1 the candidate replaces
-// the hidden value. The gates stand side by side in the matrices, in the order update, reset, candidate.
+// One step of a GRU (Cho et al. 2014) in the convention of Chung et al. (2014): where `update` is 1 the candidate
+// replaces the hidden value. The gates stand side by side in the matrices, in the order update, reset, candidate.
 
 import type { Tensor2D } from '@tensorflow/tfjs'
 import type { GruConfig } from '../../model/config.ts'

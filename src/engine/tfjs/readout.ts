@@ -1,4 +1,4 @@
-// What is asked of the decoder: log probabilities of targets, a few candidate columns, or every logit at some positions.
+// What is asked of the decoder: log probabilities of targets, a few candidate columns, every logit at some positions.
 // Each is read step by step, from the top layer's hidden values [rows, units] of that step.
 
 import type { Tensor2D } from '@tensorflow/tfjs'

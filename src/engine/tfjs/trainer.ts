@@ -50,7 +50,7 @@ export function createTrainer(
     restore(snapshot: TrainerSnapshot): void {
       const arrayOf = (name: string): Float32Array => {
         const values = snapshot.arrays[name]
-        if (values?.length !== flat.length) throw new Error(`the ${name} of the snapshot are of another model or optimiser`)
+        if (values?.length !== flat.length) throw new Error(`the snapshot's ${name} is of another model or optimiser`)
         return values
       }
       flat.set(arrayOf('weights'))

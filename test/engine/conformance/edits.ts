@@ -28,7 +28,9 @@ export function testEdits(cell: Cell, engine: () => Engine): void {
     for (const scope of scopes) {
       const count = (scope.rows?.length ?? batch.rows) * (scope.steps?.length ?? batch.steps)
       const changes = everyChange(count)
-      expectEdited(changes.flatMap((own, index) => own.map((change) => ({ unit: `${site}.${index}`, ...change, ...scope }))))
+      expectEdited(
+        changes.flatMap((own, index) => own.map((change) => ({ unit: `${site}.${index}`, ...change, ...scope }))),
+      )
     }
   })
 

@@ -20,7 +20,7 @@ export function testMistakes(engine: () => Engine): void {
   })
 
   const oneRow = new Float32Array(SMALL.units)
-  const nonsense: readonly { readonly what: string; readonly batch?: Partial<Batch>; readonly options?: RunOptions }[] = [
+  const nonsense: readonly { what: string; batch?: Partial<Batch>; options?: RunOptions }[] = [
     { what: 'a token outside the vocabulary', batch: { tokens: Int32Array.of(0, 1, 2, 3, 4, 5) } },
     { what: 'fewer tokens than rows × steps', batch: { tokens: Int32Array.of(0, 1) } },
     { what: 'a row of no tokens', batch: { lengths: Int32Array.of(0, 3) } },
