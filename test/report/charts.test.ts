@@ -1,6 +1,7 @@
 import { parse, View, type LoggerInterface, type Spec } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { describe, expect, it } from 'vitest'
+import type { AnalysisResult } from '../../src/analysis/results.ts'
 import { buildReport } from '../../src/report/build.ts'
 import { compileChart } from '../../src/report/charts/compile.ts'
 import { chartsOf } from '../../src/report/document.ts'
@@ -40,6 +41,33 @@ describe.each(charts)('the chart $id', ({ chart }) => {
     expect(JSON.stringify(compileChart(chart.spec)['axes'])).toMatch(/"title":"[^"]+"/)
     expect(chart.description.length).toBeGreaterThan(30)
     expect(chart.description).not.toMatch(/NaN|undefined|null/)
+  })
+})
+
+describe('three seeds of two models', () => {
+  const copies = ['lstm', 'gru'].flatMap((model) => [1, 2, 3].map((seed) => ({ model, seed })))
+  const copied = <R extends object>(rows: readonly R[]) => copies.flatMap((copy) => rows.map((row) => ({ ...row, ...copy })))
+  const withCopies = <T extends { readonly rows: readonly object[] }>(result: T): T => ({ ...result, rows: copied(result.rows) })
+  const results = input.results.map((result): AnalysisResult => {
+    switch (result.analysis) {
+      case 'text':
+        return { ...result, texts: copied(result.texts) }
+      case 'ablation-sweep':
+        return { ...result, rows: copied(result.rows), confirmed: copied(result.confirmed) }
+      default:
+        return withCopies(result)
+    }
+  })
+  const several = chartsOf(buildReport({ ...input, results, models: [input.models[0], input.models[0]] }))
+
+  it('give charts that are valid and drawn, each with a name of its own', async () => {
+    expect(new Set(several.map(({ id }) => id)).size).toBe(several.length)
+    const once = several.filter(({ id }) => !/-[23](-|$)/.test(id)) // seeds 2 and 3 repeat what seed 1 shows
+    for (const { id, chart } of once) {
+      const warnings: string[] = []
+      const spec = compileChart({ ...chart.spec, width: 320 } as TopLevelSpec, (message) => warnings.push(message))
+      expect({ id, warnings, ...(await draw(spec)) }).toMatchObject({ warnings: [], complaints: [] })
+    }
   })
 })
 
