@@ -1,5 +1,5 @@
 // What analyses return: rows that name their model and seed and that cannot be written without their baseline.
-// Accuracies, drops and AUCs are fractions (0.87, not 87); intervals are 95 % and called low and high; margins are nats.
+// Accuracies, drops and AUCs are fractions (0.87, not 87); intervals are 95 %, called low and high; margins are nats.
 
 /** One of these per analysis of an experiment; all of them together are `results.json`. */
 export type AnalysisResult =
@@ -20,7 +20,7 @@ export interface TrainingResult {
   readonly analysis: 'training'
   readonly rows: readonly TrainingRow[]
 }
-/** One row an evaluation. Losses are nats per token; the training loss is averaged since the row before, with dropout. */
+/** One row an evaluation. Losses are nats per token; the training loss is the mean since the row before, with dropout. */
 export interface TrainingRow extends Subject {
   readonly update: number
   readonly epoch: number
@@ -138,8 +138,8 @@ export interface RankingRow extends Subject {
   /** AUC at the subject, where it is word identity, and at the attractor */
   readonly aucAtSubject: number
   readonly aucAtAttractor: number
-  /** best |AUC − 0.5| + 0.5 of any unit under shuffled labels, 95th percentile over permutations: what the best of so many
-   *  units reaches by chance */
+  /** best |AUC − 0.5| + 0.5 of any unit under shuffled labels, 95th percentile over permutations: what the best of so
+   *  many units reaches by chance */
   readonly chanceBest: number
   /** the same unit on the confirmation half; null where it was not looked at */
   readonly confirmedAuc: number | null

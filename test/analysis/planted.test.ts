@@ -114,6 +114,12 @@ test('the dynamics show the number kept from the subject to the verb, in every s
   expect(rows[0].deviation).toBeLessThan(1e-6)
 })
 
+test('dynamics need items of one length', async () => {
+  const mixed = [items[0], { ...items[1], prefix: items[1].prefix.slice(1) }]
+  const follow = dynamics(engine, planted, mixed, { units: [`0.hidden.${PLANTED}`], sites: ['cell'] })
+  await expect(follow).rejects.toThrow('nounpp have 4 to 5 words before the verb')
+})
+
 test('coloured text has a value and a surprisal for each word as written', async () => {
   const words = ['the', 'subject0P', 'beyond', 'the', 'attractor0S']
   const passages = [{ title: 'one', words, tokens: encode(vocabulary, words) }]
