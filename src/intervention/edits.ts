@@ -1,5 +1,5 @@
-// Functions that build edits. Ablation says what was set, and to what: zero removes a unit's constant share too and so shifts
-// every margin one way, which can look like a finding; the mean keeps it.
+// Functions that build edits. Ablation says what was set, and to what: zero removes a unit's constant share too and
+// so shifts every margin one way, which can look like a finding; the mean keeps it.
 
 import type { Edit, Reader } from '../model/edits.ts'
 import { meanOf, type UnitMeans } from './means.ts'

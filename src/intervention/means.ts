@@ -1,5 +1,5 @@
-// The mean of every unit over a recording: what mean ablation sets a unit to. The source is named, because the mean over
-// running text and the mean over the items of a task are different interventions.
+// The mean of every unit over a recording: what mean ablation sets a unit to. The source is named, because the mean
+// over running text and the mean over the items of a task are different interventions.
 
 import { UserError } from '../core/errors.ts'
 import type { Recording } from '../recording/recording.ts'

@@ -1,4 +1,5 @@
-// Edits as they are typed: `0.cell.41=0`, `0.cell.41=mean`, `0.cell.41*0.5`, `0.cell.41+=1`, with `@3,4` for some steps only.
+// Edits as they are typed: `0.cell.41=0`, `0.cell.41=mean`, `0.cell.41*0.5`, `0.cell.41+=1`, with `@3,4` for some
+// steps only.
 
 import { UserError } from '../core/errors.ts'
 import type { ModelConfig } from '../model/config.ts'
@@ -14,7 +15,7 @@ export interface MeanEdit {
 }
 
 const SHAPE = /^\s*(?<unit>[a-z0-9.]+)\s*(?<operator>\+=|=|\*)\s*(?<operand>[^@\s]+)\s*(?:@\s*(?<steps>[\d,\s]+))?$/i
-const EXAMPLES = '"0.cell.41=0", "0.cell.41=mean", "0.cell.41*0.5", "0.cell.41+=1", and "@3,4" at the end for some steps'
+const EXAMPLES = '"0.cell.41=0", "0.cell.41=mean", "0.cell.41*0.5", "0.cell.41+=1"; "@3,4" at the end for some steps'
 
 /** @throws UserError where the text is not an edit or the model has no such unit */
 export function parseEdit(text: string, config: ModelConfig): Edit | MeanEdit {

@@ -1,5 +1,5 @@
-// Patching: a unit takes the values that it had in another run, an interchange intervention (Vig et al. 2020; Geiger et al.
-// 2020).
+// Patching: a unit takes the values that it had in another run, an interchange intervention (Vig et al. 2020; Geiger
+// et al. 2020).
 
 import { UserError } from '../core/errors.ts'
 import type { Edit } from '../model/edits.ts'
@@ -27,7 +27,7 @@ export function patch(unit: string, recording: Recording, { steps, from }: Patch
     const length = recording.offsets[sequence + 1] - first
     return steps.map((step) => {
       if (step < length) return recording.read(first + step, 1, [site]).values[site][index]
-      throw new UserError(`Sequence ${sequence} of the recording has ${length} tokens; there is no step ${step} to patch from.`)
+      throw new UserError(`Sequence ${sequence} of the recording has ${length} tokens; it has no step ${step}.`)
     })
   })
   return { unit, set: Float32Array.from(values), steps, rows: from.map((_, row) => row) }

@@ -15,8 +15,8 @@ const EXPORTERS: Readonly<Record<string, Exporter>> = { '.npz': exportNpz, '.csv
 
 /**
  * Writes a recording and its row table, whole or not at all.
- * - .npz: one float32 array [tokens, units] per site under the site's name; int32 columns `sequence`, `position`, `token`,
- *   `tag` (−1 for none); and the texts `vocabulary` and `tags`, which `token` and `tag` are indices into
+ * - .npz: one float32 array [tokens, units] per site under the site's name; int32 columns `sequence`, `position`,
+ *   `token`, `tag` (−1 for none); and the texts `vocabulary` and `tags`, which `token` and `tag` are indices into
  * - .csv: a row a token: sequence, position, token, tag, then one column a unit, named as in `0.cell.41`
  * @throws UserError for another extension, or where the file cannot be written
  */
@@ -36,7 +36,10 @@ async function exportNpz(recording: Recording, path: string): Promise<void> {
   const numbers = (type: 'float32' | 'int32', shape: readonly number[]): NpyHeader => ({ type, shape, width: 0 })
   const writer = new NpzWriter(path, {
     ...Object.fromEntries(sites.map((site) => [site, numbers('float32', [count, widths[site]])])),
-    ...Object.fromEntries(['sequence', 'position', 'token', 'tag'].map((column) => [column, numbers('int32', [count])])),
+    sequence: numbers('int32', [count]),
+    position: numbers('int32', [count]),
+    token: numbers('int32', [count]),
+    tag: numbers('int32', [count]),
     vocabulary: textHeader(vocabulary),
     tags: textHeader(tags),
   })
@@ -69,9 +72,10 @@ function* csvPieces(recording: Recording): Generator<Uint8Array> {
   yield csvLines([['sequence', 'position', 'token', 'tag', ...units]])
   for (let start = 0; start < count; start += PIECE_ROWS) {
     const block = recording.read(start, Math.min(PIECE_ROWS, count - start))
+    const rowOf = (matrix: Float32Array, width: number, row: number) => matrix.subarray(row * width, (row + 1) * width)
     yield csvLines(Array.from({ length: block.count }, (_, row) => {
       const { sequence, position, token } = block.rows
-      const values = sites.flatMap((site) => [...block.values[site].subarray(row * widths[site], (row + 1) * widths[site])])
+      const values = sites.flatMap((site) => [...rowOf(block.values[site], widths[site], row)])
       return [sequence[row], position[row], vocabulary[token[row]], tagOf(recording, block, row) ?? null, ...values]
     }))
   }

@@ -27,7 +27,11 @@ export interface PairOptions extends SequencesOptions {
 }
 
 /** The margin is a difference of two logits: the normaliser of the softmax cancels. */
-export async function scorePairs(model: Model, pairs: readonly Pair[], options: PairOptions = {}): Promise<PairScore[]> {
+export async function scorePairs(
+  model: Model,
+  pairs: readonly Pair[],
+  options: PairOptions = {},
+): Promise<PairScore[]> {
   const engine = options.engine ?? (await defaultEngine())
   const scores = new Array<PairScore>(pairs.length)
   const prefixes = pairs.map(({ prefix }) => prefix)

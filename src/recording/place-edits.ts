@@ -1,4 +1,5 @@
-// Edits of a recording name sequences and positions; edits of a run name rows and steps of a batch. From one to the other.
+// Edits of a recording name sequences and positions; edits of a run name rows and steps of a batch. From one to the
+// other.
 
 import type { Edit } from '../model/edits.ts'
 
@@ -11,7 +12,7 @@ export interface Window {
   readonly steps: number
 }
 
-/** The edits that touch a window, in its rows and steps. An edit without `steps` touches every token, the context's too. */
+/** The edits that touch a window, in its rows and steps. One without `steps` touches all tokens, the context's too. */
 export function placeEdits(edits: readonly Edit[], window: Window): Edit[] {
   return edits.flatMap((edit) => placeEdit(edit, window) ?? [])
 }
@@ -28,7 +29,7 @@ function placeEdit(edit: Edit, window: Window): Edit | null {
   return { ...placed, set: Float32Array.from(values) }
 }
 
-/** Values without `steps` are [rows, longest sequence]: they say something about every position, none about the context. */
+/** Values without `steps` are [rows, longest sequence]: they speak of every position, not of the context. */
 export function withSteps(edit: Edit, longest: number): Edit {
   return hasValues(edit) && !edit.steps ? { ...edit, steps: Array.from({ length: longest }, (_, step) => step) } : edit
 }
@@ -43,8 +44,13 @@ function positionsOf({ start, steps }: Window): Int32Array {
   return Int32Array.from({ length: steps }, (_, step) => start + step)
 }
 
+interface Places {
+  readonly here: number[]
+  readonly given: number[]
+}
+
 /** Where the wanted numbers stand among those that are here, and which of the wanted each is. */
-function placesOf(wanted: readonly number[], present: Int32Array): { readonly here: number[]; readonly given: number[] } {
+function placesOf(wanted: readonly number[], present: Int32Array): Places {
   const order = new Map(wanted.map((value, index) => [value, index]))
   const here: number[] = []
   const given: number[] = []

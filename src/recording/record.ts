@@ -37,7 +37,8 @@ export async function record(model: Model, sequences: readonly Sequence[], optio
   const cells = Math.max(1, Math.min(MOST_CELLS, Math.floor(RUN_BYTES / bytesPerRow)))
   let done = 0
   try {
-    for await (const { piece, result } of runSequences(engine, model, tokens, options, () => ({ record: sites }), cells)) {
+    const ask = () => ({ record: sites })
+    for await (const { piece, result } of runSequences(engine, model, tokens, options, ask, cells)) {
       const skipped = Math.max(0, -piece.start) // the context's last token
       for (let row = 0; row < piece.rows; row++) {
         const first = offsets[piece.indices[row]] + piece.start + skipped

@@ -1,5 +1,6 @@
-// A recording: what the units did. Per site a matrix [tokens, units], and a row table that says which sequence, position and
-// token each row has. It is read in blocks, so that an analysis does not care whether it lies in memory or on the disk.
+// A recording: what the units did. Per site a matrix [tokens, units], and a row table that says which sequence,
+// position and token each row has. It is read in blocks, so that an analysis does not care whether it lies in memory
+// or on the disk.
 
 import type { Sequence } from './sequences.ts'
 import type { Storage } from './storage.ts'

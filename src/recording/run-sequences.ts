@@ -1,5 +1,5 @@
-// Runs a model over sequences of different lengths: padded batches of similar length, and a sequence that is too long for
-// one run in pieces that hand on the state. How the sequences are batched never changes a value.
+// Runs a model over sequences of different lengths: padded batches of similar length, and a sequence that is too long
+// for one run in pieces that hand on the state. How the sequences are batched never changes a value.
 
 import { setImmediate } from 'node:timers/promises'
 import { UserError } from '../core/errors.ts'
@@ -19,8 +19,8 @@ export interface Piece extends Batch, Window {
 }
 
 export interface SequencesOptions {
-  /** `rows` are indices of sequences, `steps` positions in a sequence. Without `steps` they act while the model reads its
-   *  context, too. */
+  /** `rows` are indices of sequences, `steps` positions in a sequence. Without `steps` they act while the model reads
+   *  its context, too. */
   readonly edits?: readonly Edit[]
   /** `end-of-sentence` by default */
   readonly state?: InitialState

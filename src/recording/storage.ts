@@ -1,5 +1,5 @@
-// Where the values of a recording lie: in memory, or in a temporary file whose name is removed at once, so that the disk is
-// free again when the process ends, however it ends.
+// Where the values of a recording lie: in memory, or in a temporary file whose name is removed at once, so that the
+// disk is free again when the process ends, however it ends.
 
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'

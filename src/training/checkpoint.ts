@@ -1,6 +1,6 @@
-// Checkpoints: everything that decides how a training goes on, in one safetensors file with a checksum of all its contents.
-// Written beside, flushed and renamed, and the one before is kept: whenever the process or the machine dies, one of the two is
-// whole.
+// Checkpoints: everything that decides how a training goes on, in one safetensors file with a checksum of all its
+// contents. Written beside, flushed and renamed, and the one before is kept: whenever the process or the machine
+// dies, one of the two is whole.
 
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ const NEWEST = 'checkpoint.safetensors'
 const PREVIOUS = 'checkpoint.previous.safetensors'
 const BEST = 'best weights'
 
-/** @throws UserError where the disk is full or the folder cannot be written; the checkpoints before are then as they were */
+/** @throws UserError where the disk is full or the folder cannot be written; the older ones are then as they were */
 export function writeCheckpoint(directory: string, checkpoint: Checkpoint): void {
   const newest = join(directory, NEWEST)
   const next = join(directory, 'checkpoint.next.safetensors')
@@ -50,8 +50,8 @@ export function readCheckpoint(directory: string, training: string, log: Log): C
     if (!checkpoint) continue
     if (checkpoint.training === training) return checkpoint
     throw new UserError(
-      `${displayPath(directory)} holds the checkpoint of another training: another model, text, seed, engine or setting. ` +
-        'Remove the folder, or choose another one.',
+      `${displayPath(directory)} holds the checkpoint of another training: another model, text, seed, engine or ` +
+        'setting. Remove the folder, or choose another one.',
     )
   }
   return null

@@ -1,5 +1,5 @@
-// How a model is trained, every default filled in. Only what decides the result stands here; where checkpoints go and how
-// often they are written does not, and is an option of `train`.
+// How a model is trained, every default filled in. Only what decides the result stands here; where checkpoints go and
+// how often they are written does not, and is an option of `train`.
 
 import type { OptimizerConfig } from '../engine/optimizer.ts'
 
@@ -24,7 +24,7 @@ export interface TrainingConfig {
   readonly epochs: number
   /** streams read side by side */
   readonly batch: number
-  /** tokens of each stream in an update: how far the gradient reaches back. The state is carried from update to update. */
+  /** tokens of each stream in an update: how far the gradient reaches back. The state goes on to the next. */
   readonly steps: number
   readonly optimizer: OptimizerConfig
   readonly learningRate: number

@@ -1,8 +1,8 @@
-// The loss of a model on a running text: every token but the first is predicted exactly once. The text is cut into streams
-// that are read side by side; each stream first reads the end of the one before, so that it starts warm.
+// The loss of a model on a running text: every token but the first is predicted exactly once. The text is cut into
+// streams that are read side by side; each stream first reads the end of the one before, so that it starts warm.
 
 import { setImmediate } from 'node:timers/promises'
-import type { Engine, State } from '../engine/engine.ts'
+import type { Batch, Engine, State } from '../engine/engine.ts'
 import { gatherState } from '../engine/state.ts'
 import type { Model } from '../model/model.ts'
 
@@ -40,25 +40,26 @@ export async function tokenLogProbabilities(
   tokens: Int32Array,
   { streams = 32, overlap = 64, signal }: EvaluationOptions = {},
 ): Promise<Float32Array> {
-  const result = new Float32Array(tokens.length).fill(NaN)
+  const found = new Float32Array(tokens.length).fill(NaN)
   let active = cutStreams(tokens.length - 1, streams, overlap)
   let state: State | undefined
   for (let start = 0; active.length > 0; start += STEPS) {
     signal?.throwIfAborted()
     const batch = windowOf(tokens, active, start)
-    const { logProbabilities = new Float32Array(0), state: next } = engine.run(model, batch, { state, targets: batch.targets })
+    const result = engine.run(model, batch, { state, targets: batch.targets })
+    const { logProbabilities = new Float32Array(0) } = result
     active.forEach(({ first, last, counted }, row) => {
       for (let step = 0; step < batch.lengths[row]; step++) {
         const predicted = first + start + step + 1
-        if (predicted > counted && predicted <= last) result[predicted] = logProbabilities[row * batch.steps + step]
+        if (predicted > counted && predicted <= last) found[predicted] = logProbabilities[row * batch.steps + step]
       }
     })
     const rows = active.flatMap(({ first, last }, row) => (first + start + STEPS < last ? [row] : []))
-    state = gatherState(next, model.config.units, rows)
+    state = gatherState(result.state, model.config.units, rows)
     active = rows.map((row) => active[row])
     await setImmediate()
   }
-  return result
+  return found
 }
 
 /** Reads the tokens `first` to `last − 1`; the predictions of `counted + 1` to `last` are its own. */
@@ -66,6 +67,13 @@ interface Stream {
   readonly first: number
   readonly counted: number
   readonly last: number
+}
+
+/** The next tokens of some streams, padded. */
+interface Window extends Batch {
+  readonly lengths: Int32Array
+  /** −1 in the padding */
+  readonly targets: Int32Array
 }
 
 function cutStreams(predictions: number, streams: number, overlap: number): Stream[] {
@@ -77,11 +85,12 @@ function cutStreams(predictions: number, streams: number, overlap: number): Stre
   return cut
 }
 
-function windowOf(tokens: Int32Array, streams: readonly Stream[], start: number) {
+function windowOf(tokens: Int32Array, streams: readonly Stream[], start: number): Window {
   const lengths = Int32Array.from(streams, ({ first, last }) => Math.min(STEPS, last - first - start))
   const steps = Math.max(...lengths)
   const rows = streams.length
-  const window = { tokens: new Int32Array(rows * steps), targets: new Int32Array(rows * steps).fill(-1), rows, steps, lengths }
+  const window = { tokens: new Int32Array(rows * steps), targets: new Int32Array(rows * steps), rows, steps, lengths }
+  window.targets.fill(-1)
   streams.forEach(({ first }, row) => {
     const from = first + start
     window.tokens.set(tokens.subarray(from, from + lengths[row]), row * steps)

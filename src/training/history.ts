@@ -1,10 +1,10 @@
-// What a training has seen so far, as plain data that goes through JSON without loss: the rows of the training curve, the
-// sums since the last row, and what the schedule and early stopping need.
+// What a training has seen so far, as plain data that goes through JSON without loss: the rows of the training curve,
+// the sums since the last row, and what the schedule and early stopping need.
 
 import { exp, log } from '../core/math.ts'
 import type { Update } from '../engine/engine.ts'
 
-/** One row an evaluation. Losses are nats per token; the training loss is averaged since the row before, with dropout. */
+/** A row of the curve. Losses are nats per token; the training loss is averaged since the row before, with dropout. */
 export interface Evaluation {
   /** updates made */
   readonly update: number

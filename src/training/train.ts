@@ -1,6 +1,6 @@
-// Trains a language model on a running text by truncated backpropagation through time (Williams & Peng 1990), the state
-// carried from update to update. Saves checkpoints on the way; a training that was stopped at any moment and started again
-// ends with the same bytes as one that never was.
+// Trains a language model on a running text by truncated backpropagation through time (Williams & Peng 1990), the
+// state carried from update to update. Saves checkpoints on the way; a training that was stopped at any moment and
+// started again ends with the same bytes as one that never was.
 
 import { setImmediate } from 'node:timers/promises'
 import { UserError } from '../core/errors.ts'
@@ -119,12 +119,7 @@ function update(course: Course, trainer: Trainer, { data, config }: TrainOptions
   const batch = streamWindow(data.training, course.updates % perEpoch, config)
   const result = trainer.update(batch, rateOf(course, config, perEpoch))
   course.updates += 1
-  if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) {
-    throw new UserError(
-      `The training diverged: after ${course.updates} updates the loss is no longer a number. ` +
-        'Lower learningRate, or set clip.',
-    )
-  }
+  checkFinite(result.loss + result.gradientNorm, course)
   course.history = addUpdate(course.history, result)
 }
 
@@ -139,6 +134,7 @@ async function evaluate(course: Course, trainer: Trainer, options: TrainOptions,
   const { engine, model, data, config, log = silent, signal } = options
   const current = { config: model.config, weights: trainer.weights }
   const validationLoss = await evaluateLoss(engine, current, data.validation, { signal })
+  checkFinite(validationLoss, course)
   if (config.keep === 'best' && validationLoss < bestLoss(course.history)) course.best = copyOfWeights(trainer, model)
   const last = { ...course, updates: course.updates - 1 }
   course.history = addEvaluation(course.history, {
@@ -151,6 +147,13 @@ async function evaluate(course: Course, trainer: Trainer, options: TrainOptions,
   log.info(
     `Epoch ${epoch} of ${config.epochs}: training loss ${trainingLoss.toFixed(4)}, validation loss ` +
       `${validationLoss.toFixed(4)} nats per token (perplexity ${exp(validationLoss).toFixed(1)}).`,
+  )
+}
+
+function checkFinite(value: number, { updates }: Course): void {
+  if (Number.isFinite(value)) return
+  throw new UserError(
+    `The training diverged: after ${updates} updates the loss is no longer a number. Lower learningRate, or set clip.`,
   )
 }
 

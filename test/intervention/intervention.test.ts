@@ -31,11 +31,15 @@ test('the mean over blocks is the mean over all rows', async () => {
 
 test('helpers build exactly the edits that they are named after', () => {
   const means = { source: 'training text', count: 2, values: { '1.cell': Float64Array.of(0.25, -0.5) } }
-  expect(ablate(['1.cell.1', '1.cell.0'], means)).toEqual([{ unit: '1.cell.1', set: -0.5 }, { unit: '1.cell.0', set: 0.25 }])
-  expect(ablate(['0.hidden.3'], 'zero', { readers: ['decoder'] })).toEqual([{ unit: '0.hidden.3', set: 0, readers: ['decoder'] }])
+  expect(ablate(['1.cell.1', '1.cell.0'], means)).toEqual([
+    { unit: '1.cell.1', set: -0.5 },
+    { unit: '1.cell.0', set: 0.25 },
+  ])
+  const cut = { unit: '0.hidden.3', set: 0, readers: ['decoder'] }
+  expect(ablate(['0.hidden.3'], 'zero', { readers: ['decoder'] })).toEqual([cut])
   expect(clamp('0.cell.2', 1.5, { steps: [3] })).toEqual({ unit: '0.cell.2', set: 1.5, steps: [3] })
   expect(scale('0.cell.2', -1, { rows: [0] })).toEqual({ unit: '0.cell.2', scale: -1, rows: [0] })
-  expect(() => ablate(['0.cell.0'], means)).toThrow('There is no mean of 0.cell.0 over training text. There are means of the sites: 1.cell.')
+  expect(() => ablate(['0.cell.0'], means)).toThrow('over training text. There are means of the sites: 1.cell.')
   expect(() => ablate(['1.cell.2'], means)).toThrow('no mean of 1.cell.2')
 })
 
@@ -52,7 +56,7 @@ test('patching every unit of the state at one word makes the rest of the run tha
     recording.read(recording.offsets[sequence] + 2, 3).values['1.hidden']
   expect(after(patched, 1)).toEqual(after(source, 0))
   expect(after(source, 1)).not.toEqual(after(source, 0))
-  expect(() => patch('0.cell.1', source, { steps: [5], from: [1] })).toThrow('has 5 tokens; there is no step 5')
+  expect(() => patch('0.cell.1', source, { steps: [5], from: [1] })).toThrow('has 5 tokens; it has no step 5')
   expect(() => patch('0.input.1', source, { steps: [0], from: [1] })).toThrow('The recording has no unit 0.input.1.')
 })
 
@@ -75,11 +79,12 @@ test.each([
   expect(parseEdit(text, model.config)).toEqual(edit)
 })
 
-test.each(['0.cell.4', '0.cell.4=', '0.cell.4=median', '0.cell.4=0@', '0.cell.4=0@1,,2', '0.cell.4=0@-1', '=0', '0.cell.4-=1', '0.cell.4=NaN', ''])(
-  '"%s" is no edit, and the sentence shows what is', (text) => {
-    expect(() => parseEdit(text, model.config)).toThrow('is not an edit. Edits are: "0.cell.41=0", "0.cell.41=mean"')
-  },
-)
+test.each([
+  '0.cell.4', '0.cell.4=', '0.cell.4=median', '0.cell.4=0@', '0.cell.4=0@1,,2', '0.cell.4=0@-1', '=0', '0.cell.4-=1',
+  '0.cell.4=NaN', '',
+])('"%s" is no edit, and the sentence shows what is', (text) => {
+  expect(() => parseEdit(text, model.config)).toThrow('is not an edit. Edits are: "0.cell.41=0", "0.cell.41=mean"')
+})
 
 test('an edit of a unit that the model does not have says which it has', () => {
   expect(() => parseEdit('0.cell.5=0', model.config)).toThrow('the site 0.cell has 5 units, 0 to 4.')

@@ -34,7 +34,9 @@ test('an .npz holds every value and the whole row table', async () => {
   await exportRecording(recording, path)
   const arrays = readNpz(path)
   const { values, rows } = recording.read(0, 604)
-  for (const site of ['1.update', '0.hidden']) expect(arrays[site]).toEqual({ shape: [604, 5], values: [...values[site]] })
+  for (const site of ['1.update', '0.hidden']) {
+    expect(arrays[site]).toEqual({ shape: [604, 5], values: [...values[site]] })
+  }
   for (const column of ['sequence', 'position', 'token'] as const) {
     expect(arrays[column]).toEqual({ shape: [604], values: [...rows[column]] })
   }

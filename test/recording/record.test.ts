@@ -106,10 +106,11 @@ test('edits act in the context too, unless they name their steps', async () => {
   const context = [4, 0, 2, 3]
   const options = { state: { context: Int32Array.from(context) } }
   const everywhere = await recordWith({ ...options, edits: [{ unit: '0.cell.2', set: 0.7 }] })
-  expect(recorded(everywhere, '1.cell', 3)).toEqual(direct('1.cell', 3, context, [{ unit: '0.cell.2', set: 0.7 }]))
+  const edit = { unit: '0.cell.2', set: 0.7 }
+  expect(recorded(everywhere, '1.cell', 3)).toEqual(direct('1.cell', 3, context, [edit]))
   const some = await recordWith({ ...options, edits: [{ unit: '0.cell.2', set: 0.7, steps: [0, 5] }] })
-  expect(recorded(some, '1.cell', 3)).toEqual(direct('1.cell', 3, context, [{ unit: '0.cell.2', set: 0.7, steps: [4, 9] }]))
-  expect(recorded(some, '1.cell', 1)).toEqual(direct('1.cell', 1, context, [{ unit: '0.cell.2', set: 0.7, steps: [4] }]))
+  expect(recorded(some, '1.cell', 3)).toEqual(direct('1.cell', 3, context, [{ ...edit, steps: [4, 9] }]))
+  expect(recorded(some, '1.cell', 1)).toEqual(direct('1.cell', 1, context, [{ ...edit, steps: [4] }]))
 })
 
 test('every sequence can have edits and values of its own, in any batch size', async () => {

@@ -47,7 +47,8 @@ test('probabilities of all words at one place sum to one', async () => {
 })
 
 test('a pair is scored after its prefix, an empty one included', async () => {
-  const pairs = [4, 0, 7, 2].map((length, index) => ({ prefix: randomTokens(length, 9, `p${index}`), right: 3, wrong: 2 + index }))
+  const prefixes = [4, 0, 7, 2].map((length) => randomTokens(length, 9, `prefix ${length}`))
+  const pairs = prefixes.map((prefix, index) => ({ prefix, right: 3, wrong: 2 + index }))
   for (const batchRows of [1, 256]) {
     const scores = await scorePairs(model, pairs, { engine, batchRows })
     pairs.forEach(({ prefix, right, wrong }, index) => {

@@ -23,7 +23,8 @@ afterEach(() => rmSync(directory, { recursive: true }))
 /** Two epochs of 20 updates, evaluated twice each; the last window of an epoch is shorter. */
 const config: TrainingConfig = {
   ...DEFAULT_TRAINING,
-  epochs: 2, batch: 3, steps: 4, evaluations: 2, learningRate: 0.01, schedule: { name: 'plateau', divide: 2 }, keep: 'best',
+  epochs: 2, batch: 3, steps: 4, evaluations: 2, learningRate: 0.01, keep: 'best',
+  schedule: { name: 'plateau', divide: 2 },
 }
 const data = { training: randomTokens(3 * 78 + 1, 9, 'training'), validation: randomTokens(90, 9, 'validation') }
 
@@ -98,7 +99,8 @@ function flipped(bytes: Buffer, index: number): Buffer {
 
 test('the checkpoint of another training is refused', async () => {
   await interruptAfter(3)
-  await expect(train(options({ checkpoint: { directory }, seed: 6 }))).rejects.toThrow('the checkpoint of another training')
+  const other = options({ checkpoint: { directory }, seed: 6 })
+  await expect(train(other)).rejects.toThrow('the checkpoint of another training')
 })
 
 test('without a checkpoint an interruption says that nothing was saved', async () => {

@@ -1,6 +1,6 @@
-// Several NumPy arrays in one .npz: a zip archive of .npy entries, stored without compression so that each entry's place is
-// known before its values. Blocks of different arrays may come in any order. Entries and archives of 4 GiB and more use the
-// zip64 records (APPNOTE 6.3, sections 4.3 to 4.5).
+// Several NumPy arrays in one .npz: a zip archive of .npy entries, stored without compression so that each entry's
+// place is known before its values. Blocks of different arrays may come in any order. Entries and archives of 4 GiB
+// and more use the zip64 records (APPNOTE 6.3, sections 4.3 to 4.5).
 
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -51,6 +51,7 @@ export class NpzWriter {
     const entry = this.entries.get(name)
     if (!entry) throw new Error(`the archive has no array ${name}`)
     const bytes = encodeNpyValues(values, entry.header)
+    if (bytes.length === 0) return // crc32 of nothing forgets what came before
     this.write(bytes, entry.position)
     entry.crc = crc32(bytes, entry.crc)
     entry.position += bytes.length

@@ -1,5 +1,5 @@
-// The toolkit's own model file: one .safetensors file that other programs open too. F32 tensors under the names and shapes of
-// model/weights.ts; config and vocabulary as JSON in the header's `__metadata__`.
+// The toolkit's own model file: one .safetensors file that other programs open too. F32 tensors under the names and
+// shapes of model/weights.ts; config and vocabulary as JSON in the header's `__metadata__`.
 
 import { UserError } from '../../core/errors.ts'
 import { displayPath, readBytes, writeFileAtomic } from '../../core/files.ts'
@@ -19,8 +19,9 @@ export const safetensors: ModelFormat = {
   read(path) {
     const file = displayPath(path)
     const { tensors, metadata } = decodeTensors(readBytes(path), file)
-    if (metadata['version'] !== undefined && metadata['version'] !== MODEL_VERSION) {
-      throw new UserError(`${file} is a model of format ${metadata['version']}; this version reads format ${MODEL_VERSION}.`)
+    const { version } = metadata
+    if (version !== undefined && version !== MODEL_VERSION) {
+      throw new UserError(`${file} is a model of format ${version}; this version reads format ${MODEL_VERSION}.`)
     }
     const config = parseConfig(metadata['config'], file)
     const vocabulary = parseVocabulary(metadata['vocabulary'], config, file)
@@ -45,12 +46,15 @@ export const safetensors: ModelFormat = {
 function readWeights(config: ModelConfig, tensors: Readonly<Record<string, Tensor>>, file: string): Weights {
   const shapes = weightShapes(config)
   const unknown = Object.keys(tensors).find((name) => !shapes.some((shape) => shape.name === name))
-  if (unknown !== undefined) throw new UserError(`${file} holds a tensor "${unknown}", which its config has no place for.`)
+  if (unknown !== undefined) {
+    throw new UserError(`${file} holds a tensor "${unknown}", which its config has no place for.`)
+  }
   for (const { name, shape } of shapes) {
     const tensor = tensors[name]
     if (!tensor) throw new UserError(`${file} lacks the tensor "${name}" of its config.`)
     if (tensor.shape.join() !== shape.join()) {
-      throw new UserError(`${file}: "${name}" has the shape [${tensor.shape.join(', ')}]; its config asks for [${shape.join(', ')}].`)
+      const [given, wanted] = [tensor.shape, shape].map((extents) => `[${extents.join(', ')}]`)
+      throw new UserError(`${file}: "${name}" has the shape ${given}; its config asks for ${wanted}.`)
     }
     if (!tensor.values.every(Number.isFinite)) {
       throw new UserError(`${file}: "${name}" holds a value that is not a finite number.`)

@@ -1,5 +1,5 @@
-// What stands beside the weights in a saved model, checked as strictly as the config of an experiment: a file may come from
-// another version or another hand.
+// What stands beside the weights in a saved model, checked as strictly as the config of an experiment: a file may
+// come from another version or another hand.
 
 import * as z from 'zod'
 import { UserError } from '../../core/errors.ts'
@@ -38,7 +38,8 @@ const vocabularySchema = z.strictObject({
 export function parseConfig(text: string | undefined, file: string): ModelConfig {
   const config = parse(configSchema, text, 'config', file)
   if (config.tied && config.embedding !== config.units) {
-    throw new UserError(`${file}: its config is tied with an embedding of ${config.embedding} and ${config.units} units.`)
+    const { embedding, units } = config
+    throw new UserError(`${file}: its config is tied, but has an embedding of ${embedding} and ${units} units.`)
   }
   return config
 }
@@ -46,8 +47,9 @@ export function parseConfig(text: string | undefined, file: string): ModelConfig
 /** @throws UserError where the text is not a vocabulary of the config's size */
 export function parseVocabulary(text: string | undefined, config: ModelConfig, file: string): Vocabulary {
   const vocabulary = parse(vocabularySchema, text, 'vocabulary', file)
-  if (vocabulary.tokens.length !== config.vocabulary) {
-    throw new UserError(`${file}: its vocabulary has ${vocabulary.tokens.length} tokens; its config says ${config.vocabulary}.`)
+  const { length } = vocabulary.tokens
+  if (length !== config.vocabulary) {
+    throw new UserError(`${file}: its vocabulary has ${length} tokens; its config says ${config.vocabulary}.`)
   }
   return vocabulary
 }

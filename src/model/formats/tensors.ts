@@ -1,6 +1,6 @@
-// The safetensors container: eight bytes of length, a JSON header, then the numbers of every tensor end to end, little-endian
-// and row-major (https://github.com/huggingface/safetensors). Only F32 is read and written. A file is somebody else's data:
-// every size in it is checked before it is used.
+// The safetensors container: eight bytes of length, a JSON header, then the numbers of every tensor end to end,
+// little-endian and row-major (https://github.com/huggingface/safetensors). Only F32 is read and written. A file is
+// somebody else's data: every size in it is checked before it is used.
 
 import { UserError } from '../../core/errors.ts'
 
@@ -29,7 +29,8 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array[] {
     return [name, entry] as const
   })
   const text = Buffer.from(JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) }), 'utf8')
-  const header = Buffer.alloc(Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES, ' ') // so that the numbers are aligned
+  const aligned = Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES
+  const header = Buffer.alloc(aligned, ' ')
   text.copy(header)
   const length = Buffer.alloc(LENGTH_BYTES)
   length.writeBigUInt64LE(BigInt(header.length))
@@ -71,7 +72,9 @@ function readTensor(key: string, entry: unknown, data: Buffer, name: string): Te
   if (!isRecord(entry)) throw notTensors(name, `"${key}" is not described`)
   const { dtype, shape, data_offsets: offsets } = entry
   if (dtype !== 'F32') throw new UserError(`${name}: the tensor "${key}" is ${String(dtype)}; only F32 can be read.`)
-  if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) throw notTensors(name, `"${key}" has no proper size`)
+  if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
+    throw notTensors(name, `"${key}" has no proper size`)
+  }
   const [begin, end] = offsets
   const size = shape.reduce((product, extent) => product * extent, BYTES)
   if (!Number.isSafeInteger(size) || end - begin !== size || end > data.length) {

@@ -1,5 +1,5 @@
-// The records of a zip archive whose entries are stored, not compressed. Field by field as in APPNOTE 6.3, sections 4.3.7,
-// 4.3.12 and 4.3.14 to 4.3.16; a size or place of 4 GiB and more moves into the zip64 field (4.5.3).
+// The records of a zip archive whose entries are stored, not compressed. Field by field as in APPNOTE 6.3, sections
+// 4.3.7, 4.3.12 and 4.3.14 to 4.3.16; a size or place of 4 GiB and more moves into the zip64 field (4.5.3).
 
 export interface ZipEntry {
   readonly name: string

@@ -33,6 +33,15 @@ test('arrays written in blocks that alternate are read back whole', () => {
   })
 })
 
+test('an array of nothing is an array', () => {
+  const path = join(folder, 'nothing.npz')
+  const writer = new NpzWriter(path, { tags: textHeader([]), token: { type: 'int32', shape: [0], width: 0 } })
+  writer.append('tags', [])
+  writer.append('token', new Int32Array(0))
+  writer.finish()
+  expect(readNpz(path)).toEqual({ tags: { shape: [0], values: [] }, token: { shape: [0], values: [] } })
+})
+
 test('an archive that is given up or not complete leaves no file behind', () => {
   const path = join(folder, 'given-up.npz')
   const writer = new NpzWriter(path, { a: { type: 'int32', shape: [2], width: 0 } })

