@@ -27,15 +27,17 @@ async function main(): Promise<void> {
     .command(record)
     .command(doctor)
     .command(clean)
-    .demandCommand(1, 'name a command. "probe --help" lists them.')
+    .demandCommand(1, 'Name a command: "probe --help" lists them.')
     .strict()
     .locale('en')
     .version(packageVersion())
     .wrap(Math.min(110, process.stdout.columns || 110))
     .example('probe run experiments/smoke.yaml', 'a first look, in seconds')
     .example('probe score agreement/lstm --help', 'options and examples of a command')
-    .fail((message, error) => {
-      throw error ?? new UserError(`probe: ${sentence(message)}`, { exitCode: 2 })
+    .fail((message, error?: Error) => {
+      // What an option's own check throws arrives as yargs' YError; it is wrong usage as well.
+      if (error && error.name !== 'YError') throw error
+      throw new UserError(sentence(error?.message ?? message), { exitCode: 2 })
     })
     .parseAsync()
 }
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
 /** yargs' message as one line with a full stop. */
 function sentence(message: string): string {
   const line = message.trim().replace(/\s*\n\s*/g, ' ')
-  return /[.?!]$/.test(line) ? line : `${line}. "--help" says what there is.`
+  return /[.?!]$/.test(line) ? line : `${line}. "probe --help" says what there is.`
 }
 
 // A reader that closes the pipe early, such as head, is no error.

@@ -1,7 +1,6 @@
 // Options that several commands share, described once.
 
 import { STORE } from '../experiment/find.ts'
-import { UserError } from '../core/errors.ts'
 
 export const ENGINE = {
   describe: 'What computes: the compiled kernels, or TensorFlow.js (slow, for small models and where there is no compiler)',
@@ -14,7 +13,7 @@ export const THREADS = {
   requiresArg: true,
   coerce: (value: number | undefined) => {
     if (value === undefined || (Number.isInteger(value) && value >= 1)) return value
-    throw new UserError('--threads: give a whole number from 1 up.', { exitCode: 2 })
+    throw new Error('--threads: give a whole number from 1 up.')
   },
 }
 

@@ -21,7 +21,7 @@ export function crossCheck(experiment: unknown): Problem[] {
   const models = entries(experiment, 'models', (value) => check(modelSchema, value).data)
   const analyses = entries(experiment, 'analyses', (value) => check(analysisSchema, value).data)
   return [...modelProblems(models), ...analyses.flatMap((analysis, index) => [
-    ...analysisProblems(analysis, models),
+    ...analysisProblems(analysis, models, namesOf(experiment)),
     ...orderProblems(analysis, analyses.slice(0, index)),
   ])]
 }
@@ -35,6 +35,14 @@ function entries<T>(experiment: unknown, key: string, parse: (value: unknown) =>
     const value = parse(raw)
     return value === null ? [] : [{ path: `${key}[${index}]`, value }]
   })
+}
+
+/** The names of all models, of those with other problems, too. */
+function namesOf(experiment: unknown): string[] {
+  return entries(experiment, 'models', (value) => {
+    const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : null
+    return typeof name === 'string' ? name : null
+  }).map(({ value }) => value)
 }
 
 function modelProblems(models: readonly Entry<ModelSection>[]): Problem[] {
@@ -53,9 +61,12 @@ function modelProblems(models: readonly Entry<ModelSection>[]): Problem[] {
   })
 }
 
-function analysisProblems({ path, value }: Entry<Analysis>, models: readonly Entry<ModelSection>[]): Problem[] {
+function analysisProblems(
+  { path, value }: Entry<Analysis>,
+  models: readonly Entry<ModelSection>[],
+  names: readonly string[],
+): Problem[] {
   const problems = nameProblems(path, value)
-  const names = models.map((model) => model.value.name)
   value.models?.forEach((name, index) => {
     if (!names.includes(name)) {
       problems.push({ path: `${path}.models[${index}]`, message: `there is no model "${name}". Models are: ${names.join(', ')}.` })

@@ -3,15 +3,20 @@
 
 import type { Engine } from '../engine/engine.ts'
 import { GATES, inputWidth, type ModelConfig } from '../model/config.ts'
+import type { TrainingConfig } from '../training/config.ts'
 
 /** Operations a second that training reaches. tfjs: 11 s for an update of 2,048 tokens through a 256-unit LSTM, measured in
  *  pure JavaScript on one core; native: about half of what the matrix product alone reaches on two cores. */
 const SPEED: Readonly<Record<Engine['name'], number>> = { native: 4e10, tfjs: 4e8 }
 
-/** Seconds to train a model for `tokens` tokens, all epochs together. */
-export function trainingSeconds(engine: Engine['name'], config: ModelConfig, tokens: number): number {
+/** Seconds that a time step of a layer takes however few its units and rows are: dozens of small operations. */
+const OVERHEAD: Readonly<Record<Engine['name'], number>> = { native: 2e-6, tfjs: 8e-3 }
+
+/** Seconds to train a model for all epochs on `tokens` tokens. */
+export function trainingSeconds(engine: Engine['name'], model: ModelConfig, training: TrainingConfig, tokens: number): number {
+  const all = tokens * training.epochs
   // A multiplication and an addition for every weight: once forward, twice backward (inputs and weights).
-  return (tokens * 6 * weightsPerToken(config)) / SPEED[engine]
+  return (all * 6 * weightsPerToken(model)) / SPEED[engine] + (all / training.batch) * model.layers * OVERHEAD[engine]
 }
 
 /** `40 seconds`, `12 minutes`, `3.5 hours`, `2 days`. */

@@ -52,7 +52,7 @@ function find(plan: PlannedModel, title: string, { store, log }: ObtainOptions):
 async function trainModel(plan: PlannedModel, title: string, options: ObtainOptions): Promise<StoredModel> {
   const { engine, store, checkpointSeconds, log, signal } = options
   const { config, dataset, training, seed } = plan
-  const estimate = trainingSeconds(engine.name, config, dataset.training.tokens.length * training.epochs)
+  const estimate = trainingSeconds(engine.name, config, training, dataset.training.tokens.length)
   const origin = plan.from === null ? '' : ` It is the model ${plan.from}, which is not in the store.`
   log.info(`${title}: training, some ${duration(estimate)}.${origin}`)
   const weights = initializeWeights(config, new Random(seed).fork('weights'))

@@ -108,7 +108,7 @@ async function runLocked(
   const seconds = (performance.now() - started) / 1000
   writeEnvironment(directory, [...describeEnvironment(engine, threads), ...times(planned, trained, seconds)])
   writeResults(directory, { name, question, models: summarise(experiment, subjects), results })
-  return { directory, report: reportPath(directory), document: saveReport(directory) }
+  return { directory, report: reportPath(directory), document: await saveReport(directory) }
 }
 
 function times(planned: readonly PlannedModel[], trained: readonly StoredModel[], whole: number): Fact[] {
@@ -148,7 +148,7 @@ function refuseDays(planned: readonly PlannedModel[], engine: Engine, store: Sto
   if (engine.name === 'native' || options.engine === 'tfjs') return
   const seconds = planned
     .filter((plan) => findTraining(store, plan.key) === null)
-    .map(({ config, dataset, training }) => trainingSeconds(engine.name, config, dataset.training.tokens.length * training.epochs))
+    .map(({ config, dataset, training }) => trainingSeconds(engine.name, config, training, dataset.training.tokens.length))
     .reduce((sum, each) => sum + each, 0)
   if (seconds < LONG) return
   throw new UserError(

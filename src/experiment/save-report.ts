@@ -3,12 +3,12 @@
 import { writeFileAtomic } from '../core/files.ts'
 import { buildReport } from '../report/build.ts'
 import type { ReportDocument } from '../report/document.ts'
-import { renderHtml } from '../report/html.ts'
 import { tablesOf } from '../report/tables.ts'
 import { readReportInput, reportPath, writeTables } from './run-directory.ts'
 
 /** Draws the report of a run again from the files of its directory. */
-export function saveReport(directory: string): ReportDocument {
+export async function saveReport(directory: string): Promise<ReportDocument> {
+  const { renderHtml } = await import('../report/html.ts') // charts are compiled by a package that takes a while to load
   const input = readReportInput(directory)
   const document = buildReport(input)
   writeTables(directory, tablesOf(input.results))

@@ -40,10 +40,10 @@ async function describeNative(): Promise<void> {
 async function describeDataFrames(): Promise<void> {
   try {
     await toDataFrame({ name: 'probe', title: '', columns: [{ key: 'a', title: 'a' }], rows: [{ a: 1 }] })
-    fact('danfojs-node', 'data frames: probe show RUN --table NAME --dataframe')
+    fact('data frames', 'probe show RUN --table NAME --dataframe')
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    missing('danfojs-node', error.message)
+    missing('data frames', error.message)
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import type { CommandModule } from 'yargs'
-import { displayPath, writeFileAtomic } from '../../core/files.ts'
+import { displayPath } from '../../core/files.ts'
 import { findRun } from '../../experiment/find.ts'
 import { reportPath } from '../../experiment/run-directory.ts'
 import { saveReport } from '../../experiment/save-report.ts'
@@ -24,10 +24,10 @@ export const report: CommandModule<object, ReportArguments> = {
       .example('probe report agreement --figures svg', 'and each chart as reports/agreement/figures/NAME.svg'),
   handler: async ({ run, figures }) => {
     const directory = findRun(run)
-    saveReport(directory)
+    const document = await saveReport(directory)
     print(`Report: ${displayPath(reportPath(directory))}`)
-    void figures
-    void join
-    void writeFileAtomic
+    if (figures === undefined) return
+    const { renderFigures } = await import('../../report/figures.ts')
+    for (const path of await renderFigures(document, figures, join(directory, 'figures'))) print(displayPath(path))
   },
 }

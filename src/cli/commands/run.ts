@@ -3,12 +3,11 @@
 import type { CommandModule } from 'yargs'
 import { displayPath } from '../../core/files.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { runExperiment } from '../../experiment/run.ts'
+import { findingsText } from '../findings.ts'
 import { interruptible } from '../interrupt.ts'
 import { ENGINE, STORE_OPTION, THREADS } from '../options.ts'
 import { print } from '../print.ts'
 import { terminalLog } from '../terminal.ts'
-import { findingsText } from '../findings.ts'
 
 interface RunArguments {
   file: string
@@ -39,6 +38,7 @@ export const run: CommandModule<object, RunArguments> = {
       .example('probe run experiments/agreement.yaml --set seeds=5 --out runs/five', 'five models of each kind')
       .example("probe run experiments/smoke.yaml --set 'models[0].units=64' --fresh", 'other units, trained anew'),
   handler: async ({ file, set, out, store, fresh, threads, engine }) => {
+    const { runExperiment } = await import('../../experiment/run.ts') // other commands start faster without it
     const log = terminalLog()
     const { report, document } = await interruptible(log, (signal) =>
       runExperiment(file, { settings: set, out, store, fresh, threads, engine, log, signal }),

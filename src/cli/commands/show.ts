@@ -28,15 +28,18 @@ export const show: CommandModule<object, ShowArguments> = {
     args
       .positional('run', { describe: 'The name of a run in reports/, or its directory', type: 'string', demandOption: true })
       .option('table', { describe: 'Print this table', type: 'string', requiresArg: true })
-      .option('csv', { describe: 'As CSV, every digit', type: 'boolean', default: false, implies: 'table' })
+      .option('csv', { describe: 'As CSV, every digit', type: 'boolean', default: false })
       .option('dataframe', {
         describe: 'As a data frame with its summary (needs the optional package danfojs-node)',
-        type: 'boolean', default: false, implies: 'table', conflicts: 'csv',
+        type: 'boolean', default: false,
       })
       .example('probe show agreement', 'findings and the names of the tables')
       .example('probe show agreement --table agreement', 'a table in the terminal')
       .example('probe show agreement --table agreement --csv > agreement.csv', 'the same for other programs'),
   handler: async ({ run, table, csv, dataframe }) => {
+    if ((csv || dataframe) && table === undefined) {
+      throw new UserError('--csv and --dataframe need --table NAME; "probe show RUN" lists the names.', { exitCode: 2 })
+    }
     const input = readReportInput(findRun(run))
     const tables = tablesOf(input.results)
     if (table === undefined) {

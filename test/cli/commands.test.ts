@@ -1,0 +1,207 @@
+// The command line as a user meets it: what it prints, to which stream, and the exit code. Runs the compiled program.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { microFolder } from '../experiment/micro.ts'
+
+const program = join(import.meta.dirname, '../../src/cli/probe.mjs')
+
+let folder = ''
+beforeAll(() => {
+  folder = microFolder()
+  const { status, stdout, stderr } = probe(['run', 'micro.yaml'])
+  if (status !== 0) throw new Error(stderr)
+  writeFileSync(join(folder, 'first-run.txt'), stdout)
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function probe(words: readonly string[], input = '') {
+  const environment = { ...process.env, FORCE_COLOR: undefined }
+  return spawnSync(process.execPath, [program, ...words], { cwd: folder, encoding: 'utf8', input, env: environment })
+}
+
+/** A user's mistake: nothing on standard output, one sentence on the other. */
+function complaint(words: readonly string[], input?: string): { readonly status: number | null; readonly message: string } {
+  const { status, stdout, stderr } = probe(words, input)
+  expect(stdout).toBe('')
+  expect(stderr).not.toMatch(/\n {4}at /)
+  return { status, message: stderr.trim() }
+}
+
+describe('wrong usage', () => {
+  const cases: readonly (readonly [string, string[], string])[] = [
+    ['no command', [], '✖ Name a command: "probe --help" lists them.'],
+    ['an unknown option', ['run', 'micro.yaml', '--sed'], '✖ Unknown argument: sed. "probe --help" says what there is.'],
+    ['a wrong number of threads', ['run', 'micro.yaml', '--threads', '0'], '✖ --threads: give a whole number from 1 up.'],
+    ['a format without table', ['show', 'micro', '--csv'],
+      '✖ --csv and --dataframe need --table NAME; "probe show RUN" lists the names.'],
+    ['a setting without value', ['run', 'micro.yaml', '--set', 'seeds'],
+      '✖ --set seeds: write key=value, as in seeds=5 or models[0].units=64.'],
+  ]
+
+  test.each(cases)('%s: a sentence and exit code 2', (_, words, message) => {
+    expect(complaint(words)).toEqual({ status: 2, message })
+  })
+
+  test('an unknown command and an unknown engine say what there is', () => {
+    expect(complaint(['frob'])).toMatchObject({ status: 2, message: expect.stringContaining('frob') })
+    const { status, message } = complaint(['run', 'micro.yaml', '--engine', 'gpu'])
+    expect(status).toBe(2)
+    expect(message).toContain('Choices: "native", "tfjs"')
+  })
+})
+
+describe('a mistake in what was given', () => {
+  test('in an experiment: all of them, as the style guide prints them, exit code 1', () => {
+    writeFileSync(join(folder, 'wrong.yaml'), readFileSync(join(folder, 'micro.yaml'), 'utf8')
+      .replace('cell: lstm', 'cell: ltsm').replace('units: 5', 'units: 0'))
+    expect(complaint(['run', 'wrong.yaml'])).toEqual({
+      status: 1,
+      message: [
+        '✖ wrong.yaml has 2 problems',
+        '  models[0].cell: "ltsm" is not a cell. Cells are: lstm, gru, rnn.',
+        '  models[1].units: 0 is not a whole number from 1 to 65536.',
+      ].join('\n'),
+    })
+    expect(existsSync(join(folder, 'reports', 'wrong'))).toBe(false)
+  })
+
+  const cases: readonly (readonly [string, string[], string | RegExp])[] = [
+    ['a file that is not there', ['run', 'none.yaml'], '✖ There is no file none.yaml.'],
+    ['a run that is not there', ['show', 'none'], '✖ There is no run "none". Runs are: micro.'],
+    ['a table that is not there', ['show', 'micro', '--table', 'none'], /^✖ --table: "none" is not a table\. Tables are: training, /],
+    ['a model that is not there', ['score', 'micro/rnn'], '✖ There is no model "micro/rnn". Models of this run are: gru, lstm.'],
+    ['a seed that is not there', ['score', 'micro/lstm/7'], '✖ micro/lstm has no seed 7. Its seeds are: 1.'],
+    ['a model of no run', ['score', 'none/lstm'], /^✖ There is no model "none\/lstm"\. A model is RUN\/MODEL or RUN\/MODEL\/SEED/],
+    ['a model file that is not there', ['score', 'none.safetensors'], '✖ There is no file none.safetensors.'],
+    ['no sentence', ['score', 'micro/lstm'], '✖ Standard input has no sentence.'],
+    ['a unit that is not there', ['score', 'micro/lstm', 'text.txt', '--edit', '0.cell.99=0'], /the site 0\.cell has 6 units, 0 to 5\.$/],
+    ['a store to be emptied by nobody', ['clean'], '✖ Nobody is here to be asked: say --yes to remove the models.'],
+  ]
+
+  test.each(cases)('%s: a sentence and exit code 1', (_, words, message) => {
+    writeFileSync(join(folder, 'text.txt'), 'the dogs sleep .\n')
+    const complained = complaint(words)
+    expect(complained.status).toBe(1)
+    if (typeof message === 'string') expect(complained.message).toBe(message)
+    else expect(complained.message).toMatch(message)
+  })
+
+  test('text that is not UTF-8 names the line', () => {
+    writeFileSync(join(folder, 'latin1.txt'), Buffer.from('the dog\nthe caf\xe9\n', 'latin1'))
+    expect(complaint(['score', 'micro/lstm', 'latin1.txt'])).toEqual({
+      status: 1,
+      message: '✖ latin1.txt is not UTF-8 text: line 2 has the byte 0xe9. Save it as UTF-8.',
+    })
+  })
+
+  test('a reports folder that cannot be made is said', () => {
+    mkdirSync(join(folder, 'elsewhere'), { recursive: true })
+    writeFileSync(join(folder, 'elsewhere', 'reports'), '')
+    const { status, stderr } = spawnSync(process.execPath, [program, 'run', '../micro.yaml'], {
+      cwd: join(folder, 'elsewhere'), encoding: 'utf8',
+    })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^✖ .*reports/)
+  })
+})
+
+describe('probe run', () => {
+  test('ends with the findings and the path of the report', () => {
+    const lines = readFileSync(join(folder, 'first-run.txt'), 'utf8').trim().split('\n')
+    expect(lines[0]).toBe('micro: Does it run?')
+    expect(lines.length).toBeGreaterThan(3)
+    expect(lines[lines.length - 1]).toBe('Report: reports/micro/report.html')
+  })
+
+  test('tells plain lines, without colours or a bar, where nobody looks', () => {
+    const { stderr } = probe(['run', 'micro.yaml', '--fresh'])
+    expect(stderr).toMatch(/^lstm, seed 1: training, some /m)
+    // eslint-disable-next-line no-control-regex
+    expect(stderr).not.toMatch(/[\x1b\r█░]/)
+  })
+})
+
+describe('what is there', () => {
+  test('probe list names experiments, runs, models, the store and probes', () => {
+    const { stdout, status } = probe(['list'])
+    expect(status).toBe(0)
+    expect(stdout).toContain('  micro: Does it run?')
+    expect(stdout).toContain('  micro/lstm, seeds 1')
+    expect(stdout).toMatch(/gru, 1 layer of 5 units, seed 1, /)
+    expect(stdout).toContain('  number: Is the subject plural?')
+  })
+
+  test('probe show prints findings, and tables as text and as CSV', () => {
+    expect(probe(['show', 'micro']).stdout).toContain('\nTables\n')
+    const { stdout } = probe(['show', 'micro', '--table', 'perplexity'])
+    expect(stdout).toMatch(/^lstm +1 +validation/m)
+    const csv = probe(['show', 'micro', '--table', 'perplexity', '--csv']).stdout
+    expect(csv).toBe(readFileSync(join(folder, 'reports', 'micro', 'tables', 'perplexity.csv'), 'utf8'))
+  })
+
+  test('probe report draws the same page again from the numbers, without models', () => {
+    const page = join(folder, 'reports', 'micro', 'report.html')
+    const before = readFileSync(page, 'utf8')
+    rmSync(page)
+    expect(probe(['report', 'micro']).stdout).toBe('Report: reports/micro/report.html\n')
+    expect(readFileSync(page, 'utf8')).toBe(before)
+  })
+
+  test('probe --version is the version of the package, and help has examples everywhere', () => {
+    const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+    expect(probe(['--version']).stdout.trim()).toBe(manifest.version)
+    for (const command of ['run', 'list', 'show', 'report', 'score', 'record', 'doctor', 'clean']) {
+      expect(probe([command, '--help']).stdout, command).toContain('Examples:')
+    }
+  }, 30_000)
+})
+
+describe('probe score', () => {
+  test('gives the surprisal of every token of sentences on standard input, and says which words are unknown', () => {
+    const { stdout, stderr } = probe(['score', 'micro/lstm', '--csv'], 'the dogs sleep\nthe zebra sleeps\n')
+    const [head, ...rows] = stdout.trim().split('\n')
+    expect(head).toBe('sentence,position,word,token,surprisal')
+    expect(rows.map((row) => row.split(',').slice(0, 4).join(','))).toEqual([
+      '1,0,the,the', '1,1,dogs,dogs', '1,2,sleep,sleep', '2,0,the,the', '2,1,zebra,<unk>', '2,2,sleeps,sleeps',
+    ])
+    expect(rows.every((row) => Number(row.split(',')[4]) > 0)).toBe(true)
+    expect(stderr).toContain('zebra')
+  })
+
+  test('gives margins of minimal pairs whose difference in surprisal they are', () => {
+    writeFileSync(join(folder, 'pairs.csv'), 'prefix,right,wrong,condition\nthe dogs,sleep,sleeps,P\nthe dog,sleeps,sleep,S\n')
+    const rows = probe(['score', 'micro/lstm', 'pairs.csv', '--csv']).stdout.trim().split('\n').slice(1)
+    const surprisal = (sentence: string) =>
+      Number(probe(['score', 'micro/lstm', '--csv'], sentence).stdout.trim().split('\n').pop()?.split(',')[4])
+    const margin = surprisal('the dogs sleeps\n') - surprisal('the dogs sleep\n')
+    expect(Number(rows[0].split(',')[4])).toBeCloseTo(margin, 4) // float32 logits
+    expect(probe(['score', 'micro/lstm', 'pairs.csv']).stdout).toMatch(/^condition +n +correct/m)
+  })
+
+  test('under an edit gives other numbers', () => {
+    const plain = probe(['score', 'micro/lstm', '--csv'], 'the dogs sleep\n').stdout
+    const edited = probe(['score', 'micro/lstm', '--csv', '--edit', '0.hidden.0=1'], 'the dogs sleep\n').stdout
+    expect(edited).not.toBe(plain)
+  })
+})
+
+describe('probe record', () => {
+  test('writes a row a token and a column a unit', () => {
+    writeFileSync(join(folder, 'text.txt'), 'the dogs sleep\nthe cat\n')
+    const { stdout } = probe(['record', 'micro/lstm', 'text.txt', '--sites', 'cell', '--out', 'x.csv', '--edit', '0.cell.4=0'])
+    expect(stdout).toBe('x.csv: 5 tokens × 6 units of 0.cell.\n')
+    const [head, ...rows] = readFileSync(join(folder, 'x.csv'), 'utf8').trim().split('\n')
+    const column = head.split(',').indexOf('0.cell.4')
+    expect(rows.map((row) => Number(row.split(',')[column]))).toEqual([0, 0, 0, 0, 0])
+  })
+})
+
+test('probe clean removes the models of the store and leaves the reports', () => {
+  expect(probe(['clean', '--yes']).stdout).toMatch(/^Removed 2 models in reports\/\.store, /)
+  expect(probe(['clean', '--yes']).stdout).toBe('Nothing to remove in reports/.store.\n')
+  expect(existsSync(join(folder, 'reports', 'micro', 'results.json'))).toBe(true)
+  expect(complaint(['score', 'micro/lstm'], 'the dog\n').message).toMatch(/is not in the store any more/)
+})
