@@ -17,7 +17,7 @@ export async function loadEngine(options: EngineOptions = {}): Promise<Engine> {
     const problem = nativeProblem()
     if (problem === null) return createNativeEngine({ threads: options.threads })
     if (options.engine === 'native') {
-      throw new UserError(`The native engine is not here: ${problem} Install a C++ compiler and run "npm rebuild rnn-probe".`)
+      throw new UserError(`The native engine is not here: ${problem} Install a C++ compiler and run "npm rebuild".`)
     }
   }
   const { createTfjsEngine } = await import('./tfjs/engine.ts')

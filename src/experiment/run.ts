@@ -153,7 +153,7 @@ function refuseDays(planned: readonly PlannedModel[], engine: Engine, store: Sto
   if (seconds < LONG) return
   throw new UserError(
     `The native engine is not here, and TensorFlow.js would take about ${duration(seconds)} to train these models. ` +
-      'Install a C++ compiler and run "npm rebuild rnn-probe" ("probe doctor" says more), or start with --engine tfjs.',
+      'Install a C++ compiler and run "npm rebuild" ("probe doctor" says more), or start with --engine tfjs.',
   )
 }
 

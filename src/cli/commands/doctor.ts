@@ -22,7 +22,7 @@ export const doctor: CommandModule = {
     fact('threads', String(availableParallelism()))
     const problem = nativeProblem()
     if (problem === null) await describeNative()
-    else missing('native', `${problem} Install a C++ compiler (Debian: g++), then: npm rebuild rnn-probe`)
+    else missing('native', `${problem} Install a C++ compiler (Debian: g++), then: npm rebuild`)
     fact('tfjs', (await loadEngine({ engine: 'tfjs' })).numerics)
     await describeDataFrames()
   },

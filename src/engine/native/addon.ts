@@ -125,6 +125,6 @@ function buildProblem(folder: string): string | null {
     const { problem } = JSON.parse(readFileSync(join(folder, 'kernels.json'), 'utf8')) as { problem?: string }
     return problem ?? null
   } catch {
-    return 'it has not been compiled (npm rebuild rnn-probe does that).'
+    return 'it has not been compiled (npm rebuild does that).'
   }
 }

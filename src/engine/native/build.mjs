@@ -97,5 +97,5 @@ try {
   rmSync(join(output, 'kernels.node'), { force: true })
   writeFileSync(join(output, 'kernels.json'), JSON.stringify({ problem: error.message }))
   console.warn(`rnn-probe: the fast engine was not compiled: ${error.message}`)
-  console.warn('rnn-probe: everything small works without it. Install a C++ compiler, then: npm rebuild rnn-probe')
+  console.warn('rnn-probe: everything small works without it. Install a C++ compiler, then: npm rebuild')
 }
