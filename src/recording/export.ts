@@ -69,20 +69,21 @@ const PIECE_ROWS = 256
 function* csvPieces(recording: Recording): Generator<Uint8Array> {
   const { sites, widths, count, vocabulary } = recording
   const units = sites.flatMap((site) => Array.from({ length: widths[site] }, (_, unit) => `${site}.${unit}`))
-  yield csvLines([['sequence', 'position', 'token', 'tag', ...units]])
+  yield Buffer.from(`${['sequence', 'position', 'token', 'tag', ...units].join(',')}\n`)
   for (let start = 0; start < count; start += PIECE_ROWS) {
     const block = recording.read(start, Math.min(PIECE_ROWS, count - start))
-    const rowOf = (matrix: Float32Array, width: number, row: number) => matrix.subarray(row * width, (row + 1) * width)
-    yield csvLines(Array.from({ length: block.count }, (_, row) => {
-      const { sequence, position, token } = block.rows
-      const values = sites.flatMap((site) => [...rowOf(block.values[site], widths[site], row)])
-      return [sequence[row], position[row], vocabulary[token[row]], tagOf(recording, block, row) ?? null, ...values]
-    }))
+    const { sequence, position, token } = block.rows
+    const lines = Array.from({ length: block.count }, (_, row) => {
+      const tag = tagOf(recording, block, row) ?? null
+      const about = Papa.unparse([[sequence[row], position[row], vocabulary[token[row]], tag]])
+      const values = sites.map((site) => {
+        const width = widths[site]
+        return block.values[site].subarray(row * width, (row + 1) * width).join(',') // numbers need no quotes
+      })
+      return `${about},${values.join(',')}\n`
+    })
+    yield Buffer.from(lines.join(''), 'utf8')
   }
-}
-
-function csvLines(rows: readonly (readonly (string | number | null)[])[]): Uint8Array {
-  return Buffer.from(Papa.unparse(rows as (string | number | null)[][], { newline: '\n' }) + '\n', 'utf8')
 }
 
 function tagOf({ sequences }: Recording, { rows }: RecordingBlock, row: number): string | undefined {
