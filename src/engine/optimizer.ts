@@ -43,8 +43,8 @@ export function applyUpdate(
       return
     case 'adam': {
       const { beta1, beta2, epsilon } = optimizer
-      const correction1 = 1 - beta1 ** step
-      const correction2 = 1 - beta2 ** step
+      const correction1 = 1 - power(beta1, step)
+      const correction2 = 1 - power(beta2, step)
       for (let i = 0; i < weights.length; i++) {
         first[i] = beta1 * first[i] + (1 - beta1) * gradients[i]
         second[i] = beta2 * second[i] + (1 - beta2) * gradients[i] * gradients[i]
@@ -60,4 +60,13 @@ export function applyUpdate(
       }
     }
   }
+}
+
+/** base^exponent for a whole exponent, by squaring: the same bits everywhere. */
+function power(base: number, exponent: number): number {
+  let result = 1
+  for (let rest = exponent, square = base; rest > 0; rest = Math.floor(rest / 2), square *= square) {
+    if (rest % 2 === 1) result *= square
+  }
+  return result
 }

@@ -66,7 +66,7 @@ export function matchSites(pattern: string, config: ModelConfig): Site[] {
   return matches
 }
 
-/** @throws UserError where the name is not one site of the model */
+/** @throws UserError where the name is not one site of the model; a pattern is not enough */
 export function parseSite(name: string, config: ModelConfig): Site {
   const site = sitesOf(config).find((candidate) => siteName(candidate) === name)
   if (!site) throw new UserError(explainSite(name, config))
@@ -76,10 +76,10 @@ export function parseSite(name: string, config: ModelConfig): Site {
 /** @throws UserError where the name is not one unit of the model */
 export function parseUnit(name: string, config: ModelConfig): Unit {
   const match = /^(.+)\.(\d+)$/.exec(name)
-  const site = match && sitesOf(config).find((candidate) => siteName(candidate) === match[1])
-  if (!site) {
+  if (!match) {
     throw new UserError(`${JSON.stringify(name)} is not a unit. A unit is a site and a number, such as ${example(config)}.`)
   }
+  const site = parseSite(match[1], config)
   const index = Number(match[2])
   const width = siteWidth(site, config)
   if (index >= width) {
@@ -94,6 +94,7 @@ function explainSite(name: string, config: ModelConfig): string {
   if (layer !== undefined && quantities.includes(quantity)) {
     return `${JSON.stringify(name)}: the model has ${config.layers} layer${config.layers > 1 ? 's' : ''}, counted from 0.`
   }
+  if (quantities.includes(quantity)) return `${JSON.stringify(name)} leaves out the layer: write 0.${quantity}.`
   const cell = config.cell === 'lstm' ? 'an LSTM' : config.cell === 'gru' ? 'a GRU' : 'an RNN'
   return `${cell} has no site ${JSON.stringify(quantity)}. Its sites are: embedding, ${quantities.join(', ')}.`
 }

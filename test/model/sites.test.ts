@@ -43,13 +43,15 @@ describe('a name that is wrong', () => {
     const sites = 'Its sites are: embedding, update, reset, candidate, hidden.'
     explained(() => matchSites('forget', GRU), `a GRU has no site "forget". ${sites}`)
     explained(() => parseSite('2.cell', LSTM), '"2.cell": the model has 2 layers, counted from 0.')
-    explained(() => parseSite('cell', LSTM), 'an LSTM has no site "cell"') // a pattern where one site is meant
+    explained(() => parseSite('cell', LSTM), '"cell" leaves out the layer: write 0.cell.') // a pattern where one site is meant
   })
 
   test('as a unit is answered with the units that there are', () => {
     explained(() => parseUnit('1.cell.4', LSTM), '"1.cell.4": the site 1.cell has 4 units, 0 to 3.')
     explained(() => parseUnit('embedding.3', LSTM), '"embedding.3": the site embedding has 3 units, 0 to 2.')
     explained(() => parseUnit('0.cell.-1', LSTM), '"0.cell.-1" is not a unit.')
+    explained(() => parseUnit('0.cell.3', GRU), 'a GRU has no site "cell".')
+    explained(() => parseUnit('cell.3', LSTM), '"cell" leaves out the layer: write 0.cell.')
     explained(() => parseUnit('cell', LSTM), 'A unit is a site and a number, such as 1.hidden.3.')
   })
 })
