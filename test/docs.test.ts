@@ -11,6 +11,7 @@ import { packageRoot } from '../src/core/package-root.ts'
 const run = promisify(execFile)
 const root = packageRoot()
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const program = join(root, 'src', 'cli', 'probe.mjs')
 
 /** The fenced blocks of a language, in order. */
 function blocks(text: string, language: string): string[] {
@@ -22,7 +23,7 @@ function blocks(text: string, language: string): string[] {
 function commands(): string[][] {
   const lines = blocks(readme, 'sh').flatMap((block) => block.split('\n'))
   return lines.flatMap((line) => {
-    const match = /(?:^|&& )(?:npx )?probe ([^#]*)/.exec(line)
+    const match = /(?:^|&& |\| )(?:npx )?probe ([^#]*)/.exec(line)
     return match ? [match[1].trim().split(/\s+/)] : []
   })
 }
@@ -47,7 +48,6 @@ test('the TypeScript of the README type-checks, each section from top to bottom 
 }, 60_000)
 
 test('the commands of the README exist, with the options that it gives them', async () => {
-  const program = join(root, 'src', 'cli', 'probe.mjs')
   const names = [...new Set(commands().map(([name]) => name))]
   expect(names).toContain('run')
   const helps = await Promise.all(names.map((name) => run(process.execPath, [program, name, '--help'])))
@@ -57,6 +57,14 @@ test('the commands of the README exist, with the options that it gives them', as
     return asked.filter((word) => !help.includes(word)).map((word) => `probe ${name}: ${word}`)
   })
   expect(missing).toEqual([])
+}, 60_000)
+
+test('mistakes are answered in the words that the README shows', async () => {
+  const [command, ...answer] = blocks(readme, 'console')[0].trimEnd().split('\n')
+  const words = command.replace('$ probe ', '').replaceAll("'", '').split(' ')
+  const asked = run(process.execPath, [program, ...words], { cwd: root })
+  const printed = await asked.then(({ stdout }) => stdout, ({ stderr }) => stderr as string)
+  expect(printed.trimEnd()).toBe(answer.join('\n'))
 }, 60_000)
 
 test('the experiment that the README shows is the one that is shipped', () => {
