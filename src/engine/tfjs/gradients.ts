@@ -1,14 +1,14 @@
 // The loss of a batch and its gradient, by TensorFlow.js's automatic differentiation through every step.
 
 import * as tf from '@tensorflow/tfjs'
-import type { Scalar, Tensor } from '@tensorflow/tfjs'
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs'
 import type { ModelConfig } from '../../model/config.ts'
 import { countParameters, viewWeights, weightShapes, type Weights } from '../../model/weights.ts'
 import { checkBatch, checkTokens } from '../checks.ts'
-import type { State, TrainingBatch } from '../engine.ts'
+import type { Batch, State, TrainingBatch } from '../engine.ts'
 import { decode, holdEnded, initialState, stackStep, stateTensors, unobserved, weightTensors } from './network.ts'
 import type { TensorWeights } from './network.ts'
-import { columnOf, readState, tokensAt, withoutLeaks } from './run.ts'
+import { columnOf, readState, withoutLeaks } from './run.ts'
 
 /** What one pass forward and back over a batch gives. */
 export interface Differentiated {
@@ -56,14 +56,34 @@ export function differentiate(
 function forward(config: ModelConfig, weights: TensorWeights, batch: TrainingBatch, carried: State | null) {
   const { rows, steps, lengths } = batch
   let state = carried ? stateTensors(config, carried, rows) : initialState(config, weights, rows)
-  let loss = tf.scalar(0)
-  for (let step = 0; step < steps; step++) {
-    const next = stackStep(config, weights, tokensAt(batch, step), state, unobserved)
-    const targets = tf.tensor1d(columnOf(batch.targets, rows, steps, step), 'int32')
-    // a target of −1 has a row of zeros, and counts for nothing
-    const chosen = decode(config, weights, next.top).logSoftmax().mul(tf.oneHot(targets, config.vocabulary))
-    loss = loss.sub(chosen.sum())
+  const tops: Tensor2D[] = []
+  const embedded = lookUp(weights.embedding, timeOutermost(batch.tokens, batch)).split<Tensor2D>(steps)
+  embedded.forEach((x, step) => {
+    const next = stackStep(config, weights, x, state, unobserved)
+    tops.push(next.top)
     state = holdEnded(state, next.state, lengths, step)
-  }
-  return { loss, state }
+  })
+  // [steps · rows, vocabulary]; a target of −1 has a row of zeros
+  const chosen = tf.oneHot(timeOutermost(batch.targets, batch), config.vocabulary)
+  const logProbabilities = decode(config, weights, tf.concat(tops)).logSoftmax()
+  return { loss: tf.sub<Scalar>(0, logProbabilities.mul(chosen).sum()), state }
+}
+
+/**
+ * Rows of the embedding. The gradient of tf.gather visits every row of the embedding for itself; this one scatters.
+ * @param embedding [vocabulary, embedding]
+ * @param ids [tokens]
+ * @returns [tokens, embedding]
+ */
+function lookUp(embedding: Tensor, ids: Tensor1D): Tensor {
+  const indices = ids.expandDims<Tensor2D>(1)
+  return tf.customGrad((matrix) => ({
+    value: (matrix as Tensor).gather(ids),
+    gradFunc: (slope: Tensor) => tf.scatterND(indices, slope, embedding.shape),
+  }))(embedding)
+}
+
+/** [steps · rows] from a matrix [rows, steps]. */
+function timeOutermost(ids: Int32Array, batch: Batch): Tensor1D {
+  return tf.concat(Array.from({ length: batch.steps }, (_, step) => columnOf(ids, batch, step)))
 }

@@ -1,7 +1,7 @@
 // The stack of layers between embedding and decoder, one step at a time.
 
 import * as tf from '@tensorflow/tfjs'
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
 import type { ModelConfig } from '../../model/config.ts'
 import { STATE_QUANTITIES, type Site } from '../../model/sites.ts'
 import { weightShapes, type Weights } from '../../model/weights.ts'
@@ -55,18 +55,18 @@ export function stateTensors(config: ModelConfig, state: State, rows: number): T
 
 /**
  * One step of every layer.
- * @param tokens [rows]
+ * @param embedded the tokens' rows of the embedding, [rows, embedding]
  * @returns the next state, and the top layer's hidden values [rows, units] as the decoder sees them
  */
 export function stackStep(
   config: ModelConfig,
   weights: TensorWeights,
-  tokens: Tensor1D,
+  embedded: Tensor2D,
   state: TensorState,
   observe: Observer,
 ): { readonly state: TensorState; readonly top: Tensor2D } {
   const next: Record<string, Tensor2D> = {}
-  let x = observe({ layer: null, quantity: 'embedding' }, weights.embedding.gather(tokens) as Tensor2D).output
+  let x = observe({ layer: null, quantity: 'embedding' }, embedded).output
   for (let layer = 0; layer < config.layers; layer++) {
     const see: See = (quantity, value) => observe({ layer, quantity }, value).output
     const computed = cellStep(config, layerWeights(weights, layer), x, layerState(config, state, layer), see)

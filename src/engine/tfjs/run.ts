@@ -1,7 +1,7 @@
 // Runs a model over a batch: records sites, applies edits, asks the decoder.
 
 import * as tf from '@tensorflow/tfjs'
-import type { Tensor1D } from '@tensorflow/tfjs'
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs'
 import type { ModelConfig } from '../../model/config.ts'
 import { compileEdits, type CompiledEdit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
@@ -36,7 +36,8 @@ export function run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, opti
       const before = state
       state = tf.tidy(() => {
         const observe = observer(edits, recorded, step, steps)
-        const next = stackStep(config, weights, tokensAt(batch, step), before, observe)
+        const embedded = weights.embedding.gather(columnOf(batch.tokens, batch, step)) as Tensor2D
+        const next = stackStep(config, weights, embedded, before, observe)
         for (const reading of [logProbabilities, candidateLogits, logits]) reading?.read(step, next.top)
         return holdEnded(before, next.state, lengths, step)
       })
@@ -62,14 +63,9 @@ export function withoutLeaks<T>(compute: () => T): T {
   }
 }
 
-/** The tokens of every row at one step, [rows]. */
-export function tokensAt({ tokens, rows, steps }: Batch, step: number): Tensor1D {
-  return tf.tensor1d(columnOf(tokens, rows, steps, step), 'int32')
-}
-
-/** One column of a matrix [rows, steps]. */
-export function columnOf(matrix: Int32Array, rows: number, steps: number, step: number): Int32Array {
-  return Int32Array.from({ length: rows }, (_, row) => matrix[row * steps + step])
+/** The ids of one step, [rows], from a matrix [rows, steps]. */
+export function columnOf(ids: Int32Array, { rows, steps }: Batch, step: number): Tensor1D {
+  return tf.tensor1d(Int32Array.from({ length: rows }, (_, row) => ids[row * steps + step]), 'int32')
 }
 
 export function readState(state: TensorState): State {
