@@ -53,7 +53,8 @@ export interface RunResult {
   readonly logits?: Float32Array
 }
 
-export interface TrainingBatch extends Batch {
+/** A full rectangle: where a row ends early, what follows has targets of −1. */
+export interface TrainingBatch extends Omit<Batch, 'lengths'> {
   /** next tokens [rows, steps]; −1 counts for nothing */
   readonly targets: Int32Array
   /** go on from the state of the update before (truncated backpropagation); else from the model's initial state */

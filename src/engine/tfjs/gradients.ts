@@ -6,7 +6,7 @@ import type { ModelConfig } from '../../model/config.ts'
 import { countParameters, viewWeights, weightShapes, type Weights } from '../../model/weights.ts'
 import { checkBatch, checkTokens } from '../checks.ts'
 import type { Batch, State, TrainingBatch } from '../engine.ts'
-import { decode, holdEnded, initialState, stackStep, stateTensors, unobserved, weightTensors } from './network.ts'
+import { decode, initialState, stackStep, stateTensors, unobserved, weightTensors } from './network.ts'
 import type { TensorWeights } from './network.ts'
 import { columnOf, readState, withoutLeaks } from './run.ts'
 
@@ -54,15 +54,15 @@ export function differentiate(
 
 /** Σ −log p over the targets, as a tensor that can be differentiated. */
 function forward(config: ModelConfig, weights: TensorWeights, batch: TrainingBatch, carried: State | null) {
-  const { rows, steps, lengths } = batch
+  const { rows, steps } = batch
   let state = carried ? stateTensors(config, carried, rows) : initialState(config, weights, rows)
   const tops: Tensor2D[] = []
   const embedded = lookUp(weights.embedding, timeOutermost(batch.tokens, batch)).split<Tensor2D>(steps)
-  embedded.forEach((x, step) => {
+  for (const x of embedded) {
     const next = stackStep(config, weights, x, state, unobserved)
     tops.push(next.top)
-    state = holdEnded(state, next.state, lengths, step)
-  })
+    state = next.state
+  }
   // [steps · rows, vocabulary]; a target of −1 has a row of zeros
   const chosen = tf.oneHot(timeOutermost(batch.targets, batch), config.vocabulary)
   const logProbabilities = decode(config, weights, tf.concat(tops)).logSoftmax()
