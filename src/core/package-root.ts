@@ -1,5 +1,5 @@
-// Where the package lies on disk. Compiled code sits in dist/src, sources in src: files that are not code (assets, data,
-// experiments) are found from the folder of the package's own package.json instead of by counting `..`.
+// Where the package lies on disk. Compiled code sits in dist/src, sources in src: files that are not code (assets,
+// data, experiments) are found from the folder of the package's own package.json instead of by counting `..`.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

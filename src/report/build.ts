@@ -6,7 +6,8 @@ import { SECTIONS } from './sections/index.ts'
 
 /** The report of an experiment, in the order of SECTIONS. Pure: the same input gives the same document. */
 export function buildReport(input: ReportInput): ReportDocument {
-  const sections = SECTIONS.map((builder) => builder.build(input)).filter((section): section is Section => section !== null)
+  const built = SECTIONS.map((builder) => builder.build(input))
+  const sections = built.filter((section): section is Section => section !== null)
   return {
     name: input.name,
     question: input.question,

@@ -1,5 +1,5 @@
-// The colours of coloured text: blue below the middle, white in the middle, orange above it, in steps, so that a page needs
-// one CSS rule a step and no style a token. Both ends are light enough for black text (contrast above 7).
+// The colours of coloured text: blue below the middle, white in the middle, orange above it, in steps, so that a page
+// needs one CSS rule a step and no style a token. Both ends are light enough for black text (contrast above 7).
 
 const STEPS = 10
 const WHITE = [255, 255, 255] as const
@@ -13,7 +13,7 @@ export const SCALE: readonly string[] = Array.from({ length: 2 * STEPS + 1 }, (_
   return '#' + WHITE.map((white, channel) => hex(white + (end[channel] - white) * share)).join('')
 })
 
-/** The range that the scale covers. Around zero where values have both signs, around one half for values from 0 to 1. */
+/** The range that the scale covers: around one half for values from 0 to 1, otherwise around zero. */
 export interface Range {
   readonly low: number
   readonly middle: number

@@ -1,5 +1,5 @@
-// What conditions are called. A condition such as `PS` gives the numbers of the nouns in order, subject first; any other
-// name is shown as it is.
+// What conditions are called. A condition such as `PS` gives the numbers of the nouns in order, subject first; any
+// other name is shown as it is.
 
 const NUMBERS: Readonly<Record<string, string>> = { S: 'singular', P: 'plural' }
 

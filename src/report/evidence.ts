@@ -1,5 +1,6 @@
-// Which unit a report talks about, and all that is known of it: its rows under both ways of removing it, on the items that
-// chose it and on those that did not, and how well it tells the probe's answer. Verdicts and charts read the same evidence.
+// Which unit a report talks about, and all that is known of it: its rows under both ways of removing it, on the items
+// that chose it and on those that did not, and how well it tells the probe's answer. Verdicts and charts read the same
+// evidence.
 
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../analysis/results.ts'
 import { isIncongruent } from './conditions.ts'
@@ -24,9 +25,9 @@ export function isOutsideBand(row: AblationRow): boolean {
 }
 
 /**
- * The unit whose removal by its mean costs most accuracy in any one condition; conditions whose nouns disagree come first,
- * then units outside their band. Conditions with too few items, or in which the intact model is at or below chance, choose
- * no unit.
+ * The unit whose removal by its mean costs most accuracy in any one condition; conditions whose nouns disagree come
+ * first, then units outside their band. Conditions with too few items, or in which the intact model is at or below
+ * chance, choose no unit.
  * @returns null where no condition can choose one
  */
 export function strongestUnit(result: AblationResult, subject: OfSubject): UnitEvidence | null {

@@ -1,5 +1,5 @@
-// The charts of a report as files, for papers and slides. SVG needs nothing but Vega; PNG is drawn by a Chromium browser,
-// because Vega's own PNG needs a native canvas package.
+// The charts of a report as files, for papers and slides. SVG needs nothing but Vega; PNG is drawn by a Chromium
+// browser, because Vega's own PNG needs a native canvas package.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import type { TopLevelSpec } from 'vega-lite'
 import { UserError } from '../core/errors.ts'
 import { writeFileAtomic } from '../core/files.ts'
 import { compileChart } from './charts/compile.ts'
-import { chartsOf, type ReportDocument } from './document.ts'
+import { chartsOf, type Chart, type ReportDocument } from './document.ts'
 
 export const FIGURE_FORMATS = ['svg', 'png'] as const
 export type FigureFormat = (typeof FIGURE_FORMATS)[number]
@@ -18,7 +18,7 @@ export type FigureFormat = (typeof FIGURE_FORMATS)[number]
 const WIDTH = 640
 /** Pixels of a PNG per pixel of the chart: 300 dots per inch at 6.4 inches. */
 const DENSITY = 3
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome']
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /**
  * Writes every chart as `directory/ID.svg` or `.png`, ID being the chart's section and name.
@@ -32,17 +32,18 @@ export async function renderFigures(
 ): Promise<string[]> {
   const figures: { path: string; svg: string }[] = []
   for (const { id, chart } of chartsOf(document)) {
-    figures.push({ path: join(directory, `${id}.${format}`), svg: await chartSvg(chart.spec) })
+    figures.push({ path: join(directory, `${id}.${format}`), svg: await chartSvg(chart) })
   }
   if (format === 'svg') for (const { path, svg } of figures) writeFileAtomic(path, `${svg}\n`)
   else await withBrowser((page) => writePngs(page, figures))
   return figures.map(({ path }) => path)
 }
 
-/** One chart as SVG text, on white. */
-export async function chartSvg(spec: TopLevelSpec): Promise<string> {
-  const sized = { ...spec, width: WIDTH, autosize: { type: 'pad' }, background: 'white', padding: 8 } as TopLevelSpec
-  const view = new View(parse(compileChart(sized)), { renderer: 'none', logLevel: Warn })
+/** One chart as SVG text, with its title, on white. */
+async function chartSvg({ title: text, spec }: Chart): Promise<string> {
+  const title = { text, anchor: 'start', frame: 'group', fontSize: 13, offset: 12 }
+  const figure = { ...spec, title, width: WIDTH, autosize: { type: 'pad' }, background: 'white', padding: 8 }
+  const view = new View(parse(compileChart(figure as TopLevelSpec)), { renderer: 'none', logLevel: Warn })
   try {
     return await view.toSVG()
   } finally {
@@ -60,7 +61,8 @@ async function writePngs(page: Page, figures: readonly { path: string; svg: stri
 async function withBrowser(use: (page: Page) => Promise<void>): Promise<void> {
   const { chromium } = await import('playwright-core').catch((cause: unknown) => {
     throw new UserError(
-      'PNG figures need the package playwright-core; install it with "npm install playwright-core", or write SVG figures.',
+      'PNG figures need the package playwright-core; install it with "npm install playwright-core", or write SVG ' +
+      'figures.',
       { cause },
     )
   })
@@ -84,7 +86,7 @@ function findBrowser(): string {
   if (found !== undefined) return found
   const place = given === undefined ? `at none of ${BROWSERS.join(', ')}` : `at ${given}, which PROBE_CHROMIUM names`
   throw new UserError(
-    `PNG figures need a Chromium browser, and there is none ${place}; install one (Debian: apt-get install chromium), ` +
-      'set PROBE_CHROMIUM to its path, or write SVG figures.',
+    `PNG figures need a Chromium browser, and there is none ${place}; install one (Debian: apt-get install ` +
+      'chromium), set PROBE_CHROMIUM to its path, or write SVG figures.',
   )
 }

@@ -1,5 +1,6 @@
-// A report as one HTML file that opens anywhere, offline: style, script, Vega's runtime, charts and tables are all inside.
-// A content security policy forbids every connection and every script but ours. The same document gives the same bytes.
+// A report as one HTML file that opens anywhere, offline: style, script, Vega's runtime, charts and tables are all
+// inside. A content security policy forbids every connection and every script but ours. The same document gives the
+// same bytes.
 
 import { createHash } from 'node:crypto'
 import { compileChart } from './charts/compile.ts'
@@ -30,8 +31,8 @@ ${headerMarkup(document)}
 <div class="page">
 ${navigationMarkup(document)}
 <main>
-<noscript><p class="notice">Charts and the buttons that save tables need JavaScript, which is switched off here. Sentences,
-tables and coloured text are complete without it.</p></noscript>
+<noscript><p class="notice">Charts and the buttons that save tables need JavaScript, which is switched off here.
+Sentences, tables and coloured text are complete without it.</p></noscript>
 ${findingsMarkup(document)}
 ${document.sections.map(sectionMarkup)}
 ${appendixMarkup(document)}

@@ -3,16 +3,19 @@
 import { FEWEST_COMPARABLE, FEWEST_ITEMS, LEVEL } from './verdicts/rules.ts'
 
 export const METHODS: readonly string[] = [
-  'Units and layers count from 0; the unit 0.cell.41 is unit 41 of the cell of the lowest layer. Accuracy is the share of ' +
-    'items whose right form is more probable than the wrong form of the same word; a margin is log p(right) − log p(wrong) ' +
-    'in nats. Drops are differences of accuracy in percentage points; positive is worse. Intervals are 95 %.',
-  `The sentences are written by fixed rules. Nothing is claimed from fewer than ${FEWEST_ITEMS} items, nor from fewer than ` +
-    `${FEWEST_COMPARABLE} comparable units, because then p cannot fall below 0.05. “Found” needs an interval that excludes ` +
-    `chance, no change, or the baseline; among many units it also needs q < ${LEVEL} (Benjamini and Hochberg) and more than ` +
-    'the best of so many units reaches under shuffled labels.',
-  'A unit “carries number” if, on items that were not used to choose it, removing it costs more accuracy than removing any ' +
-    'comparable unit, both when it is set to its mean and when it is set to zero, and its value before the verb tells the ' +
-    'subject’s number where the nouns disagree. Anything less is called a candidate. Setting a unit to zero also removes ' +
-    'its constant contribution and so shifts every margin one way; the mean is therefore the headline.',
-  'One trained model is one observation: with one seed a sentence says “in this model” and claims nothing about others.',
+  'Units and layers count from 0; the unit 0.cell.41 is unit 41 of the cell of the lowest layer. Accuracy is the ' +
+    'share of items whose right form is more probable than the wrong form of the same word; a margin is log p(right) ' +
+    '− log p(wrong) in nats. Drops are differences of accuracy in percentage points; positive is worse. Intervals ' +
+    'are 95 %.',
+  `The sentences are written by fixed rules. Nothing is claimed from fewer than ${FEWEST_ITEMS} items, nor from ` +
+    `fewer than ${FEWEST_COMPARABLE} comparable units, because then p cannot fall below 0.05. “Found” needs an ` +
+    `interval that excludes chance, no change, or the baseline; among many units it also needs q < ${LEVEL} ` +
+    '(Benjamini and Hochberg) and more than the best of so many units reaches under shuffled labels.',
+  'A unit “carries number” if, on items that were not used to choose it, removing it costs more accuracy than ' +
+    'removing any comparable unit, both when it is set to its mean and when it is set to zero, and its value before ' +
+    'the verb tells the subject’s number where the nouns disagree. Anything less is called a candidate. Setting a ' +
+    'unit to zero also removes its constant contribution and so shifts every margin one way; the mean is therefore ' +
+    'the headline.',
+  'One trained model is one observation: with one seed a sentence says “in this model” and claims nothing about ' +
+    'others.',
 ]

@@ -77,9 +77,9 @@ const TRAINING: readonly ColumnOf<TrainingRow>[] = [
   { key: 'epoch', title: 'Epoch', digits: 2 },
   { key: 'trainingLoss', title: 'Training loss', unit: 'nats/token', digits: 3, description: 'with dropout' },
   { key: 'validationLoss', title: 'Validation loss', unit: 'nats/token', digits: 3 },
-  { key: 'unigramLoss', title: 'Unigram loss', unit: 'nats/token', digits: 3, description: 'baseline, validation text' },
+  { key: 'unigramLoss', title: 'Unigram loss', unit: 'nats/token', digits: 3, description: 'baseline, same text' },
   { key: 'learningRate', title: 'Learning rate', digits: 5 },
-  { key: 'gradientNorm', title: 'Gradient norm', digits: 3, description: 'before clipping, log-mean since the row above' },
+  { key: 'gradientNorm', title: 'Gradient norm', digits: 3, description: 'before clipping, since the last row' },
 ]
 
 const PERPLEXITY: readonly ColumnOf<PerplexityRow>[] = [
@@ -135,7 +135,7 @@ const ABLATION: readonly ColumnOf<AblationRow>[] = [
   { key: 'dropHigh', title: '95 % high', digits: 3 },
   { key: 'bandLow', title: 'Band from', digits: 3, description: 'smallest drop of the comparable units' },
   { key: 'bandHigh', title: 'Band to', digits: 3, description: 'largest drop of the comparable units' },
-  { key: 'comparable', title: 'Comparable', digits: 0, description: 'units like it in activity, spread, outgoing norm' },
+  { key: 'comparable', title: 'Comparable', digits: 0, description: 'units alike in activity, spread, outgoing norm' },
   { key: 'marginDrop', title: 'Margin drop', unit: 'nats', digits: 2 },
   { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },
   { key: 'marginDropHigh', title: '95 % high', unit: 'nats', digits: 2 },
@@ -153,7 +153,7 @@ const RANKING: readonly ColumnOf<RankingRow>[] = [
   { key: 'high', title: '95 % high', digits: 3 },
   { key: 'confirmedAuc', title: 'Confirmed', digits: 3, description: 'AUC on the other half' },
   { key: 'q', title: 'q', digits: 4, description: 'Benjamini–Hochberg over the table' },
-  { key: 'chanceBest', title: 'Best by chance', digits: 3, description: 'best unit under shuffled labels, 95th percentile' },
+  { key: 'chanceBest', title: 'Best by chance', digits: 3, description: 'best unit, shuffled labels, 95th percentile' },
   { key: 'aucAtSubject', title: 'At the subject', digits: 3, description: 'AUC; word identity' },
   { key: 'aucAtAttractor', title: 'At the attractor', digits: 3, description: 'AUC' },
   { key: 'n', title: 'Items', digits: 0 },

@@ -41,8 +41,12 @@ interface Opened {
   complaints: string[]
 }
 
-async function open(viewport = { width: 1280, height: 900 }, options: { javaScriptEnabled?: boolean } = {}): Promise<Opened> {
-  const context = await browser.newContext({ viewport, acceptDownloads: true, hasTouch: viewport.width < 600, ...options })
+const DESKTOP = { width: 1280, height: 900 }
+const MARKS = ['symbol path', 'rule line', 'rect path', 'line path', 'group path'].map((mark) => `.mark-${mark}`).join()
+
+async function open(viewport = DESKTOP, options: { javaScriptEnabled?: boolean } = {}): Promise<Opened> {
+  const hasTouch = viewport.width < 600
+  const context = await browser.newContext({ viewport, acceptDownloads: true, hasTouch, ...options })
   const page = await context.newPage()
   const requests: string[] = []
   const complaints: string[] = []
@@ -64,14 +68,13 @@ async function open(viewport = { width: 1280, height: 900 }, options: { javaScri
 describe.each([[1280, 900], [360, 740]])('a report at %i × %i', (width, height) => {
   it('draws every chart, asks for nothing and complains of nothing', async () => {
     const { page, requests, complaints } = await open({ width, height })
-    const drawn = await page.locator('.view').evaluateAll((views) =>
+    const drawn = await page.locator('.view').evaluateAll((views, marks) =>
       views.map((view) => {
-        const marks = [...view.querySelectorAll('.mark-symbol path, .mark-rule line, .mark-rect path, .mark-line path, .mark-group path')]
-        const visible = marks.filter((mark) => mark.getBoundingClientRect().width + mark.getBoundingClientRect().height > 0)
+        const boxes = [...view.querySelectorAll(marks)].map((mark) => mark.getBoundingClientRect())
         const box = view.querySelector('svg')?.getBoundingClientRect()
+        const visible = boxes.filter(({ width, height }) => width + height > 0)
         return { id: view.id, marks: visible.length, width: box?.width ?? 0, height: box?.height ?? 0 }
-      }),
-    )
+      }), MARKS)
     expect(drawn.map(({ id }) => id)).toEqual(chartsOf(document).map(({ id }) => id))
     for (const chart of drawn) {
       expect(chart.marks, chart.id).toBeGreaterThan(5)
@@ -90,8 +93,9 @@ describe.each([[1280, 900], [360, 740]])('a report at %i × %i', (width, height)
       charts.flatMap((chart) => {
         const { right, left } = chart.getBoundingClientRect()
         return [...chart.querySelectorAll('text')]
-          .filter((text) => text.getBoundingClientRect().right > right + 1 || text.getBoundingClientRect().left < left - 1)
-          .map((text) => `${chart.parentElement?.id}: ${text.textContent}`)
+          .map((text) => ({ name: `${chart.ariaLabel}: ${text.textContent}`, box: text.getBoundingClientRect() }))
+          .filter(({ box }) => box.right > right + 1 || box.left < left - 1)
+          .map(({ name }) => name)
       }),
     )
     expect(cut).toEqual([])
@@ -166,12 +170,13 @@ describe('a report in use', () => {
 
   it('is reached by keyboard: contents, tables, passages and buttons take the focus', async () => {
     const { page } = await open()
+    const KINDS = '.scroll, .tokens, .save, .skip'
     const stops: string[] = []
     for (let press = 0; press < 60; press++) {
       await page.keyboard.press('Tab')
       const stop = page.locator(':focus')
       if ((await stop.count()) === 0) break
-      stops.push(await stop.evaluate((element) => element.closest('.scroll, .tokens, .save, .skip')?.className ?? element.tagName))
+      stops.push(await stop.evaluate((element, kinds) => element.closest(kinds)?.className ?? element.tagName, KINDS))
     }
     expect(stops[0]).toBe('skip')
     for (const kind of ['scroll', 'save', 'tokens', 'SUMMARY']) expect(stops).toContain(kind)

@@ -16,7 +16,9 @@ async function draw(spec: Spec): Promise<{ svg: string; complaints: string[] }> 
     complaints.push(messages.join(' '))
     return logger
   }
-  const logger = { level: () => logger, error: hear, warn: hear, info: () => logger, debug: () => logger } as unknown as LoggerInterface
+  const quiet = () => logger
+  const ears = { level: quiet, error: hear, warn: hear, info: quiet, debug: quiet }
+  const logger = ears as unknown as LoggerInterface
   const view = new View(parse(spec), { renderer: 'none', logger })
   const svg = await view.toSVG()
   view.finalize()
@@ -46,8 +48,11 @@ describe.each(charts)('the chart $id', ({ chart }) => {
 
 describe('three seeds of two models', () => {
   const copies = ['lstm', 'gru'].flatMap((model) => [1, 2, 3].map((seed) => ({ model, seed })))
-  const copied = <R extends object>(rows: readonly R[]) => copies.flatMap((copy) => rows.map((row) => ({ ...row, ...copy })))
-  const withCopies = <T extends { readonly rows: readonly object[] }>(result: T): T => ({ ...result, rows: copied(result.rows) })
+  const copied = <R extends object>(rows: readonly R[]) =>
+    copies.flatMap((copy) => rows.map((row) => ({ ...row, ...copy })))
+  const withCopies = <T extends { readonly rows: readonly object[] }>(result: T): T => (
+    { ...result, rows: copied(result.rows) }
+  )
   const results = input.results.map((result): AnalysisResult => {
     switch (result.analysis) {
       case 'text':

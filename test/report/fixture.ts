@@ -1,5 +1,5 @@
-// Synthetic results for the report's tests: no model made these numbers. One LSTM of 200 units in which unit 61 was planted
-// to carry number, SP fails, and everything else is noise.
+// Synthetic results for the report's tests: no model made these numbers. One LSTM of 200 units in which unit 61 was
+// planted to carry number, SP fails, and everything else is noise.
 
 import type {
   AblationRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, PerplexityRow, RankingRow, TrainingRow,
@@ -13,30 +13,36 @@ const UNITS = 200
 const SUBJECT = { model: 'synthetic', seed: 1 } as const
 const random = new Random('synthetic report')
 
+/** `planted` is what removing the planted unit costs; a plural subject makes the singular baselines wrong. */
 const CONDITIONS = [
-  { task: 'simple', condition: 'S', accuracy: 0.995, majority: 1, unigram: 0.42, lastNoun: 1, ngram: 0.93, planted: 0.003 },
-  { task: 'simple', condition: 'P', accuracy: 0.99, majority: 0, unigram: 0.58, lastNoun: 1, ngram: 0.95, planted: 0.006 },
-  { task: 'nounpp', condition: 'SS', accuracy: 0.957, majority: 1, unigram: 0.42, lastNoun: 1, ngram: 0.86, planted: 0.091 },
-  { task: 'nounpp', condition: 'SP', accuracy: 0.263, majority: 1, unigram: 0.42, lastNoun: 0, ngram: 0.13, planted: 0.1 },
-  { task: 'nounpp', condition: 'PS', accuracy: 0.862, majority: 0, unigram: 0.58, lastNoun: 0, ngram: 0.17, planted: 0.287 },
-  { task: 'nounpp', condition: 'PP', accuracy: 0.998, majority: 0, unigram: 0.58, lastNoun: 1, ngram: 0.92, planted: 0.012 },
+  { task: 'simple', condition: 'S', accuracy: 0.995, planted: 0.003, lastNoun: 1, ngram: 0.93 },
+  { task: 'simple', condition: 'P', accuracy: 0.99, planted: 0.006, lastNoun: 1, ngram: 0.95 },
+  { task: 'nounpp', condition: 'SS', accuracy: 0.957, planted: 0.091, lastNoun: 1, ngram: 0.86 },
+  { task: 'nounpp', condition: 'SP', accuracy: 0.263, planted: 0.1, lastNoun: 0, ngram: 0.13 },
+  { task: 'nounpp', condition: 'PS', accuracy: 0.862, planted: 0.287, lastNoun: 0, ngram: 0.17 },
+  { task: 'nounpp', condition: 'PP', accuracy: 0.998, planted: 0.012, lastNoun: 1, ngram: 0.92 },
 ] as const
 const ITEMS = 600
 
 export const agreementRows: readonly AgreementRow[] = CONDITIONS.map(
-  ({ task, condition, accuracy, majority, unigram, lastNoun, ngram }) => {
+  ({ task, condition, accuracy, lastNoun, ngram }) => {
+    const singular = condition.startsWith('S')
     const half = 1.96 * Math.sqrt((accuracy * (1 - accuracy)) / 220)
     const margin = (accuracy - 0.5) * 6.2
     return {
-      ...SUBJECT, task, condition, n: ITEMS, lemmas: 288, accuracy, majority, unigram, lastNoun, ngram,
+      ...SUBJECT, task, condition, n: ITEMS, lemmas: 288, accuracy, lastNoun, ngram,
+      majority: singular ? 1 : 0, unigram: singular ? 0.42 : 0.58,
       low: Math.max(0, accuracy - half), high: Math.min(1, accuracy + half),
       margin, marginLow: margin - 0.21, marginHigh: margin + 0.21,
     }
   },
 )
 
-function ablationRow(index: number, set: 'mean' | 'zero', at: (typeof CONDITIONS)[number], half: AblationRow['half']): AblationRow {
-  const planted = index === PLANTED ? at.planted * (half === 'confirmation' ? 0.94 : 1) * (set === 'zero' ? 1.07 : 1) : 0
+type Condition = (typeof CONDITIONS)[number]
+
+function ablationRow(index: number, set: 'mean' | 'zero', at: Condition, half: AblationRow['half']): AblationRow {
+  const factor = (half === 'confirmation' ? 0.94 : 1) * (set === 'zero' ? 1.07 : 1)
+  const planted = index === PLANTED ? at.planted * factor : 0
   const noise = random.normal() * (index % 17 === 0 ? 0.012 : 0.005) * (at.task === 'simple' ? 0.3 : 1)
   const drop = planted + noise
   const band = at.task === 'simple' ? 0.005 : 0.018
@@ -62,11 +68,13 @@ export const confirmedRows: readonly AblationRow[] = [PLANTED, 12].flatMap((inde
 
 export const rankingRows: readonly RankingRow[] = ['0.cell', '0.hidden'].flatMap((site) =>
   Array.from({ length: UNITS }, (_, index) => {
-    const auc = index === PLANTED ? 0.967 : Math.max(0.05, Math.min(0.95, 0.5 + random.normal() * (index % 23 === 0 ? 0.17 : 0.055)))
+    const noise = random.normal() * (index % 23 === 0 ? 0.17 : 0.055)
+    const auc = index === PLANTED ? 0.967 : Math.max(0.05, Math.min(0.95, 0.5 + noise))
     const strong = Math.abs(auc - 0.5) > 0.12
     return {
-      ...SUBJECT, unit: `${site}.${index}`, site, auc, low: Math.max(0, auc - 0.045), high: Math.min(1, auc + 0.045), n: 600,
-      q: strong ? 0.0004 : 0.4 + random.uniform(0, 0.5), aucAtSubject: Math.min(1, auc + 0.02), aucAtAttractor: 1 - auc,
+      ...SUBJECT, unit: `${site}.${index}`, site, auc, low: Math.max(0, auc - 0.045), high: Math.min(1, auc + 0.045),
+      n: 600, q: strong ? 0.0004 : 0.4 + random.uniform(0, 0.5),
+      aucAtSubject: Math.min(1, auc + 0.02), aucAtAttractor: 1 - auc,
       chanceBest: 0.618, confirmedAuc: strong ? 0.5 + (auc - 0.5) * 0.96 : null,
     }
   }),
@@ -100,15 +108,17 @@ function course(quantity: string, position: number, plural: boolean, attractor: 
     case 'forget': return position === 1 ? 0.31 : position === 0 ? 0.55 : 0.94
     case 'output': return position === 1 || position === 4 ? 0.88 : 0.21
     case 'candidate': return position === 1 ? (plural ? 0.86 : -0.2) : 0.04
-    case 'cell': return after ? (plural ? 0.92 - 0.05 * position : 0.06) + (position === 4 && attractor ? 0.07 : 0) : 0.02
+    case 'cell': return after ? (plural ? 0.92 - 0.05 * position : 0.06) + (attractor ? 0.02 * position : 0) : 0.02
     default: return after ? (plural ? 0.34 : 0.02) * (position === 1 || position === 4 ? 2 : 0.6) : 0.01
   }
 }
 
-export const dynamicsRows: readonly DynamicsRow[] = ['input', 'forget', 'candidate', 'output', 'cell', 'hidden'].flatMap((quantity) =>
+const QUANTITIES = ['input', 'forget', 'candidate', 'output', 'cell', 'hidden']
+
+export const dynamicsRows: readonly DynamicsRow[] = QUANTITIES.flatMap((quantity) =>
   ['SS', 'SP', 'PS', 'PP'].flatMap((condition) =>
     WORDS.map((word, position) => ({
-      ...SUBJECT, unit: `0.${PLANTED}`, site: `0.${quantity}`, condition, position, word, n: 300,
+      ...SUBJECT, unit: `0.${PLANTED}`, site: quantity, condition, position, word, n: 300,
       mean: course(quantity, position, condition[0] === 'P', condition[1] === 'P') + random.normal() * 0.008,
       deviation: 0.06 + random.uniform(0, 0.05),
     })),
@@ -127,7 +137,10 @@ export const passages: readonly ColoredPassage[] = [
   passage(
     'held-out text',
     'the members of the committee that had asked for a report on the schools were told that no money was left .',
-    [0.01, 0.87, 0.8, 0.79, 0.61, 0.58, 0.44, 0.3, 0.2, 0.11, 0.02, -0.04, 0, 0.2, 0.41, -0.35, -0.2, -0.14, -0.2, -0.31, -0.4, -0.1],
+    [
+      0.01, 0.87, 0.8, 0.79, 0.61, 0.58, 0.44, 0.3, 0.2, 0.11, 0.02, -0.04, 0, 0.2, 0.41, -0.35, -0.2, -0.14, -0.2,
+      -0.31, -0.4, -0.1,
+    ],
   ),
 ]
 
@@ -137,7 +150,7 @@ export const results: readonly AnalysisResult[] = [
   {
     analysis: 'agreement',
     rows: agreementRows,
-    audit: [{ task: 'nounpp', message: '212 of 1,412 candidate items left out: a form of the verb is not in the vocabulary.' }],
+    audit: [{ task: 'nounpp', message: '212 of 1,412 items left out: a form of the verb is not in the vocabulary.' }],
   },
   { analysis: 'ablation-sweep', site: 'hidden', rows: ablationRows, confirmed: confirmedRows },
   { analysis: 'unit-ranking', probe: 'number', rows: rankingRows },
@@ -150,7 +163,7 @@ export const input: ReportInput = {
   question: 'Does a small LSTM trained on a million words of English keep track of the subject’s number?',
   results,
   models: [{ name: 'synthetic', cell: 'lstm', layers: 1, units: UNITS, parameters: 1_321_640, seeds: [1] }],
-  experiment: '# synthetic results for the tests of the report\nname: synthetic-agreement\nseeds: [1]\nmodels:\n  - { name: synthetic, cell: lstm, layers: 1, units: 200 }\n',
+  experiment: '# synthetic results\nname: synthetic-agreement\nmodels: [{ name: synthetic, cell: lstm, units: 200 }]\n',
   environment: [
     { name: 'rnn-probe', value: '0.1.0' },
     { name: 'Node', value: 'v20.20.2' },

@@ -24,8 +24,7 @@
 
   function pointAt(handler, event, item, value) {
     if (value === null || value === undefined || value === '') return hide()
-    const text = typeof value === 'object' ? Object.entries(value).map(([key, part]) => `${key}: ${part}`).join('\n') : String(value)
-    show(text, event.clientX, event.clientY)
+    show(String(value), event.clientX, event.clientY)
   }
 
   /** One chart at a time, so that the page can be read and scrolled meanwhile. */

@@ -1,5 +1,5 @@
-// What it costs to remove a unit: every unit in one condition, and one unit in every condition. The band behind each drop
-// is the range among the units most like it, removed the same way.
+// What it costs to remove a unit: every unit in one condition, and one unit in every condition. The band behind each
+// drop is the range among the units most like it, removed the same way.
 
 import type { AblationRow } from '../../analysis/results.ts'
 import { shortCondition } from '../conditions.ts'
@@ -13,6 +13,14 @@ const LABELLED = 3
 const SERIES = { mean: 'set to mean', zero: 'set to zero' } as const
 const BAND = 'comparable units'
 const WITHIN = 'inside its band'
+
+/** Drops from left to right. */
+const DROP_AXIS = {
+  field: 'drop',
+  type: 'quantitative' as const,
+  title: 'drop, points (right is worse)',
+  axis: { tickCount: 6 },
+}
 
 const COLOR = {
   type: 'nominal' as const,
@@ -78,8 +86,8 @@ export function everyConditionChart(rows: readonly AblationRow[], name: string):
     drop: inPoints(row.drop),
     hint: `${row.unit}: ${points(row.drop)}`,
   }))
-  const outside = values.filter((value) => value.kind !== WITHIN)
-  const x = { field: 'drop', type: 'quantitative' as const, title: 'drop, points (right is worse)', axis: { tickCount: 6 } }
+  const outside = values.filter((value) => value.kind !== WITHIN).map((value) => `${value.label}, ${value.hint}`)
+  const x = DROP_AXIS
   const y = { field: 'label', type: 'nominal' as const, title: null, sort: null, axis: { ...ROW_AXIS, grid: false } }
   const color = {
     field: 'kind',
@@ -93,7 +101,7 @@ export function everyConditionChart(rows: readonly AblationRow[], name: string):
     description:
       outside.length === 0
         ? 'No unit leaves the band of its comparable units in any condition.'
-        : `Units outside the band of their comparable units: ${outside.map((value) => `${value.label}, ${value.hint}`).join('; ')}.`,
+        : `Units outside the band of their comparable units: ${outside.join('; ')}.`,
     spec: themed({
       height: rowsHeight(values, 38),
       data: { values },
@@ -117,7 +125,7 @@ export function everyConditionChart(rows: readonly AblationRow[], name: string):
 /** One unit in every condition of `rows`, with intervals; the band of each drop lies behind it. */
 export function oneUnitChart(rows: readonly AblationRow[], name: string): Chart {
   const values = rows.map(drawnRow)
-  const x = { field: 'drop', type: 'quantitative' as const, title: 'drop, points (right is worse)', axis: { tickCount: 6 } }
+  const x = DROP_AXIS
   const y = { field: 'label', type: 'nominal' as const, title: null, sort: null, axis: { ...ROW_AXIS, grid: false } }
   const lane = { y, yOffset: { field: 'series', type: 'nominal' as const, sort: [SERIES.mean, SERIES.zero] } }
   const color = { ...COLOR, field: 'series', legend: { ...COLOR.legend, offset: 14 } }
@@ -131,7 +139,12 @@ export function oneUnitChart(rows: readonly AblationRow[], name: string): Chart 
       layer: [
         {
           mark: { type: 'rule', strokeWidth: 9, opacity: 1 },
-          encoding: { ...lane, x: { ...x, field: 'bandLow' }, x2: { field: 'bandHigh' }, color: { ...color, field: 'band' } },
+          encoding: {
+            ...lane,
+            x: { ...x, field: 'bandLow' },
+            x2: { field: 'bandHigh' },
+            color: { ...color, field: 'band' },
+          },
         },
         { data: { values: [{}] }, mark: { type: 'rule', color: INK.quiet }, encoding: { x: { datum: 0 } } },
         {
@@ -163,8 +176,8 @@ function drawnRow(row: AblationRow) {
 function describeSweep(means: readonly AblationRow[]): string {
   const best = means.reduce((most, row) => (row.drop > most.drop ? row : most))
   return (
-    `Each of ${means.length} units removed alone on ${titleOf(best)}, n = ${best.n}. The largest drop with the mean is ` +
-    `${points(best.drop)} (${best.unit}); its comparable units lie at ${range(best)} points.`
+    `Each of ${means.length} units removed alone on ${titleOf(best)}, n = ${best.n}. The largest drop with the mean ` +
+    `is ${points(best.drop)} (${best.unit}); its comparable units lie at ${range(best)} points.`
   )
 }
 

@@ -95,5 +95,6 @@ function describe(rows: readonly DynamicsRow[], conditions: readonly string[], q
     const row = ends.find((end) => end.condition === condition)
     return `${condition} ${row ? fixed(row.mean, 2) : 'not measured'}`
   })
-  return `Mean ${quantity} of unit ${rows[0].unit} at each word. At the last word, “${ends[0].word}”: ${texts.join(', ')}.`
+  const unit = `Mean ${quantity} of unit ${rows[0].unit} at each word`
+  return `${unit}. At the last word, “${ends[0].word}”: ${texts.join(', ')}.`
 }

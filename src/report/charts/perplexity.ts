@@ -6,8 +6,6 @@ import type { Chart } from '../document.ts'
 import { fixed, rounded } from '../format.ts'
 import { COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
-const LEGEND = { offset: 14 } as const
-
 export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
   const several = new Set(rows.map((row) => row.seed)).size > 1
   const values = rows.flatMap((row) => {
@@ -28,8 +26,11 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
     scale: { type: 'log', nice: false, padding: 26 },
     axis: { grid: false, tickCount: 5 },
   } as const
-  const color = { field: 'who', type: 'nominal', scale: { domain: who, range: [COLORS.blue, INK.quiet, INK.quiet] }, legend: LEGEND } as const
-  const shape = { field: 'who', type: 'nominal', scale: { domain: who, range: ['circle', 'diamond', 'square'] }, legend: LEGEND } as const
+  const look = (range: string[]) => (
+    { field: 'who', type: 'nominal' as const, scale: { domain: who, range }, legend: { offset: 14 } }
+  )
+  const color = look([COLORS.blue, INK.quiet, INK.quiet])
+  const shape = look(['circle', 'diamond', 'square'])
   return {
     name: 'perplexity',
     title: 'Perplexity beside the models that only count',

@@ -1,5 +1,5 @@
-// How well each unit tells the probe's answer, over what the best unit reaches by chance; and whether the units that tell
-// it are the ones the model uses.
+// How well each unit tells the probe's answer, over what the best unit reaches by chance; and whether the units that
+// tell it are the ones the model uses.
 
 import type { AblationRow, RankingRow } from '../../analysis/results.ts'
 import { shortCondition } from '../conditions.ts'
@@ -36,8 +36,8 @@ export function everyAucChart(rows: readonly RankingRow[], name: string): Chart 
     name,
     title: `Site ${rows[0].site}`,
     description:
-      `AUC of each of ${rows.length} units of ${rows[0].site}; the best, ${best[0].hint}. Under shuffled labels the best ` +
-      `of so many reaches ${fixed(rows[0].chanceBest, 2)}.`,
+      `AUC of each of ${rows.length} units of ${rows[0].site}; the best, ${best[0].hint}. Under shuffled labels the ` +
+      `best of so many reaches ${fixed(rows[0].chanceBest, 2)}.`,
     spec: themed({
       height: 210,
       data: { values },
@@ -86,7 +86,8 @@ export function useChart(ranking: readonly RankingRow[], ablation: readonly Abla
   })
   const labelled = values.filter((value) => value.role === 'decodes and is used' || value.role === 'only used')
   const chance = rounded(strength(ranking[0].chanceBest), 3)
-  const x = { ...AUC, field: 'auc', title: `AUC before the verb (${ranking[0].site})`, axis: { grid: false, tickCount: 5 } }
+  const title = `AUC before the verb (${ranking[0].site})`
+  const x = { ...AUC, field: 'auc', title, axis: { grid: false, tickCount: 5 } }
   const y = { field: 'drop', type: 'quantitative' as const, title: 'drop with the mean, points' }
   const color = {
     field: 'role',
@@ -100,7 +101,8 @@ export function useChart(ranking: readonly RankingRow[], ablation: readonly Abla
     name,
     title: `${site} against ${shortCondition(task, condition)}`,
     description:
-      `Scatter plot of ${values.length} units: AUC in ${site} against the drop on ${shortCondition(task, condition)}. ` +
+      `Scatter plot of ${values.length} units: AUC in ${site} against the drop on ` +
+      `${shortCondition(task, condition)}. ` +
       ROLES.map((role) => `${role}: ${values.filter((value) => value.role === role).length}`).join('; ') + '.',
     spec: themed({
       height: 260,

@@ -73,7 +73,7 @@ export function besidePoint(condition: string) {
   }
 }
 
-/** A layer of its own data; nothing where there is none, because an empty layer would leave its scale without an end. */
+/** A layer of its own data; nothing where there is none, because an empty layer would leave its scale without ends. */
 export function layerOf<V, L>(values: readonly V[], layer: L): (L & { readonly data: { readonly values: V[] } })[] {
   return values.length > 0 ? [{ ...layer, data: { values: [...values] } }] : []
 }

@@ -26,7 +26,8 @@ function trainingChart(model: string, rows: readonly TrainingRow[]): Chart {
   const ends = values.filter((value) => value.seed === last.seed && value.epoch === rounded(last.epoch, 3))
   const unigram = rounded(last.unigramLoss, 3)
   const x = { field: 'epoch', type: 'quantitative', title: 'epoch', axis: { grid: false, tickCount: 6 } } as const
-  const y = { field: 'loss', type: 'quantitative', title: 'loss, nats per token', scale: { zero: false, padding: 14 } } as const
+  const scale = { zero: false, padding: 14 } as const
+  const y = { field: 'loss', type: 'quantitative', title: 'loss, nats per token', scale } as const
   const color = {
     field: 'series',
     type: 'nominal',

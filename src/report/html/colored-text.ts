@@ -1,5 +1,5 @@
-// Sentences coloured by a unit. A token carries its value and surprisal as data; the page's one script shows them on hover,
-// on focus and on touch. A passage is one stop of the tab key; arrow keys walk its tokens.
+// Sentences coloured by a unit. A token carries its value and surprisal as data; the page's one script shows them on
+// hover, on focus and on touch. A passage is one stop of the tab key; arrow keys walk its tokens.
 
 import type { ColoredPassage, ColoredText } from '../../analysis/results.ts'
 import { rangeOf, SCALE, stepOf, type Range } from '../colors.ts'
@@ -10,7 +10,10 @@ export function coloredTextMarkup(text: ColoredText): Markup {
   const range = rangeOf(text.low, text.high)
   return html`
 <figure class="text">
-<figcaption><span>Unit <code>${text.unit}</code> of ${text.model}, seed ${text.seed}</span> ${legend(range)}</figcaption>
+<figcaption>
+<span>Unit <code>${text.unit}</code> of ${text.model}, seed ${text.seed}</span>
+${legend(range)}
+</figcaption>
 ${text.passages.map((passage) => passageMarkup(passage, range))}
 </figure>`
 }
@@ -28,14 +31,19 @@ function passageMarkup({ title, tokens, values, surprisals }: ColoredPassage, ra
     const tip = `${fixed(values[index], 3)}${surprisal === null ? '' : ` · surprisal ${fixed(surprisal, 2)} nats`}`
     const focus = index === 0 ? html`0` : html`-1`
     const label = token === '\n' ? html`↵` : token
-    const span = html`<span class="c${stepOf(values[index], range)}" tabindex="${focus}" data-tip="${tip}">${label}</span>`
+    const step = `c${stepOf(values[index], range)}`
+    const span = html`<span class="${step}" tabindex="${focus}" data-tip="${tip}">${label}</span>`
     return html`${span}${token === '\n' ? html`<br>` : characters ? null : html` `}`
   })
-  return html`<div class="passage"><p class="passage-title">${title}</p><p class="tokens${characters ? ' characters' : ''}" role="group" aria-label="${title}">${spans}</p></div>\n`
+  const kind = characters ? 'tokens characters' : 'tokens'
+  return html`<div class="passage"><p class="passage-title">${title}</p>
+<p class="${kind}" role="group" aria-label="${title}">${spans}</p></div>
+`
 }
 
 /** One rule a step of the scale, and the legend's ramp. */
 export function colorRules(): string {
   const steps = SCALE.map((color, step) => `.c${step}{background:${color}}`).join('')
-  return `${steps}.ramp{background:linear-gradient(to right,${SCALE[0]},${SCALE[(SCALE.length - 1) / 2]},${SCALE.at(-1)})}`
+  const [low, middle, high] = [SCALE[0], SCALE[(SCALE.length - 1) / 2], SCALE[SCALE.length - 1]]
+  return `${steps}.ramp{background:linear-gradient(to right,${low},${middle},${high})}`
 }

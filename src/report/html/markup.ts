@@ -1,5 +1,5 @@
-// Markup that escapes by itself: in html`<p>${text}</p>` a string is text and can never become an element; only what this
-// tag made, or `trusted` vouches for, is taken as markup.
+// Markup that escapes by itself: in html`<p>${text}</p>` a string is text and can never become an element; only what
+// this tag made, or `trusted` vouches for, is taken as markup.
 
 export class Markup {
   readonly source: string
@@ -36,7 +36,13 @@ function render(part: Part): string {
   return escape(String(part))
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character])

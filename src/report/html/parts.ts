@@ -1,6 +1,9 @@
 // The parts of a page, top to bottom: header, contents, findings, sections, appendix.
 
-import { chartId, type Block, type Chart, type Judgement, type ReportDocument, type Section, type Verdict } from '../document.ts'
+import {
+  chartId, type Block, type Chart, type Fact, type Finding, type Judgement, type ModelSummary, type ReportDocument,
+  type Section, type Verdict,
+} from '../document.ts'
 import { count, plural } from '../format.ts'
 import { coloredTextMarkup } from './colored-text.ts'
 import { html, type Markup } from './markup.ts'
@@ -14,15 +17,21 @@ export function headerMarkup(document: ReportDocument): Markup {
 </header>`
 }
 
-function modelText({ name, cell, layers, units, parameters, seeds }: ReportDocument['models'][number]): string {
-  const trained = seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`
-  return `${name}: ${cell.toUpperCase()}, ${plural(layers, 'layer')} of ${count(units)} units, ${count(parameters)} parameters, ${trained}`
+function modelText({ name, cell, layers, units, parameters, seeds }: ModelSummary): string {
+  const size = `${plural(layers, 'layer')} of ${count(units)} units, ${count(parameters)} parameters`
+  return `${name}: ${cell.toUpperCase()}, ${size}, ${seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`}`
 }
 
 export function navigationMarkup(document: ReportDocument): Markup {
   const link = (name: string, title: string) => html`<li><a href="#${name}">${title}</a></li>\n`
+  const links = [
+    link('findings', 'Findings'),
+    ...document.sections.map((section) => link(section.name, section.title)),
+    link('methods', 'Methods'),
+    link('experiment', 'Experiment'),
+  ]
   return html`<nav aria-label="Contents"><ol>
-${link('findings', 'Findings')}${document.sections.map((section) => link(section.name, section.title))}${link('methods', 'Methods')}${link('experiment', 'Experiment')}</ol></nav>`
+${links}</ol></nav>`
 }
 
 export function findingsMarkup(document: ReportDocument): Markup {
@@ -33,10 +42,12 @@ export function findingsMarkup(document: ReportDocument): Markup {
   return html`<section id="findings">
 <h2>Findings</h2>
 <ul class="findings">
-${document.findings.map(
-  (finding) => html`<li>${tag(finding.judgement)}<p>${sentence(finding.sentence)} <a class="to" href="#${finding.section}">${titles.get(finding.section)!}</a></p></li>\n`,
-)}</ul>
+${document.findings.map((finding) => findingMarkup(finding, titles.get(finding.section)!))}</ul>
 </section>`
+}
+
+function findingMarkup({ judgement, sentence: text, section }: Finding, title: string): Markup {
+  return html`<li>${tag(judgement)}<p>${sentence(text)} <a class="to" href="#${section}">${title}</a></p></li>\n`
 }
 
 export function sectionMarkup(section: Section): Markup {
@@ -79,7 +90,8 @@ function prose(text: string): string {
 const UNIT = /(\b(?:\w+\.)?\d+\.(?:[a-z]+\.)?\d+\b)/
 
 function withUnits(text: string): Markup[] {
-  return text.split(UNIT).map((part, index) => (index % 2 === 1 && /[a-z]/.test(part) ? html`<code>${part}</code>` : html`${part}`))
+  const isUnit = (part: string, index: number) => index % 2 === 1 && /[a-z]/.test(part)
+  return text.split(UNIT).map((part, index) => (isUnit(part, index) ? html`<code>${part}</code>` : html`${part}`))
 }
 
 function blockMarkup(block: Block, section: Section): Markup {
@@ -98,11 +110,17 @@ function blockMarkup(block: Block, section: Section): Markup {
 function chartsMarkup(block: Extract<Block, { kind: 'charts' }>, section: Section): Markup {
   return html`<figure class="charts${block.charts.length > 1 ? ' several' : ''}">
 <div class="grid">
-${block.charts.map(
-  (chart) => html`<div class="chart"><h3>${chart.title}</h3><div class="view" id="${chartId(section, chart)}" style="min-height:${reservedHeight(chart)}px" role="img" aria-label="${chart.title}. ${chart.description}"></div></div>\n`,
-)}</div>
+${block.charts.map((chart) => chartMarkup(chart, chartId(section, chart)))}</div>
 <figcaption>${prose(block.caption)}</figcaption>
 </figure>
+`
+}
+
+function chartMarkup(chart: Chart, id: string): Markup {
+  const label = `${chart.title}. ${chart.description}`
+  return html`<div class="chart"><h3>${chart.title}</h3>
+<div class="view" id="${id}" style="min-height:${reservedHeight(chart)}px" role="img" aria-label="${label}">
+</div></div>
 `
 }
 
@@ -120,6 +138,10 @@ ${document.methods.map((paragraph) => html`<p>${prose(paragraph)}</p>\n`)}</sect
 <p>Run again, this file gives the same numbers. Every default is filled in.</p>
 <details class="source"><summary>${document.name}.yaml</summary><pre tabindex="0">${document.experiment}</pre></details>
 <details class="source"><summary>Environment</summary>
-<dl>${document.environment.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl></details>
+<dl>${document.environment.map(factMarkup)}</dl></details>
 </section>`
+}
+
+function factMarkup({ name, value }: Fact): Markup {
+  return html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`
 }

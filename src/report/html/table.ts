@@ -1,5 +1,5 @@
-// A table in the page: what is the same in every row stands once in the caption, numbers are rounded, and a button saves
-// the CSV with every digit.
+// A table in the page: what is the same in every row stands once in the caption, numbers are rounded, and a button
+// saves the CSV with every digit.
 
 import type { Column, Row, Table, Value } from '../../core/rows.ts'
 import { count, fixed, plural } from '../format.ts'
@@ -15,7 +15,8 @@ export function tableMarkup(table: Table, rows: readonly Row[] = table.rows): Ma
     return html`<p class="table-only">${table.title}: ${plural(table.rows.length, 'row')}. ${button}</p>`
   }
   const varying = table.columns.filter((column) => varies(table, column))
-  const more = rows.length < table.rows.length ? html`<p class="note">The ${count(rows.length)} most telling rows; the CSV holds all ${count(table.rows.length)}.</p>` : null
+  const part = `The ${count(rows.length)} most telling rows; the CSV holds all ${count(table.rows.length)}.`
+  const more = rows.length < table.rows.length ? html`<p class="note">${part}</p>` : null
   return html`
 <details class="table"${rows.length <= OPEN_ROWS ? html` open` : null}>
 <summary>${table.title} <span class="quiet">${plural(table.rows.length, 'row')}</span></summary>

@@ -23,12 +23,14 @@ export const ablation: SectionBuilder = {
       remarks,
       blocks: [
         ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows))),
-        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, (row) => Number(row.drop)) }) as const),
+        ...tablesOf(results).map((table) => (
+          { kind: 'table', table, shown: mostTelling(table, (row) => Number(row.drop)) } as const
+        )),
       ],
       method:
-        'Each unit is set, at every word, to its mean over training text and, in a second run, to zero; a drop is the accuracy ' +
-        'of the intact model minus that without the unit on the same items. The band is the range of drops of the units most ' +
-        'like it in activity, spread and outgoing norm, removed the same way.',
+        'Each unit is set, at every word, to its mean over training text and, in a second run, to zero; a drop is ' +
+        'the accuracy of the intact model minus that without the unit on the same items. The band is the range of ' +
+        'drops of the units most like it in activity, spread and outgoing norm, removed the same way.',
     }
   },
 }
@@ -42,8 +44,9 @@ function blocksOf(result: AblationResult, rows: readonly AblationRow[]): Block[]
     {
       kind: 'charts',
       caption:
-        `Each dot is one unit of ${result.site} removed (${subjectTitle(rows[0])}); grey is the range of the units most like ` +
-        'it. A unit matters where its dot leaves the grey. Vertical lines are 95 % intervals of the largest drops.',
+        `Each dot is one unit of ${result.site} removed (${subjectTitle(rows[0])}); grey is the range of the units ` +
+        'most like it. A unit matters where its dot leaves the grey. Vertical lines are 95 % intervals of the ' +
+        'largest drops.',
       charts: [everyUnitChart(headline, `${prefix}-every-unit`)],
     },
     {

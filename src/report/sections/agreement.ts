@@ -23,15 +23,17 @@ export const agreement: SectionBuilder = {
         {
           kind: 'charts',
           caption:
-            'Share of items whose right form is the more probable one. Letters give the numbers of the nouns, subject first: ' +
-            'SP is “the boy near the cars”. Grey marks are rules that need no model; the dashed line is chance.',
+            'Share of items whose right form is the more probable one. Letters give the numbers of the nouns, ' +
+            'subject first: SP is “the boy near the cars”. Grey marks are rules that need no model; the dashed line ' +
+            'is chance.',
           charts: agreementCharts(rows),
         },
         ...tablesOf(results).map((table) => ({ kind: 'table', table }) as const),
       ],
       method:
-        'After each prefix the probabilities of the two forms of the same verb are compared; an item is right if the form ' +
-        'that agrees is the more probable one. Intervals resample subject and verb lemmas, because items share them.',
+        'After each prefix the probabilities of the two forms of the same verb are compared; an item is right if the ' +
+        'form that agrees is the more probable one. Intervals resample subject and verb lemmas, because items share ' +
+        'them.',
     }
   },
 }

@@ -25,8 +25,9 @@ export const dynamics: SectionBuilder = {
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:
-        'Lines are means over all items of a condition, right or wrong, and bands one standard deviation of the items, not an ' +
-        'error of the mean. The state is read after each word, so the last point is what the choice of the verb sees.',
+        'Lines are means over all items of a condition, right or wrong, and bands one standard deviation of the ' +
+        'items, not an error of the mean. The state is read after each word, so the last point is what the choice of ' +
+        'the verb sees.',
     }
   },
 }
@@ -35,8 +36,8 @@ function blocksOf(result: DynamicsResult, rows: readonly DynamicsRow[]): Block[]
   return [...groupBy(rows, (row) => row.unit)].map(([unit, ofUnit]) => ({
     kind: 'charts',
     caption:
-      `Unit ${unit} on ${result.task} items (${subjectTitle(rows[0])}). Blue: singular subjects, red: plural subjects; ` +
-      'dashed: the nouns disagree. The thin line is zero for states and one half for gates.',
+      `Unit ${unit} on ${result.task} items (${subjectTitle(rows[0])}). Blue: singular subjects, red: plural ` +
+      'subjects; dashed: the nouns disagree. The thin line is zero for states and one half for gates.',
     charts: [...groupBy(ofUnit, (row) => row.site)].map(([site, ofSite]) =>
       dynamicsChart(ofSite, kebab(`${result.task}-${subjectName(rows[0])}-${unit}-${site}`)),
     ),

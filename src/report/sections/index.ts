@@ -1,5 +1,5 @@
-// The sections of a report, in the order of the page. A new section is one file and one line here; it returns null where
-// the experiment has nothing for it.
+// The sections of a report, in the order of the page. A new section is one file and one line here; it returns null
+// where the experiment has nothing for it.
 
 import type { SectionBuilder } from '../document.ts'
 import { ablation } from './ablation.ts'

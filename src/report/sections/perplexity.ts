@@ -23,14 +23,16 @@ export const perplexity: SectionBuilder = {
       blocks: [
         {
           kind: 'charts',
-          caption: 'Perplexity with its 95 % interval (for a long text narrower than the dot) beside two models that only count.',
+          caption:
+            'Perplexity with its 95 % interval (for a long text narrower than the dot) beside models that only count.',
           charts: [perplexityChart(rows)],
         },
         ...tablesOf(results).map((table) => ({ kind: 'table', table }) as const),
       ],
       method:
-        'Perplexity is e to the mean loss in nats per token over whole held-out documents; its interval resamples documents. ' +
-        'The baselines see the same training text: word frequencies, and an interpolated Kneser–Ney n-gram model.',
+        'Perplexity is e to the mean loss in nats per token over whole held-out documents; its interval resamples ' +
+        'documents. The baselines see the same training text: word frequencies, and an interpolated Kneser–Ney ' +
+        'n-gram model.',
     }
   },
 }

@@ -28,12 +28,14 @@ export const ranking: SectionBuilder = {
       remarks,
       blocks: [
         ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows, ablations))),
-        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, (row) => strength(Number(row.auc))) }) as const),
+        ...tablesOf(results).map((table) => (
+          { kind: 'table', table, shown: mostTelling(table, (row) => strength(Number(row.auc))) } as const
+        )),
       ],
       method:
-        'The AUC of a unit is the chance that its value is higher after a plural than after a singular subject, just before ' +
-        'the verb, on items whose nouns disagree; 0.5 is guessing and below 0.5 the unit is higher for the singular. The grey ' +
-        'band is what the best of all units reaches in 95 % of shufflings of the labels.',
+        'The AUC of a unit is the chance that its value is higher after a plural than after a singular subject, just ' +
+        'before the verb, on items whose nouns disagree; 0.5 is guessing and below 0.5 the unit is higher for the ' +
+        'singular. The grey band is what the best of all units reaches in 95 % of shufflings of the labels.',
     }
   },
 }
@@ -43,12 +45,16 @@ function blocksOf(result: RankingResult, rows: readonly RankingRow[], ablations:
   const name = (site: string) => `${kebab(result.probe)}-${subjectName(rows[0])}-${kebab(site)}`
   const auc: Block = {
     kind: 'charts',
-    caption: `The AUC of every unit with its 95 % interval (${subjectTitle(rows[0])}). The grey band is as far as the best unit gets by chance.`,
+    caption:
+      `The AUC of every unit with its 95 % interval (${subjectTitle(rows[0])}). The grey band is as far as the best ` +
+      'unit gets by chance.',
     charts: sites.map(([site, ofSite]) => everyAucChart(ofSite, name(site))),
   }
   const use = ablations.flatMap((ablation) => useCharts(ablation, sites, rows, name))
   if (use.length === 0) return [auc]
-  const caption = 'Decoding (across) against use (up). A unit that decodes is not always used, and the other way round; the grey band is chance.'
+  const caption =
+    'Decoding (across) against use (up). A unit that decodes is not always used, and the other way round; the grey ' +
+    'band is chance.'
   return [auc, { kind: 'charts', caption, charts: use }]
 }
 

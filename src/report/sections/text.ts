@@ -12,7 +12,7 @@ export const text: SectionBuilder = {
     const texts = results.flatMap((result) => result.texts)
     if (texts.length === 0) return null
     const passages = texts.reduce((sum, { passages }) => sum + passages.length, 0)
-    const units = texts.map(({ unit, low, high }) => `${unit} (from ${fixed(low, 2)} to ${fixed(high, 2)} over the recorded text)`)
+    const units = texts.map(({ unit, low, high }) => `${unit} (${fixed(low, 2)} to ${fixed(high, 2)} in recorded text)`)
     return {
       name: 'text',
       title: 'Coloured text',
@@ -20,8 +20,8 @@ export const text: SectionBuilder = {
       answer: {
         judgement: 'description',
         sentence:
-          `${plural(passages, 'passage')} coloured by ${listed(units)}. Examples show what a unit may do; they prove nothing: ` +
-          'the sections above count.',
+          `${plural(passages, 'passage')} coloured by ${listed(units)}. Examples show what a unit may do; they prove ` +
+          'nothing: the sections above count.',
       },
       remarks: [],
       blocks: [
@@ -29,8 +29,8 @@ export const text: SectionBuilder = {
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:
-        'Each token is coloured by the value of the unit after the model has read it; white is zero, or for gates one half. ' +
-        'Surprisal is −log of the probability that the model gave the token before reading it, in nats.',
+        'Each token is coloured by the value of the unit after the model has read it; white is zero, or for gates ' +
+        'one half. Surprisal is −log of the probability that the model gave the token before reading it, in nats.',
     }
   },
 }

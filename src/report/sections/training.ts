@@ -23,14 +23,17 @@ export const training: SectionBuilder = {
       blocks: [
         {
           kind: 'charts',
-          caption: 'Loss on the training and the validation text. The dashed line is a model that knows only how common each token is.',
+          caption:
+            'Loss on the training and the validation text. The dashed line is a model that knows only how common ' +
+            'each token is.',
           charts: trainingCharts(rows),
         },
         ...tablesOf(results).map((table) => ({ kind: 'table', table }) as const),
       ],
       method:
-        'Validation loss is measured without dropout on documents that training never saw; training loss is averaged since ' +
-        'the point before, with dropout. The unigram model is estimated on the training text and scored on the validation text.',
+        'Validation loss is measured without dropout on documents that training never saw; training loss is averaged ' +
+        'since the point before, with dropout. The unigram model is estimated on the training text and scored on the ' +
+        'validation text.',
     }
   },
 }

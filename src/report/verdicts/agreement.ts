@@ -1,6 +1,7 @@
-// Does the verb agree with its subject? Judged task by task. Where nouns of the other number intervene, only those items
-// can tell a model that tracks the subject from one that follows the last noun; always choosing one number makes one of
-// the two incongruent conditions perfect and the other empty, so both count, and baselines are averaged over them.
+// Does the verb agree with its subject? Judged task by task. Where nouns of the other number intervene, only those
+// items can tell a model that tracks the subject from one that follows the last noun; always choosing one number makes
+// one of the two incongruent conditions perfect and the other empty, so both count, and baselines are averaged over
+// them.
 
 import type { AgreementBaselines, AgreementRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -56,8 +57,8 @@ function success(rows: readonly AgreementRow[], where: string): Verdict {
     return { judgement: 'cannot tell', sentence }
   }
   const sentence =
-    `${where} the verb agrees with its subject${across} in ${rows[0].task}${easy}: right on ${numbers}; the best baseline, ${best.name}, is right on ` +
-    `${percent(best.accuracy)} of the same items (${basis(rows)}).`
+    `${where} the verb agrees with its subject${across} in ${rows[0].task}${easy}: right on ${numbers}; the best ` +
+    `baseline, ${best.name}, is right on ${percent(best.accuracy)} of the same items (${basis(rows)}).`
   return { judgement: 'found', sentence }
 }
 
@@ -68,8 +69,8 @@ function failure(rows: readonly AgreementRow[], below: readonly AgreementRow[], 
   const rest = others.length > 0 ? ` It succeeds on ${listed(others.map(accuracyOf))}${leaning(below, others)}.` : ''
   const sentence =
     `${where} agreement fails on ${listed(below.map(phrase))}, below chance${follows}.${rest} The best baseline over ` +
-    `${rows.length === 1 ? 'this condition' : 'these conditions'}, ${best.name}, is right on ${percent(best.accuracy)} ` +
-    `(${basis(rows)}).`
+    `${rows.length === 1 ? 'this condition' : 'these conditions'}, ${best.name}, is right on ` +
+    `${percent(best.accuracy)} (${basis(rows)}).`
   return { judgement: 'not found', sentence }
 }
 
@@ -109,11 +110,13 @@ function accuracyOf(row: AgreementRow): string {
 }
 
 function phrase(row: AgreementRow): string {
-  return `${namedCondition(row.task, row.condition)} with ${percent(row.accuracy)} ${percentInterval(row.low, row.high)} right`
+  const right = `${percent(row.accuracy)} ${percentInterval(row.low, row.high)} right`
+  return `${namedCondition(row.task, row.condition)} with ${right}`
 }
 
 function basis(rows: readonly AgreementRow[]): string {
   const sizes = [...new Set(rows.map((row) => row.n))]
   const each = sizes.length === 1 && rows.length > 1 ? ' each' : ''
-  return `n = ${sizes.map(count).join(', ')}${each}, 95 % interval clustered by lemma, chance 50 %, seed ${rows[0].seed}`
+  const n = `n = ${sizes.map(count).join(', ')}${each}`
+  return `${n}, 95 % interval clustered by lemma, chance 50 %, seed ${rows[0].seed}`
 }

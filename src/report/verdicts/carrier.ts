@@ -1,5 +1,6 @@
-// Does one unit carry number? The claim needs, on items that did not choose the unit: a drop outside the band of comparable
-// units with the mean *and* with zero, and decoding before the verb on incongruent items. Less than that is a candidate.
+// Does one unit carry number? The claim needs, on items that did not choose the unit: a drop outside the band of
+// comparable units with the mean *and* with zero, and decoding before the verb on incongruent items. Less than that is
+// a candidate.
 
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -40,7 +41,8 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
   const { chosen, zero, confirmed, confirmedZero } = evidence
   const gaps: Gap[] = []
   if (!isIncongruent(chosen.condition)) {
-    gaps.push({ text: 'it was not shown where the nouns disagree, and without that a shift to one form looks the same', against: false })
+    const text = 'it was not shown where the nouns disagree, and without that a shift to one form looks the same'
+    gaps.push({ text, against: false })
   }
   if (!zero) gaps.push({ text: 'it was not set to zero', against: false })
   else if (!isOutsideBand(zero)) gaps.push({ text: `set to zero it costs ${dropOf(zero)}`, against: false })
@@ -64,10 +66,10 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
 function carries(evidence: UnitEvidence, decoding: RankingRow, where: string): string {
   const confirmed = evidence.confirmed!
   return (
-    `${where} unit ${evidence.unit} carries the subject’s number: on items that did not choose it, setting it to its mean ` +
-    `costs ${dropOf(confirmed)} on ${namedCondition(confirmed.task, confirmed.condition)}, setting it to zero costs ` +
-    `${points(evidence.confirmedZero!.drop)}, and before the verb ${decoding.unit} tells singular from plural with ` +
-    `${aucOf(decoding)}. ${elsewhere(evidence)}. Where it was chosen it costs ${points(evidence.chosen.drop)} ` +
+    `${where} unit ${evidence.unit} carries the subject’s number: on items that did not choose it, setting it to its ` +
+    `mean costs ${dropOf(confirmed)} on ${namedCondition(confirmed.task, confirmed.condition)}, setting it to zero ` +
+    `costs ${points(evidence.confirmedZero!.drop)}, and before the verb ${decoding.unit} tells singular from plural ` +
+    `with ${aucOf(decoding)}. ${elsewhere(evidence)}. Where it was chosen it costs ${points(evidence.chosen.drop)} ` +
     `(${basis(confirmed)}).`
   )
 }
@@ -95,8 +97,8 @@ function noUnitMatters({ chosen }: UnitEvidence, where: string): Verdict {
   return {
     judgement: beyond ? 'cannot tell' : 'not found',
     sentence:
-      `${where} ${beyond ? 'it cannot be told whether a single unit matters' : 'no single unit matters'}: the largest ` +
-      `drop, of ${chosen.unit} set to its mean on ${namedCondition(chosen.task, chosen.condition)}, is ` +
+      `${where} ${beyond ? 'it cannot be told whether a single unit matters' : 'no single unit matters'}: the ` +
+      `largest drop, of ${chosen.unit} set to its mean on ${namedCondition(chosen.task, chosen.condition)}, is ` +
       `${dropOf(chosen)}; ${reason} (${basis(chosen)}).`,
   }
 }
@@ -106,8 +108,8 @@ function tooFewComparable({ chosen }: UnitEvidence, where: string): Verdict {
     judgement: 'cannot tell',
     sentence:
       `${where} it cannot be told whether a single unit matters: ${chosen.unit} costs ${dropOf(chosen)} on ` +
-      `${shortCondition(chosen.task, chosen.condition)}, but with ${count(chosen.comparable)} units to compare it with ` +
-      `p cannot fall below ${smallestP(chosen)} (n = ${count(chosen.n)} items, seed ${chosen.seed}).`,
+      `${shortCondition(chosen.task, chosen.condition)}, but with ${count(chosen.comparable)} units to compare it ` +
+      `with p cannot fall below ${smallestP(chosen)} (n = ${count(chosen.n)} items, seed ${chosen.seed}).`,
   }
 }
 
@@ -126,8 +128,8 @@ function nothingToLose(rows: readonly AblationRow[], where: string): Verdict {
 /** `28.4 points [24.1, 32.5] (its 20 comparable units: −1.2 to 2.3)`. */
 function dropOf(row: AblationRow): string {
   return (
-    `${points(row.drop)} ${percentInterval(row.dropLow, row.dropHigh)} (its ${count(row.comparable)} comparable units: ` +
-    `${fixed(row.bandLow * 100, 1)} to ${fixed(row.bandHigh * 100, 1)})`
+    `${points(row.drop)} ${percentInterval(row.dropLow, row.dropHigh)} (its ${count(row.comparable)} comparable ` +
+    `units: ${fixed(row.bandLow * 100, 1)} to ${fixed(row.bandHigh * 100, 1)})`
   )
 }
 

@@ -1,5 +1,5 @@
-// What is said of a unit's course: at which word its state is furthest apart for the two numbers of the subject, and how
-// much of that is left before the verb. A description; the claims are made by ablation and ranking.
+// What is said of a unit's course: at which word its state is furthest apart for the two numbers of the subject, and
+// how much of that is left before the verb. A description; the claims are made by ablation and ranking.
 
 import type { DynamicsResult, DynamicsRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -27,10 +27,11 @@ function describeUnit(task: string, rows: readonly DynamicsRow[], where: string)
   const n = Math.min(...telling.map((row) => row.n))
   const few = n < FEWEST_ITEMS ? ', too few to claim anything' : ''
   const sentence =
-    `${where} the ${state === 'cell' ? 'cell' : 'hidden state'} of unit ${unit} differs most between PS and SP items of ${task} after word ` +
-    `${widest.position + 1}, “${widest.word}”: ${fixed(widest.plural, 2)} against ${fixed(widest.singular, 2)}. Before the ` +
-    `verb, after word ${last.position + 1}, “${last.word}”, the difference is ${fixed(last.gap, 2)} (standard deviation of ` +
-    `items ${fixed(last.deviation, 2)}, n = ${count(n)} each${few}, seed ${rows[0].seed}).`
+    `${where} the ${state === 'cell' ? 'cell' : 'hidden state'} of unit ${unit} differs most between PS and SP items ` +
+    `of ${task} after word ${widest.position + 1}, “${widest.word}”: ${fixed(widest.plural, 2)} against ` +
+    `${fixed(widest.singular, 2)}. Before the verb, after word ${last.position + 1}, “${last.word}”, the difference ` +
+    `is ${fixed(last.gap, 2)} (standard deviation of items ${fixed(last.deviation, 2)}, n = ${count(n)} each${few}, ` +
+    `seed ${rows[0].seed}).`
   return { judgement: 'description', sentence }
 }
 

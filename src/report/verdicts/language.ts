@@ -52,7 +52,8 @@ export function judgePerplexity(rows: readonly PerplexityRow[], where: string): 
     return { judgement: 'cannot tell', sentence }
   }
   const better = row.lossHigh < ngramLoss
-  const change = `${fixed(Math.abs(1 - ratio) * 100, 0)} % ${better ? 'below' : 'above'} the ${fixed(ngramPerplexity, 1)}`
+  const share = `${fixed(Math.abs(1 - ratio) * 100, 0)} %`
+  const change = `${share} ${better ? 'below' : 'above'} the ${fixed(ngramPerplexity, 1)}`
   const sentence =
     `${number}, ${change} of ${ngram}${better ? '' : ', which only counts'}; ${unigram} (${basis}).`
   return { judgement: better ? 'found' : 'not found', sentence }

@@ -1,5 +1,5 @@
-// Which units tell the probe's answer, and are they the ones the model uses? A unit decodes when it is significant among all
-// units, beats what the best of so many reaches under shuffled labels, and does so again on the other half.
+// Which units tell the probe's answer, and are they the ones the model uses? A unit decodes when it is significant
+// among all units, beats what the best of so many reaches under shuffled labels, and does so again on the other half.
 
 import type { AblationResult, RankingResult, RankingRow } from '../../analysis/results.ts'
 import type { Verdict } from '../document.ts'
@@ -26,7 +26,8 @@ function judgeBest(probe: string, rows: readonly RankingRow[], where: string): V
     return { judgement: 'cannot tell', sentence }
   }
   if (!decodes(best, LEVEL)) {
-    const sentence = `${where} no unit tells ${probe} before the verb: the best, ${best.unit}, has ${auc}; ${chance} (${basis}).`
+    const sentence =
+      `${where} no unit tells ${probe} before the verb: the best, ${best.unit}, has ${auc}; ${chance} (${basis}).`
     return { judgement: 'not found', sentence }
   }
   const decoding = rows.filter((row) => decodes(row, LEVEL)).length
@@ -51,10 +52,10 @@ export function describeUse(ranking: RankingResult, ablation: AblationResult, mo
     const decoding = new Set(rows.filter((row) => decodes(row, LEVEL)).map((row) => withoutQuantity(row.unit)))
     const both = [...decoding].filter((unit) => used.has(unit)).length
     const sentence =
-      `${where} ${plural(decoding.size, 'unit')} ${decoding.size === 1 ? 'tells' : 'tell'} ${ranking.probe}, removing ${plural(used.size, 'unit')} ` +
-      `costs more in some condition than removing comparable units, and ${plural(both, 'unit')} ` +
-      `${both === 1 ? 'does' : 'do'} both. The second count is not corrected for the number of units and conditions ` +
-      `(seed ${rows[0].seed}).`
+      `${where} ${plural(decoding.size, 'unit')} ${decoding.size === 1 ? 'tells' : 'tell'} ${ranking.probe}, ` +
+      `removing ${plural(used.size, 'unit')} costs more in some condition than removing comparable units, and ` +
+      `${plural(both, 'unit')} ${both === 1 ? 'does' : 'do'} both. The second count is not corrected for the number ` +
+      `of units and conditions (seed ${rows[0].seed}).`
     return { judgement: 'description', sentence }
   })
 }

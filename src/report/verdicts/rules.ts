@@ -1,5 +1,6 @@
 // What the sentence rules share: thresholds, and how one rule speaks of one model, of several, and of several seeds. A
-// rule judges the rows of one trained model; the seed is the unit of replication, so with one seed it says "in this model".
+// rule judges the rows of one trained model; the seed is the unit of replication, so with one seed it says "in this
+// model".
 
 import { groupBy } from '../../core/rows.ts'
 import type { Judgement, Verdict } from '../document.ts'

@@ -6,8 +6,9 @@ import { judgeAgreement } from '../../../src/report/verdicts/agreement.ts'
 function row(condition: string, accuracy: number, changes: Partial<AgreementRow> = {}): AgreementRow {
   const incongruent = new Set(condition).size > 1
   return {
-    model: 'lstm', seed: 1, task: 'nounpp', condition, n: 600, lemmas: 200, accuracy, low: accuracy - 0.05, high: accuracy + 0.05,
-    margin: 1, marginLow: 0.5, marginHigh: 1.5, majority: condition[0] === 'S' ? 1 : 0, unigram: 0.5,
+    model: 'lstm', seed: 1, task: 'nounpp', condition, n: 600, lemmas: 200,
+    accuracy, low: accuracy - 0.05, high: accuracy + 0.05, margin: 1, marginLow: 0.5, marginHigh: 1.5,
+    majority: condition[0] === 'S' ? 1 : 0, unigram: 0.5,
     lastNoun: incongruent ? 0 : 1, ngram: incongruent ? 0.2 : 0.9, ...changes,
   }
 }
@@ -18,9 +19,9 @@ describe('a model that tracks the subject', () => {
     expect(verdict).toEqual({
       judgement: 'found',
       sentence:
-        'In this model the verb agrees with its subject across a noun of the other number in nounpp: right on ' +
-        'SP 84.0 % [79.0, 89.0] and PS 86.0 % [81.0, 91.0]; the best baseline, the commoner number, is right on 50.0 % of ' +
-        'the same items (n = 600 each, 95 % interval clustered by lemma, chance 50 %, seed 1).',
+        'In this model the verb agrees with its subject across a noun of the other number in nounpp: right on SP ' +
+        '84.0 % [79.0, 89.0] and PS 86.0 % [81.0, 91.0]; the best baseline, the commoner number, is right on 50.0 % ' +
+        'of the same items (n = 600 each, 95 % interval clustered by lemma, chance 50 %, seed 1).',
     })
   })
 })
@@ -29,9 +30,11 @@ describe('a model that fails', () => {
   it('is said to follow the last noun', () => {
     const [verdict] = judgeAgreement([row('SS', 0.97), row('SP', 0.26), row('PS', 0.86), row('PP', 0.99)], 1)
     expect(verdict.judgement).toBe('not found')
-    expect(verdict.sentence).toContain('agreement fails on nounpp SP (singular subjects before a plural noun) with 26.0 % [21.0, 31.0] right')
-    expect(verdict.sentence).toContain('below chance: there this model follows the last noun')
-    expect(verdict.sentence).toContain('It succeeds on PS 86.0 % [81.0, 91.0], so where nouns disagree it leans to the plural verb')
+    expect(verdict.sentence).toContain(
+      'agreement fails on nounpp SP (singular subjects before a plural noun) with 26.0 % [21.0, 31.0] right, below ' +
+        'chance: there this model follows the last noun. It succeeds on PS 86.0 % [81.0, 91.0], so where nouns ' +
+        'disagree it leans to the plural verb.',
+    )
   })
 
   it('on both sides leans to neither', () => {

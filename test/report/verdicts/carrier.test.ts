@@ -6,8 +6,8 @@ import { judgeCarrier } from '../../../src/report/verdicts/carrier.ts'
 function row(unit: string, changes: Partial<AblationRow> = {}): AblationRow {
   const drop = changes.drop ?? 0.002
   return {
-    model: 'lstm', seed: 1, unit: `0.hidden.${unit}`, set: 'mean', task: 'nounpp', condition: 'PS', half: 'discovery', n: 300,
-    intact: 0.86, accuracy: 0.86 - drop, drop, dropLow: drop - 0.03, dropHigh: drop + 0.03,
+    model: 'lstm', seed: 1, unit: `0.hidden.${unit}`, set: 'mean', task: 'nounpp', condition: 'PS', half: 'discovery',
+    n: 300, intact: 0.86, accuracy: 0.86 - drop, drop, dropLow: drop - 0.03, dropHigh: drop + 0.03,
     marginDrop: drop * 6, marginDropLow: drop * 6 - 0.1, marginDropHigh: drop * 6 + 0.1,
     bandLow: -0.02, bandHigh: 0.02, marginBandLow: -0.1, marginBandHigh: 0.1, comparable: 20, lossChange: null,
     ...changes,
@@ -27,8 +27,10 @@ const planted = [row('61', { drop: 0.28 }), row('61', { drop: 0.3, set: 'zero' }
 const confirmed = planted.map((each) => ({ ...each, half: 'confirmation' as const, drop: each.drop - 0.01 }))
 const elsewhere = row('61', { task: 'simple', condition: 'P', drop: 0.004 })
 
-function judge(rows: readonly AblationRow[], others: readonly AblationRow[] = [], rankings: readonly RankingResult[] = []) {
-  const result: AblationResult = { analysis: 'ablation-sweep', site: 'hidden', rows, confirmed: others }
+type Rows = readonly AblationRow[]
+
+function judge(rows: Rows, onOtherItems: Rows = [], rankings: readonly RankingResult[] = []) {
+  const result: AblationResult = { analysis: 'ablation-sweep', site: 'hidden', rows, confirmed: onOtherItems }
   return judgeCarrier(result, rankings, 1)
 }
 
@@ -37,11 +39,12 @@ describe('a planted unit', () => {
     const [verdict] = judge([...noise, ...planted, elsewhere], confirmed, [ranked()])
     expect(verdict.judgement).toBe('found')
     expect(verdict.sentence).toBe(
-      'In this model unit 0.hidden.61 carries the subject’s number: on items that did not choose it, setting it to its ' +
-        'mean costs 27.0 points [25.0, 31.0] (its 20 comparable units: −2.0 to 2.0) on nounpp PS (plural subjects before a ' +
-        'singular noun), setting it to zero costs 29.0 points, and before the verb 0.cell.61 tells singular from plural with ' +
-        'AUC 0.94 (by chance the best unit reaches 0.62). Elsewhere it costs at most 0.4 points on simple (P). Where it was ' +
-        'chosen it costs 28.0 points (n = 300 items, intact accuracy 86.0 %, 95 % interval, smallest possible p 0.048, seed 1).',
+      'In this model unit 0.hidden.61 carries the subject’s number: on items that did not choose it, setting it to ' +
+        'its mean costs 27.0 points [25.0, 31.0] (its 20 comparable units: −2.0 to 2.0) on nounpp PS (plural ' +
+        'subjects before a singular noun), setting it to zero costs 29.0 points, and before the verb 0.cell.61 tells ' +
+        'singular from plural with AUC 0.94 (by chance the best unit reaches 0.62). Elsewhere it costs at most 0.4 ' +
+        'points on simple (P). Where it was chosen it costs 28.0 points (n = 300 items, intact accuracy 86.0 %, 95 % ' +
+        'interval, smallest possible p 0.048, seed 1).',
     )
   })
 
@@ -66,7 +69,8 @@ describe('a planted unit', () => {
   })
 
   it('is given up when other items do not show it', () => {
-    const [verdict] = judge([...noise, ...planted], [row('61', { drop: 0.01 }), row('61', { drop: 0.01, set: 'zero' })], [ranked()])
+    const vanished = planted.map((each) => row('61', { drop: 0.01, set: each.set }))
+    const [verdict] = judge([...noise, ...planted], vanished, [ranked()])
     expect(verdict.judgement).toBe('not found')
     expect(verdict.sentence).toContain('no unit was shown to carry number')
   })
@@ -93,7 +97,8 @@ describe('noise', () => {
   it('is called noise: no single unit matters', () => {
     const [verdict] = judge(noise)
     expect(verdict.judgement).toBe('not found')
-    expect(verdict.sentence).toMatch(/^In this model no single unit matters: the largest drop, of 0\.hidden\.2 .* units like it cost as much \(n = 300 items/)
+    expect(verdict.sentence).toMatch(/^In this model no single unit matters: the largest drop, of 0\.hidden\.2 /)
+    expect(verdict.sentence).toContain('; units like it cost as much (n = 300 items')
   })
 
   it('is undecided where the drop leaves the band but its interval includes none', () => {
@@ -129,7 +134,8 @@ describe('several seeds', () => {
   it('are counted, and the majority decides', () => {
     const [verdict] = judge([...inSeed(1, noise), ...inSeed(2, noise), ...inSeed(3, planted)])
     expect(verdict.judgement).toBe('not found')
-    expect(verdict.sentence).toMatch(/^Of 3 seeds of lstm: a candidate in 1 \(seed 3\) and not found in 2 \(seed 1, 2\)\. In seed 1 no single/)
+    expect(verdict.sentence).toContain('Of 3 seeds of lstm: a candidate in 1 (seed 3) and not found in 2 (seed 1, 2).')
+    expect(verdict.sentence).toContain('In seed 1 no single unit matters')
   })
 
   it('without a majority cannot tell', () => {

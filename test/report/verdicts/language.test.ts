@@ -6,7 +6,8 @@ import { judgePerplexity, judgeTraining } from '../../../src/report/verdicts/lan
 function perplexity(value: number, changes: Partial<PerplexityRow> = {}): PerplexityRow {
   const loss = log(value)
   return {
-    model: 'lstm', seed: 1, split: 'test', tokens: 200_000, documents: 100, loss, lossLow: loss - 0.02, lossHigh: loss + 0.02,
+    model: 'lstm', seed: 1, split: 'test', tokens: 200_000, documents: 100,
+    loss, lossLow: loss - 0.02, lossHigh: loss + 0.02,
     perplexity: value, unigramPerplexity: 600, ngramPerplexity: 120, ngramOrder: 5, bitsPerCharacter: null, ...changes,
   }
 }
@@ -16,9 +17,9 @@ describe('perplexity', () => {
     expect(judgePerplexity([perplexity(90)], 'In this model')).toEqual({
       judgement: 'found',
       sentence:
-        `In this model perplexity on the test text is 90.0 [${(90 * exp(-0.02)).toFixed(1)}, ${(90 * exp(0.02)).toFixed(1)}], ` +
-        '25 % below the 120.0 of the 5-gram model; the unigram model has 600.0 (n = 200,000 tokens of 100 documents, ' +
-        '95 % interval by bootstrap over documents, seed 1).',
+        `In this model perplexity on the test text is 90.0 [${(90 * exp(-0.02)).toFixed(1)}, ` +
+        `${(90 * exp(0.02)).toFixed(1)}], 25 % below the 120.0 of the 5-gram model; the unigram model has 600.0 (n = ` +
+        '200,000 tokens of 100 documents, 95 % interval by bootstrap over documents, seed 1).',
     })
   })
 
@@ -49,13 +50,14 @@ function training(losses: readonly number[]): TrainingRow[] {
 describe('training', () => {
   it('that works describes its best point', () => {
     expect(judgeTraining(training([5, 4.5, 4.4]), 'In this model').sentence).toBe(
-      'In this model validation loss reached 4.40 nats per token at epoch 3.0; the unigram model has 6.00 (300 updates, 3.0 ' +
-        'epochs, seed 1).',
+      'In this model validation loss reached 4.40 nats per token at epoch 3.0; the unigram model has 6.00 (300 ' +
+        'updates, 3.0 epochs, seed 1).',
     )
   })
 
   it('that overfits says so', () => {
-    expect(judgeTraining(training([5, 4.4, 4.7]), 'In this model').sentence).toContain('rose again to 4.70: it overfits')
+    const { sentence } = judgeTraining(training([5, 4.4, 4.7]), 'In this model')
+    expect(sentence).toContain('rose again to 4.70: it overfits')
   })
 
   it('that learns nothing is not found', () => {

