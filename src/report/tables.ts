@@ -35,7 +35,7 @@ function allTables(result: AnalysisResult): Table[] {
     case 'agreement':
       return [
         table('agreement', 'Agreement by condition beside its baselines', AGREEMENT, result.rows),
-        table('agreement-audit', 'Items that were left out', AUDIT, result.audit),
+        table('agreement-audit', 'Items: what was kept and what left out', AUDIT, result.audit),
       ]
     case 'ablation-sweep': {
       const name = `ablation-${result.site.replaceAll('.', '-')}`
@@ -117,7 +117,7 @@ const AGREEMENT: readonly ColumnOf<AgreementRow>[] = [
 
 const AUDIT: readonly ColumnOf<{ task: string; message: string }>[] = [
   { key: 'task', title: 'Task' },
-  { key: 'message', title: 'What was left out, and why' },
+  { key: 'message', title: 'Audit' },
 ]
 
 const ABLATION: readonly ColumnOf<AblationRow>[] = [
