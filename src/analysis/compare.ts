@@ -42,6 +42,7 @@ export function compare(before: ScoredItems, after: ScoredItems, resamples = 100
     const drops = intact.map((value, index) => value - changed[index])
     const { task, condition } = items[group[0]]
     const n = group.length
-    return { task, condition, n, before: mean(intact), after: mean(changed), drop: mean(drops), ...bootstrapMean(drops, lemmas) }
+    const interval = bootstrapMean(drops, lemmas)
+    return { task, condition, n, before: mean(intact), after: mean(changed), drop: mean(drops), ...interval }
   })
 }

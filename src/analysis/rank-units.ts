@@ -1,5 +1,5 @@
-// Units of any recording by how well each alone tells the answer to a yes-no probe. For a first look at own text; what an
-// experiment reports about agreement, with its confirmation and chance level, is unit-ranking.ts.
+// Units of any recording by how well each alone tells the answer to a yes-no probe. For a first look at own text; what
+// an experiment reports about agreement, with its confirmation and chance level, is unit-ranking.ts.
 
 import { UserError } from '../core/errors.ts'
 import { auc, aucInterval } from '../core/statistics/auc.ts'
@@ -29,7 +29,8 @@ export function rankUnits(recording: Recording, probe: Probe): RankedUnit[] {
       const width = recording.widths[site]
       return Array.from({ length: width }, (_, index): RankedUnit => {
         const own = Float64Array.from(rows, (row) => values[row * width + index])
-        return { unit: `${site}.${index}`, auc: auc(own, labels), ...aucInterval(own, labels, clusters), n: rows.length }
+        const interval = aucInterval(own, labels, clusters)
+        return { unit: `${site}.${index}`, auc: auc(own, labels), ...interval, n: rows.length }
       })
     })
     .sort((a, b) => Math.abs(b.auc - 0.5) - Math.abs(a.auc - 0.5))

@@ -10,7 +10,7 @@ import { record } from '../recording/record.ts'
 import type { InitialState, Sequence } from '../recording/sequences.ts'
 
 export const EDIT = {
-  describe: 'Change a unit: "0.cell.41=0", "=mean" (over the given text), "*0.5", "+=1", "@3,4" for some steps; repeatable',
+  describe: 'Change a unit: "0.cell.41=0", "=mean" (over the given text), "*0.5", "+=1"; "@3,4" for some steps',
   type: 'string' as const,
   array: true as const,
   nargs: 1,

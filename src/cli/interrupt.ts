@@ -1,4 +1,5 @@
-// Ctrl-C: the first asks the work to stop and save, the second ends the process at once. A kill that can be caught is the same.
+// Ctrl-C: the first asks the work to stop and save, the second ends the process at once. A kill that can be caught is
+// the same.
 
 import { UserError } from '../core/errors.ts'
 import type { TerminalLog } from './terminal.ts'

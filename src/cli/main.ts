@@ -1,5 +1,5 @@
-// The command `probe`. One file for each of its commands; whatever they throw is printed here and becomes the exit code:
-// 1 for a mistake in what was given, 2 for wrong usage of the command line.
+// The command `probe`. One file for each of its commands; whatever they throw is printed here and becomes the exit
+// code: 1 for a mistake in what was given, 2 for wrong usage of the command line.
 
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
@@ -57,5 +57,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await main()
 } catch (error) {
-  process.exitCode ||= printError(error)
+  const code = printError(error)
+  process.exitCode ||= code
 }

@@ -3,7 +3,7 @@
 import { STORE } from '../experiment/find.ts'
 
 export const ENGINE = {
-  describe: 'What computes: the compiled kernels, or TensorFlow.js (slow, for small models and where there is no compiler)',
+  describe: 'What computes: the compiled kernels, or TensorFlow.js (slow; for small models, and without a compiler)',
   choices: ['native', 'tfjs'] as const,
 }
 
@@ -21,6 +21,18 @@ export const STORE_OPTION = {
   describe: `Where trained models are kept; ${STORE} by default`,
   type: 'string' as const,
   requiresArg: true,
+}
+
+export const MODEL = {
+  describe: 'RUN/MODEL[/SEED], as in agreement/lstm, or a model file',
+  type: 'string' as const,
+  demandOption: true as const,
+}
+
+export const RUN = {
+  describe: 'The name of a run in reports/, or its directory',
+  type: 'string' as const,
+  demandOption: true as const,
 }
 
 export const STATE = {

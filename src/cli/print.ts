@@ -1,5 +1,5 @@
-// Printing. Results go to standard output, what went wrong to standard error: a user's mistake as a sentence, a bug with its
-// stack and the versions that a report of it needs.
+// Printing. Results go to standard output, what went wrong to standard error: a user's mistake as a sentence, a bug
+// with its stack and the versions that a report of it needs.
 
 import { UserError } from '../core/errors.ts'
 import type { Table, Value } from '../core/rows.ts'
@@ -16,7 +16,8 @@ export function printError(error: unknown): number {
   const { stderr } = process
   if (!(error instanceof UserError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    stderr.write(`${stack}\n\nThis is a bug in rnn-probe ${packageVersion()} (Node.js ${process.version}, ${process.platform} ${process.arch}).\n`)
+    const system = `Node.js ${process.version}, ${process.platform} ${process.arch}`
+    stderr.write(`${stack}\n\nThis is a bug in rnn-probe ${packageVersion()} (${system}).\n`)
     return 1
   }
   stderr.write(`${paint('red', '✖', stderr)} ${error.message}\n`)
@@ -30,8 +31,9 @@ export function tableText({ columns, rows }: Table): string {
   const heads = columns.map(({ title, unit }) => (unit ? `${title} (${unit})` : title))
   const numeric = columns.map(({ key }) => rows.every((row) => row[key] === null || typeof row[key] === 'number'))
   const widths = columns.map((_, index) => Math.max(heads[index].length, ...cells.map((row) => row[index].length)))
-  const line = (texts: readonly string[]) =>
-    texts.map((text, index) => (numeric[index] ? text.padStart(widths[index]) : text.padEnd(widths[index]))).join('  ').trimEnd()
+  const padded = (text: string, index: number) =>
+    numeric[index] ? text.padStart(widths[index]) : text.padEnd(widths[index])
+  const line = (texts: readonly string[]) => texts.map(padded).join('  ').trimEnd()
   return [paint('bold', line(heads)), ...cells.map(line)].join('\n')
 }
 

@@ -24,7 +24,8 @@ export function readInput(file: string | undefined): string {
 /** One sentence a line; empty lines are skipped. @throws UserError where there is none */
 export function readSentences(file: string | undefined, vocabulary: Vocabulary): ReadSentence[] {
   const lines = readInput(file).split(/\r?\n/).filter((line) => line.trim() !== '')
-  if (lines.length === 0) throw new UserError(`${file === undefined ? 'Standard input' : displayPath(file)} has no sentence.`)
+  const source = file === undefined ? 'Standard input' : displayPath(file)
+  if (lines.length === 0) throw new UserError(`${source} has no sentence.`)
   return lines.map((line) => readSentence(line, vocabulary))
 }
 

@@ -1,5 +1,5 @@
-// What the user sees while work is under way. On a terminal one line is redrawn: a bar, how much is done, the rate, the time
-// left. Elsewhere a plain line now and then. Messages go to standard error, results to standard output.
+// What the user sees while work is under way. On a terminal one line is redrawn: a bar, how much is done, the rate, the
+// time left. Elsewhere a plain line now and then. Messages go to standard error, results to standard output.
 
 import type { Log, Progress } from '../core/log.ts'
 
@@ -21,7 +21,8 @@ export interface TerminalLog extends Log {
   clear(): void
 }
 
-export function terminalLog({ stream = process.stderr, now = () => performance.now() }: TerminalOptions = {}): TerminalLog {
+export function terminalLog(options: TerminalOptions = {}): TerminalLog {
+  const { stream = process.stderr, now = () => performance.now() } = options
   let stage = ''
   let began = { at: 0, done: 0 }
   let shown = -Infinity
@@ -87,7 +88,8 @@ function details({ done, total, unit, note }: Progress, began: Start, at: number
 }
 
 function perSecond(rate: number, unit: string): string {
-  return rate >= 1 ? `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} ${unit}/s` : `${(1 / rate).toFixed(1)} s/${unit.replace(/s$/, '')}`
+  if (rate < 1) return `${(1 / rate).toFixed(1)} s/${unit.replace(/s$/, '')}`
+  return `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} ${unit}/s`
 }
 
 function timeLeft(seconds: number): string {

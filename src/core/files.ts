@@ -1,5 +1,5 @@
-// Writing and reading files so that nothing is half-written. A file appears under its name only when every byte of it is on
-// the disk: written beside it, flushed, then renamed. What the operating system refuses becomes a sentence.
+// Writing and reading files so that nothing is half-written. A file appears under its name only when every byte of it
+// is on the disk: written beside it, flushed, then renamed. What the operating system refuses becomes a sentence.
 
 import { createHash } from 'node:crypto'
 import {
@@ -12,7 +12,7 @@ import { UserError } from './errors.ts'
 export const PARTIAL = '.partial'
 
 /**
- * Writes a file whole or not at all; makes its folder. A reader sees the old bytes or the new ones, whenever the process dies.
+ * Writes a file whole or not at all; makes its folder. Whenever the process dies, readers see the old bytes or the new.
  * @param contents text, bytes, or pieces of bytes in order, which may be made as they are written
  * @throws UserError where the disk is full or the place cannot be written; the old file is then as it was
  */
@@ -89,11 +89,18 @@ const SENTENCES: Readonly<Record<string, (path: string, doing: 'read' | 'write')
   EISDIR: (path) => `${path} is a folder, not a file.`,
   ENOTDIR: (path) => `${path}: a part of this path is a file, not a folder.`,
   EEXIST: (path) => `${path}: a file of this name stands where a folder is needed.`,
-  EACCES: (path, doing) => `${path} may not be ${doing === 'read' ? 'read' : 'written'} by you. Change its permissions.`,
-  EPERM: (path, doing) => `${path} may not be ${doing === 'read' ? 'read' : 'written'} by you. Change its permissions.`,
-  EROFS: (path) => `${path} cannot be written: the file system is read-only. Choose another place with --out and --store.`,
-  ENOSPC: (path) => `${path} cannot be written: the disk is full. What was finished is kept; make room and run it again.`,
-  EDQUOT: (path) => `${path} cannot be written: your quota is used up. What was finished is kept; make room and run it again.`,
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EROFS: (path) =>
+    `${path} cannot be written: the file system is read-only. Choose another place with --out and --store.`,
+  ENOSPC: (path) => `${path} cannot be written: the disk is full. ${KEPT}`,
+  EDQUOT: (path) => `${path} cannot be written: your quota is used up. ${KEPT}`,
+}
+
+const KEPT = 'What was finished is kept; make room and run it again.'
+
+function forbidden(path: string, doing: 'read' | 'write'): string {
+  return `${path} may not be ${doing === 'read' ? 'read' : 'written'} by you. Change its permissions.`
 }
 
 function pieces(contents: string | Uint8Array | Iterable<Uint8Array>): Iterable<Uint8Array> {

@@ -1,5 +1,6 @@
-// An experiment: what it asks, on which data, of which models. Parsed once and strictly; every problem is reported at once.
-// Two types: ExperimentInput is what a YAML may hold, Experiment has every default filled in and is saved with the run.
+// An experiment: what it asks, on which data, of which models. Parsed once and strictly; every problem is reported at
+// once. Two types: ExperimentInput is what a YAML may hold, Experiment has every default filled in and is saved with
+// the run.
 
 import * as z from 'zod'
 import { UserError, type Problem } from '../core/errors.ts'

@@ -1,5 +1,5 @@
-// What one section alone cannot tell: names that must be known elsewhere, sites that a cell does not have. Looks at every
-// entry that is right in itself, so that these problems are reported together with all others.
+// What one section alone cannot tell: names that must be known elsewhere, sites that a cell does not have. Looks at
+// every entry that is right in itself, so that these problems are reported together with all others.
 
 import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError, type Problem } from '../core/errors.ts'
@@ -49,7 +49,8 @@ function modelProblems(models: readonly Entry<ModelSection>[]): Problem[] {
   return models.flatMap(({ path, value }, index) => {
     const problems: Problem[] = []
     if (models.slice(0, index).some((other) => other.value.name === value.name)) {
-      problems.push({ path: `${path}.name`, message: `there are two models with the name "${value.name}". Name them differently.` })
+      const message = `there are two models with the name "${value.name}". Name them differently.`
+      problems.push({ path: `${path}.name`, message })
     }
     if (!isReference(value) && value.tied && value.embedding !== value.units) {
       problems.push({
@@ -69,7 +70,8 @@ function analysisProblems(
   const problems = nameProblems(path, value)
   value.models?.forEach((name, index) => {
     if (!names.includes(name)) {
-      problems.push({ path: `${path}.models[${index}]`, message: `there is no model "${name}". Models are: ${names.join(', ')}.` })
+      const message = `there is no model "${name}". Models are: ${names.join(', ')}.`
+      problems.push({ path: `${path}.models[${index}]`, message })
     }
   })
   for (const { value: model } of models) {
@@ -85,7 +87,9 @@ function nameProblems(path: string, analysis: Analysis): Problem[] {
   if ('items' in analysis) {
     const tasks = loadTemplates().map((template) => template.task)
     const unknown = analysis.items.filter((task) => !tasks.includes(task))
-    problems.push(...unknown.map((task) => ({ path: `${path}.items`, message: notOneOf(task, 'task', 'tasks', tasks) })))
+    for (const task of unknown) {
+      problems.push({ path: `${path}.items`, message: notOneOf(task, 'task', 'tasks', tasks) })
+    }
   }
   if ('probe' in analysis && !isProbePath(analysis.probe)) {
     const probes = PROBES.map((probe) => probe.name)

@@ -1,5 +1,5 @@
-// Tables as data frames of danfo.js, for those who come from pandas. The package is optional and loads in a second, so that
-// it is imported only here and only when somebody asks.
+// Tables as data frames of danfo.js, for those who come from pandas. The package is optional and loads in a second, so
+// that it is imported only here and only when somebody asks.
 
 import { UserError } from '../core/errors.ts'
 import type { Row, Table } from '../core/rows.ts'

@@ -1,19 +1,24 @@
-// How long a training takes, before it begins: floating-point operations over the speed of the engine. Good to a factor of
-// two; enough to tell minutes from days.
+// How long a training takes, before it begins: floating-point operations over the speed of the engine. Good to a factor
+// of two; enough to tell minutes from days.
 
 import type { Engine } from '../engine/engine.ts'
 import { GATES, inputWidth, type ModelConfig } from '../model/config.ts'
 import type { TrainingConfig } from '../training/config.ts'
 
-/** Operations a second that training reaches. tfjs: 11 s for an update of 2,048 tokens through a 256-unit LSTM, measured in
- *  pure JavaScript on one core; native: about half of what the matrix product alone reaches on two cores. */
+/** Operations a second that training reaches. tfjs: 11 s for an update of 2,048 tokens through a 256-unit LSTM,
+ *  measured in pure JavaScript on one core; native: about half of what the matrix product alone reaches on two cores. */
 const SPEED: Readonly<Record<Engine['name'], number>> = { native: 4e10, tfjs: 4e8 }
 
 /** Seconds that a time step of a layer takes however few its units and rows are: dozens of small operations. */
 const OVERHEAD: Readonly<Record<Engine['name'], number>> = { native: 2e-6, tfjs: 8e-3 }
 
 /** Seconds to train a model for all epochs on `tokens` tokens. */
-export function trainingSeconds(engine: Engine['name'], model: ModelConfig, training: TrainingConfig, tokens: number): number {
+export function trainingSeconds(
+  engine: Engine['name'],
+  model: ModelConfig,
+  training: TrainingConfig,
+  tokens: number,
+): number {
   const all = tokens * training.epochs
   // A multiplication and an addition for every weight: once forward, twice backward (inputs and weights).
   return (all * 6 * weightsPerToken(model)) / SPEED[engine] + (all / training.batch) * model.layers * OVERHEAD[engine]

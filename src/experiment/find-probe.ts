@@ -27,7 +27,8 @@ export async function findProbe(name: string, folder: string): Promise<Probe> {
   if (known) return known
   const path = resolve(folder, name)
   if (!isProbePath(name) || !existsSync(path)) {
-    throw new UserError(`${notOneOf(name, 'probe', 'probes', PROBES.map((probe) => probe.name))} Or give the path of a .js file.`)
+    const names = PROBES.map((probe) => probe.name)
+    throw new UserError(`${notOneOf(name, 'probe', 'probes', names)} Or give the path of a .js file.`)
   }
   const exported: unknown[] = Object.values((await import(pathToFileURL(path).href)) as object)
   const probe = exported.find(isProbe)

@@ -63,7 +63,8 @@ function modelsDirectory(run: string): string | null {
 
 function noSuchModel(name: string, directory: string | null): UserError {
   if (directory !== null) {
-    return new UserError(`There is no model ${JSON.stringify(name)}. Models of this run are: ${pointerNames(directory).join(', ')}.`)
+    const names = pointerNames(directory).join(', ')
+    return new UserError(`There is no model ${JSON.stringify(name)}. Models of this run are: ${names}.`)
   }
   const extensions = MODEL_FORMATS.map((format) => format.extension).join(', ')
   const meaning = `A model is RUN/MODEL or RUN/MODEL/SEED, as in agreement/lstm, or a file (${extensions})`

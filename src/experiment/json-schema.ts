@@ -1,5 +1,6 @@
-// The shape of an experiment file as JSON Schema, for editors: completion, descriptions, red lines while typing.
-// It stands in experiments/schema.json; a test holds that it is current, and `npx vitest run test/experiment -u` writes it anew.
+// The shape of an experiment file as JSON Schema, for editors: completion, descriptions, red lines while typing. It
+// stands in experiments/schema.json; a test holds that it is current, and `npx vitest run test/experiment -u` writes it
+// anew.
 
 import * as z from 'zod'
 import { experimentSchema } from './config.ts'

@@ -1,5 +1,5 @@
-// One process at a time. A lock is a file with the process id of its owner; the lock of a process that is gone (kill -9,
-// power cut) is taken over. It appears with its content in one step, so that nobody reads half of it.
+// One process at a time. A lock is a file with the process id of its owner; the lock of a process that is gone (kill
+// -9, power cut) is taken over. It appears with its content in one step, so that nobody reads half of it.
 
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -66,7 +66,7 @@ function take(path: string, own: Owner): Owner | null {
   return take(path, own)
 }
 
-/** Moves a dead owner's lock away; puts it back where another process was faster and the lock is a living one's by now. */
+/** Moves a dead owner's lock away; puts it back where another process was faster and the lock is a living one's. */
 function discardStale(path: string, dead: Owner, own: Owner): void {
   const aside = `${path}.${own.pid}.stale`
   try {
@@ -92,7 +92,8 @@ function readOwner(path: string): Owner | null {
 }
 
 function isOwner(value: unknown): value is Owner {
-  return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number' && 'started' in value
+  const isObject = typeof value === 'object' && value !== null
+  return isObject && 'pid' in value && typeof value.pid === 'number' && 'started' in value
 }
 
 function isAlive({ pid, started }: Owner): boolean {

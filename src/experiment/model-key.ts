@@ -1,5 +1,5 @@
-// What determines a trained model, and its name in the store: the hash of all that. The number of threads, the SIMD width and
-// every path stay out of it: they change no byte of the model.
+// What determines a trained model, and its name in the store: the hash of all that. The number of threads, the SIMD
+// width and every path stay out of it: they change no byte of the model.
 
 import { canonicalJson } from '../core/json.ts'
 import { sha256 } from '../core/files.ts'
@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { ModelConfig } from '../model/config.ts'
 import type { TrainingConfig } from '../training/config.ts'
 
-/** Raised whenever the same description would lead to another model, engines aside: data, initialisation, training loop. */
+/** Raised whenever the same description leads to another model, engines aside: data, initialisation, training loop. */
 export const STORE_FORMAT = 1
 
 /** The data section without its paths: the corpus is known by its bytes. */

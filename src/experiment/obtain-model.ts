@@ -7,7 +7,9 @@ import { initializeWeights } from '../model/initialization.ts'
 import { train } from '../training/train.ts'
 import { duration, trainingSeconds } from './estimate.ts'
 import type { PlannedModel } from './plan.ts'
-import { checkpointDirectory, clearModel, findModel, lockModel, saveModel, type Store, type StoredModel } from './store.ts'
+import {
+  checkpointDirectory, clearModel, findModel, lockModel, saveModel, type Store, type StoredModel,
+} from './store.ts'
 
 export interface ObtainOptions {
   readonly engine: Engine

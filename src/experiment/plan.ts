@@ -1,4 +1,5 @@
-// What a run will do, as data, before anything is trained: which models, from which text, under which name of the store.
+// What a run will do, as data, before anything is trained: which models, from which text, under which name of the
+// store.
 
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
@@ -27,7 +28,10 @@ export interface PlannedModel {
   readonly from: string | null
 }
 
-/** Every model of an experiment in the order of the file, seeds innermost. @throws UserError for a reference that leads nowhere */
+/**
+ * Every model of an experiment in the order of the file, seeds innermost.
+ * @throws UserError for a reference that leads nowhere
+ */
 export async function planModels(loaded: LoadedExperiment, dataset: Dataset, engine: Engine): Promise<PlannedModel[]> {
   const planned: PlannedModel[] = []
   for (const [index, section] of loaded.experiment.models.entries()) {
@@ -56,11 +60,16 @@ function planModel(name: string, seed: number, origin: Origin, engine: Engine): 
 }
 
 /** The description that `from: EXPERIMENT/MODEL` means. */
-async function follow(section: ReferredModel, path: string, loaded: LoadedExperiment, dataset: Dataset): Promise<Origin> {
+async function follow(
+  section: ReferredModel,
+  path: string,
+  loaded: LoadedExperiment,
+  dataset: Dataset,
+): Promise<Origin> {
   const [experiment, model] = section.from.split('/')
   const problem = (message: string) => new UserError(`${loaded.file} has 1 problem`, { problems: [{ path, message }] })
   const file = findExperiment(experiment, loaded.folder)
-  if (file === null) throw problem(`there is no experiment "${experiment}": ${experiment}.yaml is neither here nor in experiments/.`)
+  if (file === null) throw problem(`there is no ${experiment}.yaml, neither beside this file nor in experiments/.`)
   const other = loadExperiment(file)
   const target = other.experiment.models.find((candidate) => candidate.name === model)
   const names = other.experiment.models.map((candidate) => candidate.name)
@@ -75,11 +84,12 @@ async function follow(section: ReferredModel, path: string, loaded: LoadedExperi
 
 /** The dataset of another experiment: ours, where the two sections are the same. */
 async function datasetOf(other: LoadedExperiment, loaded: LoadedExperiment, dataset: Dataset): Promise<Dataset> {
-  const same = canonicalJson(other.experiment.data) === canonicalJson(loaded.experiment.data) && other.folder === loaded.folder
-  return same ? dataset : loadDataset(other.experiment.data, { baseDirectory: other.folder })
+  const sameSection = canonicalJson(other.experiment.data) === canonicalJson(loaded.experiment.data)
+  if (sameSection && other.folder === loaded.folder) return dataset
+  return loadDataset(other.experiment.data, { baseDirectory: other.folder })
 }
 
-/** The file of an experiment by its name: beside the file that names it, in ./experiments, or one that comes with the package. */
+/** The file of an experiment: beside the one that names it, in ./experiments, or one that comes with the package. */
 export function findExperiment(name: string, folder: string): string | null {
   if (basename(name) !== name) return null
   const folders = [folder, resolve('experiments'), join(packageRoot(), 'experiments')]

@@ -20,10 +20,10 @@ export function check<Schema extends z.ZodType>(
 
 /** `['models', 0, 'cell']` as `models[0].cell`. */
 export function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`),
-    '',
-  )
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`
+    return text === '' ? String(part) : `${text}.${String(part)}`
+  }, '')
 }
 
 /** `unknown key. Did you mean "units"?`, or the keys that there are. */
@@ -51,14 +51,15 @@ function describeIssue(issue: RawIssue): string | undefined {
 }
 
 function allowedKeys(schema: unknown): string[] {
-  const definition = (schema as { readonly _zod?: { readonly def: { readonly shape?: object } } } | undefined)?._zod?.def
-  return Object.keys(definition?.shape ?? {})
+  const { _zod } = (schema ?? {}) as { readonly _zod?: { readonly def: { readonly shape?: object } } }
+  return Object.keys(_zod?.def.shape ?? {})
 }
 
 function problemsOf(issue: Issue, above: readonly PropertyKey[]): Problem[] {
   const path = [...above, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: pathText([...path, key]), message: unknownKey(key, issue.message.split(' ')) }))
+    const allowed = issue.message.split(' ')
+    return issue.keys.map((key) => ({ path: pathText([...path, key]), message: unknownKey(key, allowed) }))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branches = issue.errors.map((issues) => issues.flatMap((nested) => problemsOf(nested, path)))
@@ -77,7 +78,8 @@ function closestBranch(branches: readonly Problem[][], whole: string): Problem[]
 
 /** Levenshtein's distance, a swap of neighbours counting once. */
 function editDistance(a: string, b: string): number {
-  const table = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)))
+  const table = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array<number>(b.length).fill(0)])
+  table[0] = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1

@@ -1,5 +1,5 @@
-// The run directory: what a run leaves behind, and what everything afterwards reads. results.json holds every number of the
-// report; environment.json what may differ between two runs with the same bytes.
+// The run directory: what a run leaves behind, and what everything afterwards reads. results.json holds every number of
+// the report; environment.json what may differ between two runs with the same bytes.
 //   report.html · results.json · tables/*.csv · experiment.yaml · environment.json · models/NAME/SEED.json
 
 import { existsSync, readdirSync, rmSync } from 'node:fs'
@@ -71,7 +71,10 @@ export function writeTables(directory: string, tables: readonly Table[]): void {
 }
 
 /** Forgets models that an earlier run of this name had. */
-export function keepModelPointers(directory: string, current: readonly { readonly name: string; readonly seed: number }[]): void {
+export function keepModelPointers(
+  directory: string,
+  current: readonly { readonly name: string; readonly seed: number }[],
+): void {
   for (const name of pointerNames(directory)) {
     const seeds = new Set(current.filter((model) => model.name === name).map((model) => model.seed))
     for (const seed of pointerSeeds(directory, name)) {

@@ -1,5 +1,5 @@
-// An experiment from its file to its report. Everything finished on the way is kept: models in the store, the training that
-// was interrupted in its checkpoint. Run again, it goes on, and ends with the bytes that an undisturbed run has.
+// An experiment from its file to its report. Everything finished on the way is kept: models in the store, the training
+// that was interrupted in its checkpoint. Run again, it goes on, and ends with the bytes that an undisturbed run has.
 
 import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
@@ -9,6 +9,7 @@ import type { AnalysedModel } from '../analysis/subject.ts'
 import { UserError } from '../core/errors.ts'
 import { displayPath, writeFileAtomic } from '../core/files.ts'
 import { silent, type Log } from '../core/log.ts'
+import { groupBy } from '../core/rows.ts'
 import { loadDataset, type Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadEngine } from '../engine/load.ts'
@@ -65,7 +66,7 @@ export async function runExperiment(path: string, options: RunOptions = {}): Pro
   const directory = resolve(options.out ?? join(REPORTS, loaded.experiment.name))
   const lock = await acquireLock(join(directory, '.lock'), {
     signal: options.signal,
-    onWait: (owner) => log.info(`Process ${owner} is running this experiment in ${displayPath(directory)}; waiting for it.`),
+    onWait: (owner) => log.info(`Process ${owner} runs this experiment in ${displayPath(directory)}; waiting for it.`),
   })
   try {
     return await runLocked(loaded, directory, { ...options, log })
@@ -132,9 +133,9 @@ async function analyse(experiment: Experiment, context: AnalysisContext): Promis
 function savedExperiment({ experiment, folder }: LoadedExperiment, directory: string): string {
   const { data } = experiment
   const here = (path: string) => relative(directory, resolve(folder, path))
-  const moved =
-    'grammar' in data ? { ...data, grammar: here(data.grammar) } : 'text' in data ? { ...data, text: here(data.text) } : data
-  return stringify({ ...experiment, data: moved }, { lineWidth: 120 })
+  const grammar = 'grammar' in data ? { grammar: here(data.grammar) } : {}
+  const text = 'text' in data ? { text: here(data.text) } : {}
+  return stringify({ ...experiment, data: { ...data, ...grammar, ...text } }, { lineWidth: 120 })
 }
 
 function describeDataset({ name, counts, vocabulary, training, validation, test }: Dataset): string {
@@ -148,7 +149,7 @@ function refuseDays(planned: readonly PlannedModel[], engine: Engine, store: Sto
   if (engine.name === 'native' || options.engine === 'tfjs') return
   const seconds = planned
     .filter((plan) => findTraining(store, plan.key) === null)
-    .map(({ config, dataset, training }) => trainingSeconds(engine.name, config, training, dataset.training.tokens.length))
+    .map((plan) => trainingSeconds(engine.name, plan.config, plan.training, plan.dataset.training.tokens.length))
     .reduce((sum, each) => sum + each, 0)
   if (seconds < LONG) return
   throw new UserError(
@@ -180,8 +181,7 @@ function meanLoss(material: Material, tokens: Int32Array): number {
 }
 
 function summarise({ seeds }: Experiment, subjects: readonly AnalysedModel[]): ModelSummary[] {
-  const first = subjects.filter((subject, index) => subjects.findIndex((other) => other.name === subject.name) === index)
-  return first.map(({ name, model: { config } }) => {
+  return [...groupBy(subjects, ({ name }) => name)].map(([name, [{ model: { config } }]]) => {
     const { cell, layers, units } = config
     return { name, cell, layers, units, parameters: countParameters(config), seeds }
   })

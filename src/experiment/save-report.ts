@@ -8,7 +8,8 @@ import { readReportInput, reportPath, writeTables } from './run-directory.ts'
 
 /** Draws the report of a run again from the files of its directory. */
 export async function saveReport(directory: string): Promise<ReportDocument> {
-  const { renderHtml } = await import('../report/html.ts') // charts are compiled by a package that takes a while to load
+  // What compiles the charts takes a while to load: the commands that draw nothing do without it.
+  const { renderHtml } = await import('../report/html.ts')
   const input = readReportInput(directory)
   const document = buildReport(input)
   writeTables(directory, tablesOf(input.results))

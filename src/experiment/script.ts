@@ -1,5 +1,5 @@
-// The calls that a script begins with: a trained model by its name, items that it can be asked about, and its answers. The
-// engine is found where none is given.
+// The calls that a script begins with: a trained model by its name, items that it can be asked about, and its answers.
+// The engine is found where none is given.
 
 import { resolve } from 'node:path'
 import type { ScoredItems } from '../analysis/compare.ts'
@@ -26,7 +26,11 @@ export async function loadModel(name: string): Promise<Model> {
  * @param file the YAML of the experiment
  * @param tasks names of data/agreement/templates.yaml, such as `nounpp`
  */
-export async function agreementItems(file: string, tasks: readonly string[], itemsPerCondition = 300): Promise<readonly Item[]> {
+export async function agreementItems(
+  file: string,
+  tasks: readonly string[],
+  itemsPerCondition = 300,
+): Promise<readonly Item[]> {
   const { experiment, folder } = loadExperiment(resolve(file))
   const dataset = await loadDataset(experiment.data, { baseDirectory: folder })
   return gatherMaterial(dataset, folder).items(tasks, itemsPerCondition).items

@@ -1,5 +1,5 @@
-// An experiment file as a plain value: YAML read from disk, with `--set key=value` applied. What the value means is checked
-// afterwards, in one place.
+// An experiment file as a plain value: YAML read from disk, with `--set key=value` applied. What the value means is
+// checked afterwards, in one place.
 
 import { dirname, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
@@ -44,7 +44,9 @@ function openingQuestion(yaml: string): string | null {
 export function parseYaml(text: string, file: string): unknown {
   const document = parseDocument(text, { prettyErrors: false })
   if (document.errors.length > 0) {
-    const problems: Problem[] = document.errors.map(({ message, pos }) => ({ path: place(text, pos[0]), message: sentence(message) }))
+    const problems = document.errors.map(
+      ({ message, pos }): Problem => ({ path: place(text, pos[0]), message: sentence(message) }),
+    )
     throw new UserError(`${file} is not valid YAML`, { problems })
   }
   return document.toJS()
@@ -61,7 +63,8 @@ export function applySetting(value: unknown, setting: string): void {
   let target: unknown = value
   path.forEach((part, index) => {
     if (!isContainer(target) || Array.isArray(target) !== (typeof part === 'number')) {
-      throw usage(`--set ${setting}: ${pathSoFar(path, index)} is not ${typeof part === 'number' ? 'a list' : 'a group of keys'}.`)
+      const wanted = typeof part === 'number' ? 'a list' : 'a group of keys'
+      throw usage(`--set ${setting}: ${pathSoFar(path, index)} is not ${wanted}.`)
     }
     if (Array.isArray(target) && Number(part) > target.length) {
       throw usage(`--set ${setting}: ${pathSoFar(path, index)} has ${target.length} entries, counted from 0.`)
@@ -75,7 +78,9 @@ export function applySetting(value: unknown, setting: string): void {
 function parsePath(text: string, setting: string): (string | number)[] {
   const parts = text.match(/[^.[\]]+|\[\d+\]/g) ?? []
   const path = parts.map((part) => (part.startsWith('[') ? Number(part.slice(1, -1)) : part))
-  if (pathText(path) !== text || path.includes('__proto__')) throw usage(`--set ${setting}: "${text}" is no path. Paths look like models[0].units.`)
+  if (pathText(path) !== text || path.includes('__proto__')) {
+    throw usage(`--set ${setting}: "${text}" is no path. Paths look like models[0].units.`)
+  }
   return path
 }
 

@@ -1,5 +1,5 @@
-// The store: trained models by what determines them. One folder for each model; `training.json` is written last, so that a
-// folder with this file holds a finished model and one without it a training to go on with.
+// The store: trained models by what determines them. One folder for each model; `training.json` is written last, so
+// that a folder with this file holds a finished model and one without it a training to go on with.
 
 import { readdirSync, rmSync, statSync, type Dirent } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -102,9 +102,9 @@ export function saveModel(store: Store, model: Model, training: Omit<TrainingRec
 /** Forgets what was trained, finished or not; whoever holds the lock of the model keeps it. */
 export function clearModel(store: Store, key: string): void {
   // The mark of a finished model goes first: whatever happens next, no half-removed model is taken for a finished one.
-  for (const path of [join(entryDirectory(store, key), TRAINING), modelPath(store, key), checkpointDirectory(store, key)]) {
-    remove(path)
-  }
+  remove(join(entryDirectory(store, key), TRAINING))
+  remove(modelPath(store, key))
+  remove(checkpointDirectory(store, key))
 }
 
 /** Removes a model and its folder. */
@@ -154,5 +154,6 @@ function read(directory: string): Dirent[] {
 }
 
 function isTrainingRecord(value: unknown): value is TrainingRecord {
-  return typeof value === 'object' && value !== null && 'key' in value && 'sha256' in value && 'history' in value && 'description' in value
+  const isObject = typeof value === 'object' && value !== null
+  return isObject && ['key', 'sha256', 'history', 'description'].every((key) => key in value)
 }

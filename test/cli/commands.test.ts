@@ -1,6 +1,6 @@
 // The command line as a user meets it: what it prints, to which stream, and the exit code. Runs the compiled program.
 
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -23,7 +23,7 @@ function probe(words: readonly string[], input = '') {
 }
 
 /** A user's mistake: nothing on standard output, one sentence on the other. */
-function complaint(words: readonly string[], input?: string): { readonly status: number | null; readonly message: string } {
+function complaint(words: readonly string[], input?: string) {
   const { status, stdout, stderr } = probe(words, input)
   expect(stdout).toBe('')
   expect(stderr).not.toMatch(/\n {4}at /)
@@ -33,8 +33,10 @@ function complaint(words: readonly string[], input?: string): { readonly status:
 describe('wrong usage', () => {
   const cases: readonly (readonly [string, string[], string])[] = [
     ['no command', [], '✖ Name a command: "probe --help" lists them.'],
-    ['an unknown option', ['run', 'micro.yaml', '--sed'], '✖ Unknown argument: sed. "probe --help" says what there is.'],
-    ['a wrong number of threads', ['run', 'micro.yaml', '--threads', '0'], '✖ --threads: give a whole number from 1 up.'],
+    ['an unknown option', ['run', 'micro.yaml', '--sed'],
+      '✖ Unknown argument: sed. "probe --help" says what there is.'],
+    ['a wrong number of threads', ['run', 'micro.yaml', '--threads', '0'],
+      '✖ --threads: give a whole number from 1 up.'],
     ['a format without table', ['show', 'micro', '--csv'],
       '✖ --csv and --dataframe need --table NAME; "probe show RUN" lists the names.'],
     ['a setting without value', ['run', 'micro.yaml', '--set', 'seeds'],
@@ -71,13 +73,17 @@ describe('a mistake in what was given', () => {
   const cases: readonly (readonly [string, string[], string | RegExp])[] = [
     ['a file that is not there', ['run', 'none.yaml'], '✖ There is no file none.yaml.'],
     ['a run that is not there', ['show', 'none'], '✖ There is no run "none". Runs are: micro.'],
-    ['a table that is not there', ['show', 'micro', '--table', 'none'], /^✖ --table: "none" is not a table\. Tables are: training, /],
-    ['a model that is not there', ['score', 'micro/rnn'], '✖ There is no model "micro/rnn". Models of this run are: gru, lstm.'],
+    ['a table that is not there', ['show', 'micro', '--table', 'none'],
+      /^✖ --table: "none" is not a table\. Tables are: training, /],
+    ['a model that is not there', ['score', 'micro/rnn'],
+      '✖ There is no model "micro/rnn". Models of this run are: gru, lstm.'],
     ['a seed that is not there', ['score', 'micro/lstm/7'], '✖ micro/lstm has no seed 7. Its seeds are: 1.'],
-    ['a model of no run', ['score', 'none/lstm'], /^✖ There is no model "none\/lstm"\. A model is RUN\/MODEL or RUN\/MODEL\/SEED/],
+    ['a model of no run', ['score', 'none/lstm'],
+      /^✖ There is no model "none\/lstm"\. A model is RUN\/MODEL or RUN\/MODEL\/SEED/],
     ['a model file that is not there', ['score', 'none.safetensors'], '✖ There is no file none.safetensors.'],
     ['no sentence', ['score', 'micro/lstm'], '✖ Standard input has no sentence.'],
-    ['a unit that is not there', ['score', 'micro/lstm', 'text.txt', '--edit', '0.cell.99=0'], /the site 0\.cell has 6 units, 0 to 5\.$/],
+    ['a unit that is not there', ['score', 'micro/lstm', 'text.txt', '--edit', '0.cell.99=0'],
+      /the site 0\.cell has 6 units, 0 to 5\.$/],
     ['a store to be emptied by nobody', ['clean'], '✖ Nobody is here to be asked: say --yes to remove the models.'],
   ]
 
@@ -109,6 +115,19 @@ describe('a mistake in what was given', () => {
 })
 
 describe('probe run', () => {
+  test('stopped by Ctrl-C saves, says how to go on, and exits as shells expect', async () => {
+    const child = spawn(process.execPath, [program, 'run', 'micro.yaml', '--fresh', '--set', 'training.epochs=500'], {
+      cwd: folder,
+    })
+    let told = ''
+    child.stderr.on('data', (text) => {
+      if (!told.includes('Epoch') && String(text).includes('Epoch')) child.kill('SIGINT')
+      told += String(text)
+    })
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130)
+    expect(told).toMatch(/✖ Stopped after \d+ updates\. The checkpoint is saved: run the same command again to go on\.\n$/)
+  })
+
   test('ends with the findings and the path of the report', () => {
     const lines = readFileSync(join(folder, 'first-run.txt'), 'utf8').trim().split('\n')
     expect(lines[0]).toBe('micro: Does it run?')
@@ -119,7 +138,6 @@ describe('probe run', () => {
   test('tells plain lines, without colours or a bar, where nobody looks', () => {
     const { stderr } = probe(['run', 'micro.yaml', '--fresh'])
     expect(stderr).toMatch(/^lstm, seed 1: training, some /m)
-    // eslint-disable-next-line no-control-regex
     expect(stderr).not.toMatch(/[\x1b\r█░]/)
   })
 })
@@ -151,8 +169,8 @@ describe('what is there', () => {
   })
 
   test('probe --version is the version of the package, and help has examples everywhere', () => {
-    const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
-    expect(probe(['--version']).stdout.trim()).toBe(manifest.version)
+    const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
+    expect(manifest).toMatchObject({ version: probe(['--version']).stdout.trim() })
     for (const command of ['run', 'list', 'show', 'report', 'score', 'record', 'doctor', 'clean']) {
       expect(probe([command, '--help']).stdout, command).toContain('Examples:')
     }
@@ -172,7 +190,8 @@ describe('probe score', () => {
   })
 
   test('gives margins of minimal pairs whose difference in surprisal they are', () => {
-    writeFileSync(join(folder, 'pairs.csv'), 'prefix,right,wrong,condition\nthe dogs,sleep,sleeps,P\nthe dog,sleeps,sleep,S\n')
+    const pairs = ['prefix,right,wrong,condition', 'the dogs,sleep,sleeps,P', 'the dog,sleeps,sleep,S']
+    writeFileSync(join(folder, 'pairs.csv'), pairs.join('\n'))
     const rows = probe(['score', 'micro/lstm', 'pairs.csv', '--csv']).stdout.trim().split('\n').slice(1)
     const surprisal = (sentence: string) =>
       Number(probe(['score', 'micro/lstm', '--csv'], sentence).stdout.trim().split('\n').pop()?.split(',')[4])
@@ -191,7 +210,8 @@ describe('probe score', () => {
 describe('probe record', () => {
   test('writes a row a token and a column a unit', () => {
     writeFileSync(join(folder, 'text.txt'), 'the dogs sleep\nthe cat\n')
-    const { stdout } = probe(['record', 'micro/lstm', 'text.txt', '--sites', 'cell', '--out', 'x.csv', '--edit', '0.cell.4=0'])
+    const words = ['record', 'micro/lstm', 'text.txt', '--sites', 'cell', '--out', 'x.csv', '--edit', '0.cell.4=0']
+    const { stdout } = probe(words)
     expect(stdout).toBe('x.csv: 5 tokens × 6 units of 0.cell.\n')
     const [head, ...rows] = readFileSync(join(folder, 'x.csv'), 'utf8').trim().split('\n')
     const column = head.split(',').indexOf('0.cell.4')
@@ -200,6 +220,7 @@ describe('probe record', () => {
 })
 
 test('probe clean removes the models of the store and leaves the reports', () => {
+  expect(probe(['clean', '--yes', '--unfinished']).stdout).toMatch(/^Removed 1 model in /) // that of Ctrl-C
   expect(probe(['clean', '--yes']).stdout).toMatch(/^Removed 2 models in reports\/\.store, /)
   expect(probe(['clean', '--yes']).stdout).toBe('Nothing to remove in reports/.store.\n')
   expect(existsSync(join(folder, 'reports', 'micro', 'results.json'))).toBe(true)

@@ -62,7 +62,8 @@ test('the hash is SHA-256', () => {
 })
 
 test('canonical JSON is the same for the same content and refuses what JSON cannot hold', () => {
-  expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: true, z: undefined })).toBe('{"a":true,"b":[1,{"c":"x","d":null}]}')
+  const value = { b: [1, { d: null, c: 'x' }], a: true, z: undefined }
+  expect(canonicalJson(value)).toBe('{"a":true,"b":[1,{"c":"x","d":null}]}')
   expect(() => canonicalJson({ a: NaN })).toThrow(TypeError)
 })
 

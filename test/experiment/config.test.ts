@@ -49,7 +49,8 @@ describe('a right experiment', () => {
     const { seeds, models, training, data } = experiment(SMALL)
     expect(seeds).toEqual([1])
     expect(models).toEqual([{
-      name: 'lstm', cell: 'lstm', layers: 1, units: 8, embedding: 8, tied: false, dropout: 0, initialState: 'zeros', forgetBias: 1,
+      name: 'lstm', cell: 'lstm', layers: 1, units: 8, embedding: 8, tied: false, dropout: 0, initialState: 'zeros',
+      forgetBias: 1,
       initialization: { embedding: 'uniform', kernel: 'uniform', recurrentKernel: 'uniform', decoder: 'uniform' },
     }])
     expect(training.optimizer).toEqual({ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 })
@@ -68,7 +69,8 @@ describe('a right experiment', () => {
 
   test('asks the question of its first comment', () => {
     const path = join(folder, 'question.yaml')
-    writeFileSync(path, `# yaml-language-server: $schema=schema.json\n# Does it count,\n# and how?\n# More. Really?\n${SMALL}`)
+    const comments = '# yaml-language-server: $schema=schema.json\n# Does it count,\n# and how?\n# More. Really?\n'
+    writeFileSync(path, comments + SMALL)
     expect(loadExperiment(path).experiment.question).toBe('Does it count, and how?')
   })
 })
@@ -116,7 +118,8 @@ analyses:
       ['models[0].name: "../a" is not a name: letters, digits, ".", "-" and "_", starting with a letter or digit.']],
     ['no models', 'models: []', ['models: [] is not a list of models with at least one entry.']],
     ['an unknown corpus', 'data: { corpus: brwon }', ['data.corpus: "brwon" is not a corpus. Corpora are: brown.']],
-    ['no source of data', 'data: { test: 0.1 }', ['data.corpus: is missing. Data come from one of: corpus, grammar, text.']],
+    ['no source of data', 'data: { test: 0.1 }',
+      ['data.corpus: is missing. Data come from one of: corpus, grammar, text.']],
     ['a wrong share of own text', 'data: { text: a.txt, test: 2 }',
       ['data.test: 2 is not a number from 0 up to, but not including, 1.']],
     ['an unknown optimiser', 'training: { optimizer: adma }',
@@ -140,7 +143,8 @@ analyses:
     ['a model that is not there', 'analyses: [{ analysis: perplexity, models: [gru] }]',
       ['analyses[0].models[0]: there is no model "gru". Models are: lstm.']],
     ['a task that is not there', 'analyses: [{ analysis: agreement, items: nounp }]',
-      ['analyses[0].items: "nounp" is not a task. Tasks are: simple, adv, 2adv, coadv, namepp, nounpp, nounppadv, nested.']],
+      ['analyses[0].items: "nounp" is not a task. ' +
+        'Tasks are: simple, adv, 2adv, coadv, namepp, nounpp, nounppadv, nested.']],
     ['a probe that is not there', 'analyses: [{ analysis: unit-ranking, probe: colour, sites: [cell] }]',
       ['analyses[0].probe: "colour" is not a probe. Probes are: number.']],
   ]
@@ -205,7 +209,8 @@ describe('--set', () => {
   test('is checked as if the file had said so', () => {
     const path = join(folder, 'set.yaml')
     writeFileSync(path, SMALL)
-    expect(loadExperiment(path, ['models[0].units=64']).experiment.models[0]).toMatchObject({ units: 64, embedding: 64 })
+    const { experiment } = loadExperiment(path, ['models[0].units=64'])
+    expect(experiment.models[0]).toMatchObject({ units: 64, embedding: 64 })
     expect(() => loadExperiment(path, ['models[0].units=none'])).toThrow(UserError)
   })
 })

@@ -14,7 +14,12 @@ const data: DataConfig = completeData({ grammar: 'toy.yaml' })
 
 type Parts = Parameters<typeof describeModel>[0]
 const parts: Parts = {
-  engine: { name: 'native', numerics: 'native-1' }, model, training: DEFAULT_TRAINING, data, sha256: 'a'.repeat(64), seed: 1,
+  engine: { name: 'native', numerics: 'native-1' },
+  model,
+  training: DEFAULT_TRAINING,
+  data,
+  sha256: 'a'.repeat(64),
+  seed: 1,
 }
 const key = (changes: Partial<Parts> = {}) => modelKey(describeModel({ ...parts, ...changes }))
 

@@ -88,7 +88,8 @@ describe('the same experiment', () => {
     const fresh = await runInto('third', { fresh: true })
     expect(fresh.filter((line) => line.includes(': training,'))).toHaveLength(2)
     expect(fresh.some((line) => line.includes('found in the store'))).toBe(false)
-    const gru = listStore(openStore(join(folder, 'store'))).find((entry) => entry.training?.description.model.units === 5)
+    const entries = listStore(openStore(join(folder, 'store')))
+    const gru = entries.find((entry) => entry.training?.description.model.units === 5)
     const path = join(gru?.directory ?? '', 'model.safetensors')
     const bytes = readFileSync(path)
     bytes[bytes.length - 1] ^= 1
@@ -152,7 +153,8 @@ describe('a model of another experiment', () => {
     await runExperiment(join(folder, 'second.yaml'), { ...options, store: join(folder, 'store') })
     expect(lines).toContain('borrowed, seed 1: found in the store.')
     await runExperiment(join(folder, 'second.yaml'), { ...options, store: join(folder, 'empty-store'), fresh: true })
-    expect(lines.some((line) => /^borrowed, seed 1: training, some .* It is the model micro\/gru,/.test(line))).toBe(true)
+    const training = /^borrowed, seed 1: training, some .* It is the model micro\/gru,/
+    expect(lines.some((line) => training.test(line))).toBe(true)
   })
 
   test('that is not there is a sentence', async () => {

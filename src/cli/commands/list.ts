@@ -37,8 +37,12 @@ function section(title: string, lines: readonly string[], none: string): void {
 function experiments(): string[] {
   const folders = [...new Set(['experiments', displayPath(join(packageRoot(), 'experiments'))])]
   return folders.flatMap((folder) =>
-    existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.yaml')).sort().map((file) => join(folder, file)) : [],
+    filesIn(folder).filter((file) => file.endsWith('.yaml')).map((file) => join(folder, file)),
   )
+}
+
+function filesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : []
 }
 
 function runLine(directory: string): string {
@@ -53,7 +57,8 @@ function modelLines(directory: string): string[] {
 }
 
 function storeLine({ key, bytes, training, owner }: StoreEntry): string {
-  const state = training === null ? (owner === null ? 'not finished' : `being trained by process ${owner}`) : describe(training.description)
+  const unfinished = owner === null ? 'not finished' : `being trained by process ${owner}`
+  const state = training === null ? unfinished : describe(training.description)
   return `${key.slice(0, 12)}  ${megabytes(bytes).padStart(9)}  ${state}`
 }
 

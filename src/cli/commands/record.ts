@@ -10,7 +10,7 @@ import { record as recordModel } from '../../recording/record.ts'
 import { count, plural } from '../../report/format.ts'
 import { EDIT, readEdits } from '../edits.ts'
 import { interruptible } from '../interrupt.ts'
-import { ENGINE, STATE, THREADS } from '../options.ts'
+import { ENGINE, MODEL, STATE, THREADS } from '../options.ts'
 import { print } from '../print.ts'
 import { readSentences } from '../sentences.ts'
 import { terminalLog } from '../terminal.ts'
@@ -31,20 +31,26 @@ export const record: CommandModule<object, RecordArguments> = {
   describe: 'Record units while a model reads a text, into .npz or .csv',
   builder: (args) =>
     args
-      .positional('model', { describe: 'RUN/MODEL[/SEED], as in agreement/lstm, or a model file', type: 'string', demandOption: true })
-      .positional('file', { describe: 'Sentences, one a line; - for standard input', type: 'string', demandOption: true })
+      .positional('model', MODEL)
+      .positional('file', {
+        describe: 'Sentences, one a line; - for standard input',
+        type: 'string', demandOption: true,
+      })
       .option('sites', {
         describe: 'Sites such as 0.cell, or patterns such as cell',
         type: 'string', array: true, nargs: 1, demandOption: true,
         coerce: (given: string[]) => given.flatMap((each) => each.split(',')),
       })
-      .option('out', { describe: 'The file to write, .npz or .csv', type: 'string', requiresArg: true, demandOption: true })
+      .option('out', {
+        describe: 'The file to write, .npz or .csv',
+        type: 'string', requiresArg: true, demandOption: true,
+      })
       .option('edit', EDIT)
       .option('state', STATE)
       .option('engine', ENGINE)
       .option('threads', THREADS)
       .example('probe record agreement/lstm text.txt --sites cell --out cells.npz', 'numpy.load("cells.npz")["0.cell"]')
-      .example('probe record agreement/lstm text.txt --sites cell,hidden --out x.csv --edit "0.cell.41=0"', 'under an edit'),
+      .example('probe record agreement/lstm text.txt --sites cell --out x.csv --edit "0.cell.41=0"', 'under an edit'),
   handler: async ({ model: name, file, sites, out, edit, state, engine: engineName, threads }) => {
     const log = terminalLog()
     await interruptible(log, async (signal) => {
@@ -56,7 +62,8 @@ export const record: CommandModule<object, RecordArguments> = {
       try {
         await exportRecording(recording, out)
         const columns = Object.values(recording.widths).reduce((sum, width) => sum + width, 0)
-        print(`${displayPath(out)}: ${plural(recording.count, 'token')} × ${count(columns)} units of ${recording.sites.join(', ')}.`)
+        const size = `${plural(recording.count, 'token')} × ${count(columns)} units`
+        print(`${displayPath(out)}: ${size} of ${recording.sites.join(', ')}.`)
       } finally {
         recording.dispose()
       }

@@ -6,6 +6,7 @@ import { displayPath } from '../../core/files.ts'
 import { findRun } from '../../experiment/find.ts'
 import { reportPath } from '../../experiment/run-directory.ts'
 import { saveReport } from '../../experiment/save-report.ts'
+import { RUN } from '../options.ts'
 import { print } from '../print.ts'
 
 interface ReportArguments {
@@ -18,7 +19,7 @@ export const report: CommandModule<object, ReportArguments> = {
   describe: 'Draw the report of a run again, without training; charts as files',
   builder: (args) =>
     args
-      .positional('run', { describe: 'The name of a run in reports/, or its directory', type: 'string', demandOption: true })
+      .positional('run', RUN)
       .option('figures', { describe: 'Write every chart to figures/, too', choices: ['svg', 'png'] as const })
       .example('probe report agreement', 'report.html and tables/ from results.json')
       .example('probe report agreement --figures svg', 'and each chart as reports/agreement/figures/NAME.svg'),

@@ -14,7 +14,7 @@ import { toCsv } from '../../report/csv.ts'
 import { parsePairs, type Pair } from '../../tasks/pairs-csv.ts'
 import { scoreItems } from '../../tasks/score-items.ts'
 import { EDIT, readEdits } from '../edits.ts'
-import { ENGINE, STATE, THREADS } from '../options.ts'
+import { ENGINE, MODEL, STATE, THREADS } from '../options.ts'
 import { print, tableText } from '../print.ts'
 import { readInput, readSentences, unknownWords } from '../sentences.ts'
 import { terminalLog } from '../terminal.ts'
@@ -34,9 +34,9 @@ export const score: CommandModule<object, ScoreArguments> = {
   describe: 'Surprisal of every token of sentences, or margins of minimal pairs',
   builder: (args) =>
     args
-      .positional('model', { describe: 'RUN/MODEL[/SEED], as in agreement/lstm, or a model file', type: 'string', demandOption: true })
+      .positional('model', MODEL)
       .positional('file', {
-        describe: 'Sentences, one a line; or a .csv with the columns prefix,right,wrong[,condition]. Standard input by default',
+        describe: 'Sentences, one a line, by default from standard input; or a .csv: prefix,right,wrong[,condition]',
         type: 'string',
       })
       .option('csv', { describe: 'Print CSV, every digit', type: 'boolean', default: false })
@@ -45,7 +45,7 @@ export const score: CommandModule<object, ScoreArguments> = {
       .option('engine', ENGINE)
       .option('threads', THREADS)
       .example('echo "The keys on the table are" | probe score agreement/lstm', 'how surprising each word is')
-      .example('probe score agreement/lstm pairs.csv', 'minimal pairs: how often, and by how much, the right word is preferred')
+      .example('probe score agreement/lstm pairs.csv', 'minimal pairs: how often the right word is preferred')
       .example('probe score agreement/lstm pairs.csv --edit "0.hidden.61=0"', 'the same without a unit'),
   handler: async ({ model: name, file, csv, edit, state, engine: engineName, threads }) => {
     const model = openModel(name)
@@ -55,16 +55,23 @@ export const score: CommandModule<object, ScoreArguments> = {
     const tables = isPairs
       ? await pairTables(model, parsePairs(readInput(file), displayPath(file)), edit, options)
       : [await sentenceTable(model, file, edit, options)]
-    for (const table of csv ? tables.slice(0, 1) : tables) csv ? process.stdout.write(toCsv(table)) : print(`${tableText(table)}\n`)
+    if (csv) process.stdout.write(toCsv(tables[0]))
+    else print(tables.map(tableText).join('\n\n'))
   },
 }
 
 type Options = { readonly engine: Engine; readonly state: ScoreArguments['state'] }
 
-async function sentenceTable(model: Model, file: string | undefined, edits: readonly string[], options: Options): Promise<Table> {
+async function sentenceTable(
+  model: Model,
+  file: string | undefined,
+  edits: readonly string[],
+  options: Options,
+): Promise<Table> {
   const sentences = readSentences(file, model.vocabulary)
   warnOfUnknown(sentences.flatMap(({ words }) => words), model)
-  const values = await surprisals(model, sentences, { ...options, edits: await readEdits(edits, model, sentences, options) })
+  const applied = await readEdits(edits, model, sentences, options)
+  const values = await surprisals(model, sentences, { ...options, edits: applied })
   const rows = sentences.flatMap(({ words, tokens }, index): Row[] =>
     words.map((word, position) => ({
       sentence: index + 1,
@@ -89,9 +96,16 @@ async function sentenceTable(model: Model, file: string | undefined, edits: read
 }
 
 /** Every pair, and what they come to for each condition. */
-async function pairTables(model: Model, pairs: readonly Pair[], edits: readonly string[], options: Options): Promise<Table[]> {
+async function pairTables(
+  model: Model,
+  pairs: readonly Pair[],
+  edits: readonly string[],
+  options: Options,
+): Promise<Table[]> {
   warnOfUnknown(pairs.flatMap(({ prefix }) => prefix), model)
-  const prefixes = pairs.filter(({ prefix }) => prefix.length > 0).map(({ prefix }) => ({ tokens: encode(model.vocabulary, prefix) }))
+  const prefixes = pairs
+    .filter(({ prefix }) => prefix.length > 0)
+    .map(({ prefix }) => ({ tokens: encode(model.vocabulary, prefix) }))
   const margins = await scoreItems(options.engine, model, pairs, {
     initial: options.state,
     edits: await readEdits(edits, model, prefixes, options),
@@ -117,7 +131,13 @@ async function pairTables(model: Model, pairs: readonly Pair[], edits: readonly 
   ]
 }
 
-function summary(rows: readonly { readonly condition: string; readonly margin: number; readonly correct: boolean }[]): Table {
+interface PairRow {
+  readonly condition: string
+  readonly margin: number
+  readonly correct: boolean
+}
+
+function summary(rows: readonly PairRow[]): Table {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   return {
     name: 'conditions',
@@ -137,9 +157,10 @@ function summary(rows: readonly { readonly condition: string; readonly margin: n
   }
 }
 
-function warnOfUnknown(words: Iterable<string>, model: Model): void {
-  const unknown = unknownWords(words, model.vocabulary)
+function warnOfUnknown(given: Iterable<string>, model: Model): void {
+  const unknown = unknownWords(given, model.vocabulary)
   if (unknown.length === 0) return
   const some = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ', …' : '')
-  terminalLog().warn(`The model does not know ${unknown.length} of the words and reads a placeholder for each: ${some}.`)
+  const words = unknown.length === 1 ? 'one word' : `${unknown.length} words`
+  terminalLog().warn(`The model does not know ${words} and reads a placeholder instead: ${some}.`)
 }

@@ -11,6 +11,7 @@ import { toCsv } from '../../report/csv.ts'
 import { plural } from '../../report/format.ts'
 import { tablesOf } from '../../report/tables.ts'
 import { findingsText } from '../findings.ts'
+import { RUN } from '../options.ts'
 import { print, tableText } from '../print.ts'
 import { paint } from '../terminal.ts'
 
@@ -26,7 +27,7 @@ export const show: CommandModule<object, ShowArguments> = {
   describe: 'What a run found, or one of its tables',
   builder: (args) =>
     args
-      .positional('run', { describe: 'The name of a run in reports/, or its directory', type: 'string', demandOption: true })
+      .positional('run', RUN)
       .option('table', { describe: 'Print this table', type: 'string', requiresArg: true })
       .option('csv', { describe: 'As CSV, every digit', type: 'boolean', default: false })
       .option('dataframe', {

@@ -44,7 +44,8 @@ export async function rowsOfEach<Row>(
   const rows: Row[] = []
   for (const [done, subject] of subjects.entries()) {
     context.signal?.throwIfAborted()
-    context.log.progress({ stage: section.analysis, done, total: subjects.length, unit: 'models', note: subjectKey(subject) })
+    const note = subjectKey(subject)
+    context.log.progress({ stage: section.analysis, done, total: subjects.length, unit: 'models', note })
     rows.push(...(await rowsOf(subject)))
   }
   return rows

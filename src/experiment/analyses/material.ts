@@ -1,5 +1,6 @@
-// What analyses look at besides the models: text as sequences, items, models that only count. Each is made once, when it is
-// first asked for; items are asked for before anything is trained, so that a task that cannot be built is said at once.
+// What analyses look at besides the models: text as sequences, items, models that only count. Each is made once, when
+// it is first asked for; items are asked for before anything is trained, so that a task that cannot be built is said at
+// once.
 
 import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import { endId } from '../../data/vocabulary.ts'
@@ -61,7 +62,7 @@ function once<T>(make: () => T): () => T {
   return () => made()
 }
 
-function onceFor<Arguments extends readonly unknown[], T>(make: (...given: Arguments) => T): (...given: Arguments) => T {
+function onceFor<Given extends readonly unknown[], T>(make: (...given: Given) => T): (...given: Given) => T {
   const made = new Map<string, T>()
   return (...given) => {
     const key = JSON.stringify(given)

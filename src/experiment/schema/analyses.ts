@@ -39,7 +39,7 @@ const perplexity = z.strictObject({
   models,
   baselines: z
     .tuple([z.literal('unigram'), z.string().regex(/^[2-5]-gram$/)], {
-      error: ({ input }) => `${JSON.stringify(input)}: a loss stands beside the unigrams and one n-gram model, as in [unigram, 5-gram].`,
+      error: ({ input }) => `${JSON.stringify(input)}: a loss stands beside two models, as in [unigram, 5-gram].`,
     })
     .default(['unigram', '5-gram'])
     .describe('Models that only count words, beside which the loss stands: unigram and 2-gram to 5-gram.'),
@@ -95,9 +95,9 @@ const colored = z.strictObject({
   analysis: z.literal('text'),
   models,
   units,
-  site: text('The quantity that colours the text, such as cell or hidden; by default what the unit is a unit of.').optional(),
+  site: text('The quantity that colours the text, such as cell; by default what the unit is a unit of.').optional(),
   sentences: z
-    .union([wholeNumber('Sentences of the test text.', 1, 1000), list(text('A sentence, its words separated by spaces.'), 'sentences')])
+    .union([wholeNumber('Sentences of the test text.', 1, 1000), list(text('Words separated by spaces.'), 'sentences')])
     .default(12)
     .describe('How many sentences of the test text are shown, or a list of own sentences, words separated by spaces.'),
   initial,

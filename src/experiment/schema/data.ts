@@ -2,16 +2,16 @@
 
 import * as z from 'zod'
 import { completeData, GENRES, type DataConfig } from '../../data/config.ts'
-import { choice, flag, fraction, list, text, wholeNumber } from './fields.ts'
+import { choice, flag, fraction, list, show, text, wholeNumber } from './fields.ts'
 
 const SOURCES = 'Data come from one of: corpus, grammar, text.'
 
 const common = {
   vocabulary: z
     .union([wholeNumber('How many of the most frequent words are known.', 1), z.literal('all')], {
-      error: ({ input }) => `${JSON.stringify(input)} is not a number of words. It is a whole number from 1 up, or all.`,
+      error: ({ input }) => `${show(input)} is not a number of words. It is a whole number from 1 up, or all.`,
     })
-    .describe('How many of the most frequent words (or characters) of the training part are known; all of them with "all".'),
+    .describe('How many of the most frequent words (or characters) of the training part are known, or "all".'),
   rare: choice('What stands for the other words.', 'stand-in', 'stand-ins', ['unknown', 'part-of-speech']),
   lowercase: flag('Words are looked up in lower case.'),
   test: fraction('Share of the documents held out for the last evaluation.'),

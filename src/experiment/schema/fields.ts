@@ -1,5 +1,5 @@
-// The kinds of value that an experiment file is made of. Each says in one sentence what it allows, whatever is wrong with
-// what was given; editors show the description.
+// The kinds of value that an experiment file is made of. Each says in one sentence what it allows, whatever is wrong
+// with what was given; editors show the description.
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'

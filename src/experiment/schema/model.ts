@@ -1,15 +1,15 @@
-// The `models:` section: a model to train, or one that another experiment trains. Each cell has its own branch, so that a
-// key of another cell is a problem and not silently ignored.
+// The `models:` section: a model to train, or one that another experiment trains. Each cell has its own branch, so that
+// a key of another cell is a problem and not silently ignored.
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { CELLS, DEFAULT_INITIALIZATION, MOST_LAYERS, type ModelConfig } from '../../model/config.ts'
-import { anyNumber, choice, flag, fraction, plainName, text, wholeNumber } from './fields.ts'
+import { anyNumber, choice, flag, fraction, plainName, show, text, wholeNumber } from './fields.ts'
 
 const STARTS = ['uniform', 'orthogonal', 'zeros'] as const
 
 const start = z.union([choice('A rule for starting a matrix.', 'start', 'starts', STARTS), z.number().positive()], {
-  error: ({ input }) => `${JSON.stringify(input)} is not a start. Starts are: ${STARTS.join(', ')}, or a number r for U(±r).`,
+  error: ({ input }) => `${show(input)} is not a start. Starts are: ${STARTS.join(', ')}, or a number r for U(±r).`,
 })
 
 const initialization = z
@@ -34,7 +34,9 @@ const reset = choice(
   'The reset gate acts on h before the recurrent product (Cho et al. 2014) or after it (cuDNN, PyTorch).',
   'place of the reset gate', 'places', ['before', 'after'],
 ).default('before')
-const activation = choice('What squashes the recurrence.', 'activation', 'activations', ['tanh', 'relu']).default('tanh')
+const activation = choice(
+  'What squashes the recurrence.', 'activation', 'activations', ['tanh', 'relu'],
+).default('tanh')
 
 const lstm = z.strictObject({ ...common, cell: z.literal('lstm'), forgetBias }).transform(fillIn)
 const gru = z.strictObject({ ...common, cell: z.literal('gru'), reset }).transform(fillIn)
@@ -50,7 +52,7 @@ const described = z.discriminatedUnion('cell', [lstm, gru, rnn], {
 const reference = z.strictObject({
   name: modelName,
   from: text('EXPERIMENT/MODEL: the model of another experiment, trained first where it is missing.')
-    .regex(/^[^/]+\/[^/]+$/, { error: ({ input }) => `${JSON.stringify(input)} is not EXPERIMENT/MODEL, as in agreement/lstm.` }),
+    .regex(/^[^/]+\/[^/]+$/, { error: ({ input }) => `${show(input)} is not EXPERIMENT/MODEL, as in agreement/lstm.` }),
 })
 
 /** One entry of `models:`. */
@@ -76,7 +78,7 @@ type Start = z.output<typeof initialization>
 
 function fillIn<Section extends { units: number; embedding?: number; initialization: Start }>(
   section: Section,
-): Omit<Section, 'embedding' | 'initialization'> & { embedding: number; initialization: ModelConfig['initialization'] } {
+): Omit<Section, 'embedding' | 'initialization'> & Pick<ModelConfig, 'embedding' | 'initialization'> {
   return {
     ...section,
     embedding: section.embedding ?? section.units,

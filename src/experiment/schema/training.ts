@@ -37,7 +37,7 @@ export const trainingSchema = z
   .strictObject({
     epochs: wholeNumber('Passes over the training text.', 1).default(defaults.epochs),
     batch: wholeNumber('Streams read side by side.', 1).default(defaults.batch),
-    steps: wholeNumber('Tokens of each stream in an update: how far the gradient reaches back.', 1).default(defaults.steps),
+    steps: wholeNumber('Tokens of a stream in an update: how far gradients reach back.', 1).default(defaults.steps),
     optimizer: optimizer.default(defaults.optimizer),
     learningRate: positive('Learning rate at the start.').default(defaults.learningRate),
     schedule: schedule.default(defaults.schedule),
@@ -57,7 +57,9 @@ type Named = z.ZodObject<{ name: z.ZodLiteral<string> }>
 function named<const Branches extends readonly [Named, ...Named[]]>(
   noun: string, plural: string, names: readonly string[], description: string, branches: Branches,
 ) {
-  const described = z.discriminatedUnion('name', branches, { error: ({ input }) => notOneOf(nameOf(input), noun, plural, names) })
+  const described = z.discriminatedUnion('name', branches, {
+    error: ({ input }) => notOneOf(nameOf(input), noun, plural, names),
+  })
   const bare = choice(description, noun, plural, names).transform((name) => described.parse({ name }))
   return z.union([bare, described]).describe(description)
 }
