@@ -1,0 +1,34 @@
+// The bits themselves: a tiny training run ends with these weights on x86-64, on every machine and for ever. When this test
+// fails, the numbers of the toolkit have changed: raise NUMERICS in src/engine/native/engine.ts, so that no stored model is
+// taken for one of the new numbers, and say so in the changelog.
+
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { createNativeEngine, nativeProblem } from '../../src/engine/native/engine.ts'
+import { flattenWeights } from '../../src/model/weights.ts'
+import { type Cell, smallBatch, smallModel } from './models.ts'
+
+/** The first digits of the SHA-256 of the weights after twenty updates. */
+const GOLDEN: Record<Cell, string> = {
+  lstm: '567dcd1f79405597',
+  'gru before': 'df455d43dec67cd4',
+  'gru after': 'da7762b674f0341f',
+  'rnn tanh': 'af7fa37aae633e2a',
+  'rnn relu': 'c51d4b48467a3907',
+}
+
+const problem = nativeProblem() ?? (process.arch === 'x64' ? null : 'bits are promised on x86-64 only.')
+
+describe.skipIf(problem !== null)(`the kernels' numbers${problem === null ? '' : ` are not compared: ${problem}`}`, () => {
+  test.each(Object.entries(GOLDEN))('are the recorded ones for %s cells', (cell, golden) => {
+    const model = smallModel(cell as Cell, { layers: 2, units: 19, embedding: 7, vocabulary: 37, dropout: 0.25 })
+    const optimizer = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
+    const trainer = createNativeEngine().trainer(model, { optimizer, clip: 0.5, loss: 'mean', seed: 3 })
+    for (let update = 0; update < 20; update++) {
+      trainer.update({ ...smallBatch(model, 5, 11, { seed: update }), carry: update > 0 }, 0.01)
+    }
+    const weights = flattenWeights(model.config, trainer.weights)
+    const bytes = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)
+    expect(createHash('sha256').update(bytes).digest('hex').slice(0, 16)).toBe(golden)
+  })
+})
