@@ -22,9 +22,14 @@ interface Danfo {
 /** @throws UserError where danfojs-node is not installed */
 export async function toDataFrame(table: Table): Promise<DataFrame> {
   const { DataFrame } = await loadDanfo()
-  const keys = table.columns.map(({ key }) => key)
-  const rows = table.rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])))
-  return new DataFrame(rows)
+  const columns = table.columns.map(({ key }) => ({ key, missing: missingValue(table, key) }))
+  const complete = (row: Row) => Object.fromEntries(columns.map(({ key, missing }) => [key, row[key] ?? missing]))
+  return new DataFrame(table.rows.map(complete))
+}
+
+/** Danfo.js calculates with NaN and stumbles over null, as a column of numbers may have it. */
+function missingValue({ rows }: Table, key: string): number | string {
+  return rows.every((row) => row[key] === null || typeof row[key] === 'number') ? NaN : ''
 }
 
 async function loadDanfo(): Promise<Danfo> {

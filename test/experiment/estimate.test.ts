@@ -1,0 +1,30 @@
+// Minutes are told from days before a training begins.
+
+import { expect, test } from 'vitest'
+import { duration, trainingSeconds } from '../../src/experiment/estimate.ts'
+import { DEFAULT_INITIALIZATION, type ModelConfig } from '../../src/model/config.ts'
+import { DEFAULT_TRAINING } from '../../src/training/config.ts'
+
+const model: ModelConfig = {
+  cell: 'lstm', layers: 1, units: 256, embedding: 64, vocabulary: 96, tied: false, dropout: 0, initialState: 'zeros',
+  initialization: DEFAULT_INITIALIZATION, forgetBias: 1,
+}
+const training = { ...DEFAULT_TRAINING, batch: 32, steps: 64 }
+
+test('an update that took 11 s in pure JavaScript is estimated within a factor of two', () => {
+  const estimate = trainingSeconds('tfjs', model, training, 32 * 64)
+  expect(estimate).toBeGreaterThan(11 / 2)
+  expect(estimate).toBeLessThan(11 * 2)
+})
+
+test('time grows with the tokens and the epochs', () => {
+  const once = trainingSeconds('native', model, training, 1000)
+  expect(trainingSeconds('native', model, training, 2000)).toBeCloseTo(2 * once, 12)
+  expect(trainingSeconds('native', model, { ...training, epochs: 3 }, 1000)).toBeCloseTo(3 * once, 12)
+})
+
+test('durations read as people say them', () => {
+  expect([0.2, 40, 100, 750, 12_600, 400_000].map(duration)).toEqual(
+    ['1 second', '40 seconds', '2 minutes', '13 minutes', '3.5 hours', '5 days'],
+  )
+})
