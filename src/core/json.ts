@@ -1,5 +1,5 @@
-// JSON with one spelling for each value. Keys in code unit order: what two objects with the same content hash to, whoever
-// wrote them and in whatever order.
+// JSON with one spelling for each value. Keys in code unit order: what two objects with the same content hash to,
+// whoever wrote them and in whatever order.
 
 import { UserError } from './errors.ts'
 import { displayPath, readText } from './files.ts'
