@@ -1,27 +1,53 @@
-// The one rule by which top units are chosen, fixed before anything is confirmed.
+// The one rule by which top units are chosen, fixed before anything is confirmed: what is confirmed, followed word by word,
+// and named in the report's sentences are the same units.
 
 import { groupBy } from '../core/rows.ts'
 import type { AblationRow } from './results.ts'
 
+/** Nothing is chosen by, or claimed from, fewer items. */
+export const FEWEST_ITEMS = 50
+
 /**
- * The `count` units whose removal lowers the mean margin most on the incongruent conditions of the discovery items
- * (`SP`, `PS`, …; on all conditions where none is incongruent). Conditions count alike. Ties keep the rows' order.
+ * The `count` units whose removal costs most accuracy in some one condition (a unit may serve one number only).
  * @param rows of one model and seed and one `set`
  */
 export function chooseUnits(rows: readonly AblationRow[], count: number): string[] {
-  const incongruent = rows.filter((row) => isIncongruent(row.condition))
-  const counted = incongruent.length > 0 ? incongruent : rows
-  const drops = [...groupBy(counted, (row) => row.unit)].map(([unit, own]) => ({
-    unit,
-    drop: own.reduce((sum, row) => sum + row.marginDrop, 0) / own.length,
-  }))
-  return drops
-    .sort((a, b) => b.drop - a.drop)
+  return strongestRows(rows)
     .slice(0, count)
     .map(({ unit }) => unit)
 }
 
-/** `SP`: some noun's number differs from the subject's. */
+/**
+ * For each unit the row of the condition in which its removal costs most, best unit first. Conditions whose nouns disagree
+ * come before others, drops outside the band of comparable units before those inside; equal drops go by the margin, then
+ * by the order of the rows. Conditions with too few items, or in which the intact model is at or below chance, choose
+ * nothing while there are others.
+ */
+export function strongestRows(rows: readonly AblationRow[]): AblationRow[] {
+  const able = orAll(rows, (row) => row.n >= FEWEST_ITEMS && row.intact > 0.5)
+  const telling = orAll(able, (row) => isIncongruent(row.condition))
+  return [...groupBy(telling, (row) => row.unit).values()]
+    .map((own) => own.reduce((best, row) => (compare(row, best) < 0 ? row : best)))
+    .sort(compare)
+}
+
+/** `SP`: some noun's number differs from the subject's, so that only the subject gives the right form. */
 export function isIncongruent(condition: string): boolean {
-  return [...condition].some((letter) => letter !== condition[0])
+  return /^[SP]+$/.test(condition) && new Set(condition).size > 1
+}
+
+/** The drop lies beyond every comparable unit's, and its interval excludes no change. */
+export function isOutsideBand(row: AblationRow): boolean {
+  return row.drop > row.bandHigh && row.dropLow > 0
+}
+
+/** Negative where `a` is the stronger row. */
+function compare(a: AblationRow, b: AblationRow): number {
+  return Number(isOutsideBand(b)) - Number(isOutsideBand(a)) || b.drop - a.drop || b.marginDrop - a.marginDrop
+}
+
+/** Those that pass, or all where none does. */
+function orAll<T>(items: readonly T[], passes: (item: T) => boolean): readonly T[] {
+  const passing = items.filter(passes)
+  return passing.length > 0 ? passing : items
 }

@@ -141,7 +141,7 @@ export interface RankingRow extends Subject {
   /** best |AUC − 0.5| + 0.5 of any unit under shuffled labels, 95th percentile over permutations: what the best of so
    *  many units reaches by chance */
   readonly chanceBest: number
-  /** the same unit on the confirmation half; null where it was not looked at */
+  /** the same unit on the confirmation half; null where the lexicon was not split */
   readonly confirmedAuc: number | null
 }
 

@@ -25,8 +25,6 @@ export interface UnitRankingOptions {
   /** a yes-no probe that answers from an item's fields */
   readonly probe: Probe
   readonly initial?: InitialState
-  /** units looked at again on the confirmation half; 20 by default */
-  readonly top?: number
   /** shuffles of the labels; 200 by default */
   readonly permutations?: number
   /** of the permutations; 1 by default */
@@ -65,7 +63,7 @@ export async function unitRanking(
   items: readonly Item[],
   options: UnitRankingOptions,
 ): Promise<RankingRow[]> {
-  const { top = 20, permutations = 200, randomSeed = 1 } = options
+  const { permutations = 200, randomSeed = 1 } = options
   const incongruent = items.filter((item) => item.fields.attractors > 0)
   const discovery = answer(incongruent.filter((item) => item.half !== 'confirmation'), options.probe)
   const confirmation = answer(incongruent.filter((item) => item.half === 'confirmation'), options.probe)
@@ -82,7 +80,7 @@ export async function unitRanking(
   const order = aucs.map((_, unit) => unit).sort((a, b) => kept[b] - kept[a])
   const confirmable = confirmation.items.length > 0
   const [confirmed] = confirmable ? await rankUnits(engine, subject, confirmation, [atChoice], options) : [[]]
-  return order.map((unit, place) => ({
+  return order.map((unit) => ({
     model: subject.name,
     seed: subject.seed,
     unit: units[unit].unit,
@@ -94,7 +92,7 @@ export async function unitRanking(
     aucAtSubject: subjectAucs[unit],
     aucAtAttractor: aucOfRanks(late[unit].ranks, discovery.labels),
     chanceBest,
-    confirmedAuc: place < top && confirmable ? aucOfRanks(confirmed[unit].ranks, confirmation.labels) : null,
+    confirmedAuc: confirmable ? aucOfRanks(confirmed[unit].ranks, confirmation.labels) : null,
   }))
 }
 

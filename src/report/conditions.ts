@@ -18,11 +18,6 @@ export function namedCondition(task: string, condition: string): string {
   return description ? `${task} ${condition} (${description})` : `${task}, ${condition}`
 }
 
-/** The nouns before the choice differ in number: only the subject gives the right form. */
-export function isIncongruent(condition: string): boolean {
-  return /^[SP]+$/.test(condition) && new Set(condition).size > 1
-}
-
 /** `nounpp PS`: short enough for an axis. */
 export function shortCondition(task: string, condition: string): string {
   return `${task} ${condition}`

@@ -2,9 +2,9 @@
 // that chose it and on those that did not, and how well it tells the probe's answer. Verdicts and charts read the same
 // evidence.
 
+import { FEWEST_ITEMS, strongestRows } from '../analysis/choose-units.ts'
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../analysis/results.ts'
-import { isIncongruent } from './conditions.ts'
-import { FEWEST_ITEMS, type OfSubject } from './verdicts/rules.ts'
+import type { OfSubject } from './verdicts/rules.ts'
 
 export interface UnitEvidence {
   readonly unit: string
@@ -19,23 +19,14 @@ export interface UnitEvidence {
   readonly elsewhere: readonly AblationRow[]
 }
 
-/** The drop lies beyond every comparable unit's, and its interval excludes no change. */
-export function isOutsideBand(row: AblationRow): boolean {
-  return row.drop > row.bandHigh && row.dropLow > 0
-}
-
 /**
- * The unit whose removal by its mean costs most accuracy in any one condition; conditions whose nouns disagree come
- * first, then units outside their band. Conditions with too few items, or in which the intact model is at or below
- * chance, choose no unit.
- * @returns null where no condition can choose one
+ * The top unit of a sweep, by the rule of `strongestRows`.
+ * @returns null where no condition has items enough and an intact model above chance
  */
 export function strongestUnit(result: AblationResult, subject: OfSubject): UnitEvidence | null {
   const rows = result.rows.filter((row) => isOf(row, subject))
-  const able = rows.filter((row) => row.set === 'mean' && row.n >= FEWEST_ITEMS && row.intact > 0.5)
-  if (able.length === 0) return null
-  const telling = orAll(able, (row) => isIncongruent(row.condition))
-  const chosen = orAll(telling, isOutsideBand).reduce((best, row) => (costsMore(row, best) ? row : best))
+  const [chosen] = strongestRows(rows.filter((row) => row.set === 'mean'))
+  if (!chosen || chosen.n < FEWEST_ITEMS || chosen.intact <= 0.5) return null
   const confirmation = result.confirmed.filter((row) => isOf(row, subject))
   return {
     unit: chosen.unit,
@@ -86,14 +77,4 @@ function findLike(rows: readonly AblationRow[], like: AblationRow, set: 'mean' |
   const same = (row: AblationRow) =>
     row.unit === like.unit && row.task === like.task && row.condition === like.condition && row.set === set
   return rows.find(same) ?? null
-}
-
-/** Those that pass, or all where none does. */
-function orAll<T>(items: readonly T[], passes: (item: T) => boolean): readonly T[] {
-  const passing = items.filter(passes)
-  return passing.length > 0 ? passing : items
-}
-
-function costsMore(row: AblationRow, other: AblationRow): boolean {
-  return row.drop > other.drop || (row.drop === other.drop && row.marginDrop > other.marginDrop)
 }

@@ -1,6 +1,7 @@
 // What holds for every section of every report.
 
-import { FEWEST_COMPARABLE, FEWEST_ITEMS, LEVEL } from './verdicts/rules.ts'
+import { FEWEST_ITEMS } from '../analysis/choose-units.ts'
+import { FEWEST_COMPARABLE, LEVEL } from './verdicts/rules.ts'
 
 export const METHODS: readonly string[] = [
   'Units and layers count from 0; the unit 0.cell.41 is unit 41 of the cell of the lowest layer. Accuracy is the ' +

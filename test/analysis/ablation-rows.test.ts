@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ablationRows } from '../../src/analysis/ablation-rows.ts'
-import { chooseUnits } from '../../src/analysis/choose-units.ts'
+import { chooseUnits, strongestRows } from '../../src/analysis/choose-units.ts'
 import { comparableUnits, outgoingNorms } from '../../src/analysis/comparable-units.ts'
 import type { AblationRow } from '../../src/analysis/results.ts'
 import { plantedItems, randomModel } from './planted.ts'
@@ -42,20 +42,36 @@ describe('ablationRows', () => {
 })
 
 describe('chooseUnits', () => {
-  const row = (unit: string, condition: string, marginDrop: number) => ({ unit, condition, marginDrop }) as AblationRow
+  const row = (unit: string, condition: string, drop: number, more: Partial<AblationRow> = {}) =>
+    ({ unit, condition, drop, dropLow: -1, bandHigh: 0, marginDrop: 0, n: 300, intact: 0.9, ...more }) as AblationRow
 
-  test('counts incongruent conditions alike, and leaves congruent ones out', () => {
+  test('takes the unit that costs most in one incongruent condition, whatever it costs in the others', () => {
     const rows = [
-      row('a', 'SS', 9), row('a', 'SP', 1), row('a', 'PS', 1),
-      row('b', 'SS', 0), row('b', 'SP', 5), row('b', 'PS', -4),
-      row('c', 'SS', 0), row('c', 'SP', 0), row('c', 'PS', 3),
+      row('a', 'SS', 0.9), row('a', 'SP', 0.1), row('a', 'PS', 0.1),
+      row('b', 'SS', 0.0), row('b', 'SP', 0.5), row('b', 'PS', -0.4),
+      row('c', 'SS', 0.0), row('c', 'SP', 0.0), row('c', 'PS', 0.3),
     ]
-    expect(chooseUnits(rows, 2)).toEqual(['c', 'a'])
+    expect(chooseUnits(rows, 2)).toEqual(['b', 'c'])
+    expect(strongestRows(rows).map(({ condition }) => condition)).toEqual(['SP', 'PS', 'SP'])
   })
 
-  test('equal drops keep the order of the units, and congruent conditions serve where there are no others', () => {
-    expect(chooseUnits([row('a', 'SP', 1), row('b', 'SP', 1), row('c', 'SP', 1)], 2)).toEqual(['a', 'b'])
-    expect(chooseUnits([row('a', 'S', 1), row('b', 'S', 2)], 1)).toEqual(['b'])
+  test('prefers a drop beyond every comparable unit to a larger one among many like it', () => {
+    const rows = [row('a', 'SP', 0.5, { dropLow: 0.4, bandHigh: 0.6 }), row('b', 'SP', 0.2, { dropLow: 0.1 })]
+    expect(chooseUnits(rows, 1)).toEqual(['b'])
+  })
+
+  test('does not choose by conditions that are at chance or have few items', () => {
+    const rows = [
+      row('a', 'SP', 0.2, { intact: 0.3 }), row('a', 'PS', 0), row('a', 'SPS', 0.3, { n: 9 }),
+      row('b', 'SP', 0, { intact: 0.3 }), row('b', 'PS', 0.1), row('b', 'SPS', 0, { n: 9 }),
+    ]
+    expect(chooseUnits(rows, 1)).toEqual(['b'])
+  })
+
+  test('equal drops go by the margin, then by order; congruent conditions serve where there are no others', () => {
+    expect(chooseUnits([row('a', 'SP', 0.1), row('b', 'SP', 0.1), row('c', 'SP', 0.1)], 2)).toEqual(['a', 'b'])
+    expect(chooseUnits([row('a', 'SP', 0.1), row('b', 'SP', 0.1, { marginDrop: 1 })], 1)).toEqual(['b'])
+    expect(chooseUnits([row('a', 'S', 0.1), row('b', 'S', 0.2)], 1)).toEqual(['b'])
   })
 })
 

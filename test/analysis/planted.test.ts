@@ -79,7 +79,7 @@ describe('the unit ranking', () => {
     expect(first).toMatchObject({ auc: 1, high: 1, aucAtSubject: 1, aucAtAttractor: 1, confirmedAuc: 1 })
     expect(first.low).toBeGreaterThan(0.7)
     expect(first.q).toBeLessThan(0.001)
-    expect(rows.at(-1)).toMatchObject({ unit: `0.cell.${LAST_NOUN}`, auc: 0, aucAtSubject: 1, confirmedAuc: null })
+    expect(rows.at(-1)).toMatchObject({ unit: `0.cell.${LAST_NOUN}`, auc: 0, aucAtSubject: 1, confirmedAuc: 0 })
     for (const row of rows.slice(1, -1)) expect(Math.abs(row.auc - 0.5) + 0.5).toBeLessThan(row.chanceBest)
   })
 

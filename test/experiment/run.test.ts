@@ -106,12 +106,13 @@ describe('the same experiment', () => {
     const program = join(folder, 'run.mjs')
     writeFileSync(program, `
       import { runExperiment } from ${JSON.stringify(join(dist, 'experiment/run.js'))}
-      const options = { out: ${JSON.stringify(out)}, store: ${JSON.stringify(store)}, checkpointSeconds: 0.01 }
+      const log = { info() {}, warn() {}, progress() { process.stdout.write('.') } }
+      const options = { out: ${JSON.stringify(out)}, store: ${JSON.stringify(store)}, checkpointSeconds: 0.001, log }
       await runExperiment(${JSON.stringify(file)}, options)
     `)
     let kills = 0
     for (let attempt = 0; ; attempt++) {
-      const patience = attempt < 8 ? 350 + random.integer(700) : Infinity
+      const patience = attempt < 5 ? 1 + random.integer(20) : Infinity
       if (await finishes(program, patience)) break
       kills++
     }
@@ -133,13 +134,16 @@ describe('the same experiment', () => {
   })
 })
 
-/** Runs a program and kills it after some milliseconds; true where it ended by itself. */
-function finishes(program: string, milliseconds: number): Promise<boolean> {
-  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const timer = milliseconds === Infinity ? undefined : setTimeout(() => child.kill('SIGKILL'), milliseconds)
+/** Runs a program and kills it when it has reported progress so many times; true where it ended by itself. */
+function finishes(program: string, reports: number): Promise<boolean> {
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let seen = 0
+  child.stdout.on('data', (dots: Buffer) => {
+    seen += dots.length
+    if (seen >= reports) child.kill('SIGKILL')
+  })
   return new Promise((resolve, reject) => {
     child.on('exit', (code, signal) => {
-      clearTimeout(timer)
       if (signal === null && code !== 0) reject(new Error(`exit code ${code}`))
       else resolve(signal === null)
     })

@@ -8,8 +8,8 @@ export const runUnitRanking: AnalysisRunner<'unit-ranking'> = async (section, co
   const { engine, material, log } = context
   const { items } = material.items(section.items, section.itemsPerCondition)
   const probe = await findProbe(section.probe, material.folder)
-  const { sites, initial, top, permutations } = section
-  const options = { sites, probe, initial, top, permutations, log }
+  const { sites, initial, permutations } = section
+  const options = { sites, probe, initial, permutations, log }
   const rows = await rowsOfEach(section, context, (subject) => unitRanking(engine, subject, items, options))
   return [{ analysis: 'unit-ranking', probe: probe.name, rows }]
 }

@@ -63,7 +63,6 @@ const unitRanking = z.strictObject({
   items: items.default(['nounpp']),
   itemsPerCondition,
   initial,
-  top: top.default(20),
   permutations: wholeNumber('Shuffles of the labels.', 20).default(200),
 })
 

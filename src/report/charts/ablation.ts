@@ -1,10 +1,10 @@
 // What it costs to remove a unit: every unit in one condition, and one unit in every condition. The band behind each
 // drop is the range among the units most like it, removed the same way.
 
+import { isOutsideBand } from '../../analysis/choose-units.ts'
 import type { AblationRow } from '../../analysis/results.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
-import { isOutsideBand } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
 import { besidePoint, COLORS, INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 

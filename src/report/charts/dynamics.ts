@@ -1,8 +1,8 @@
 // A unit word by word: the mean of one site in each condition, with a band of one standard deviation. Colour is the
 // subject's number; dashes mark the conditions whose nouns disagree.
 
+import { isIncongruent } from '../../analysis/choose-units.ts'
 import type { DynamicsRow } from '../../analysis/results.ts'
-import { isIncongruent } from '../conditions.ts'
 import type { Chart } from '../document.ts'
 import { fixed, rounded } from '../format.ts'
 import { COLORS, INK, PALETTE, themed } from './theme.ts'

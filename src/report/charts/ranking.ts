@@ -1,10 +1,11 @@
 // How well each unit tells the probe's answer, over what the best unit reaches by chance; and whether the units that
 // tell it are the ones the model uses.
 
+import { isOutsideBand } from '../../analysis/choose-units.ts'
 import type { AblationRow, RankingRow } from '../../analysis/results.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
-import { decodes, isOutsideBand, strength, withoutQuantity } from '../evidence.ts'
+import { decodes, strength, withoutQuantity } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
 import { LEVEL } from '../verdicts/rules.ts'
 import { besidePoint, COLORS, INK, layerOf, themed } from './theme.ts'

@@ -3,12 +3,13 @@
 // one of the two incongruent conditions perfect and the other empty, so both count, and baselines are averaged over
 // them.
 
+import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
 import type { AgreementBaselines, AgreementRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
-import { isIncongruent, namedCondition } from '../conditions.ts'
+import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed, percent, percentInterval } from '../format.ts'
-import { FEWEST_ITEMS, judgeByModel, mean } from './rules.ts'
+import { judgeByModel, mean } from './rules.ts'
 
 const CHANCE = 0.5
 

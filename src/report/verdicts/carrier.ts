@@ -2,13 +2,14 @@
 // comparable units with the mean *and* with zero, and decoding before the verb on incongruent items. Less than that is
 // a candidate.
 
+import { FEWEST_ITEMS, isIncongruent, isOutsideBand } from '../../analysis/choose-units.ts'
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
-import { isIncongruent, namedCondition, shortCondition } from '../conditions.ts'
+import { namedCondition, shortCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
-import { decodesConfirmed, decodingOf, isOutsideBand, strongestUnit, type UnitEvidence } from '../evidence.ts'
+import { decodesConfirmed, decodingOf, strongestUnit, type UnitEvidence } from '../evidence.ts'
 import { count, fixed, listed, percent, percentInterval, points } from '../format.ts'
-import { FEWEST_COMPARABLE, FEWEST_ITEMS, judgeByModel, LEVEL } from './rules.ts'
+import { FEWEST_COMPARABLE, judgeByModel, LEVEL } from './rules.ts'
 
 /** One verdict a model. Without a ranking the best possible answer is a candidate. */
 export function judgeCarrier(ablation: AblationResult, rankings: readonly RankingResult[], models: number): Verdict[] {

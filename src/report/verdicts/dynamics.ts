@@ -1,12 +1,12 @@
 // What is said of a unit's course: at which word its state is furthest apart for the two numbers of the subject, and
 // how much of that is left before the verb. A description; the claims are made by ablation and ranking.
 
+import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
 import type { DynamicsResult, DynamicsRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
-import { isIncongruent } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { count, fixed } from '../format.ts'
-import { FEWEST_ITEMS, judgeByModel } from './rules.ts'
+import { judgeByModel } from './rules.ts'
 
 export function describeDynamics(result: DynamicsResult, models: number): Verdict[] {
   return judgeByModel(result.rows, models, (rows, where) => describeUnit(result.task, rows, where))

@@ -1,11 +1,12 @@
 // Which units tell the probe's answer, and are they the ones the model uses? A unit decodes when it is significant
 // among all units, beats what the best of so many reaches under shuffled labels, and does so again on the other half.
 
+import { FEWEST_ITEMS, isOutsideBand } from '../../analysis/choose-units.ts'
 import type { AblationResult, RankingResult, RankingRow } from '../../analysis/results.ts'
 import type { Verdict } from '../document.ts'
-import { decodes, decodesConfirmed, isOf, isOutsideBand, strength, withoutQuantity } from '../evidence.ts'
+import { decodes, decodesConfirmed, isOf, strength, withoutQuantity } from '../evidence.ts'
 import { count, fixed, interval, plural } from '../format.ts'
-import { FEWEST_ITEMS, judgeByModel, LEVEL } from './rules.ts'
+import { judgeByModel, LEVEL } from './rules.ts'
 
 /** One verdict a model on its best unit. */
 export function judgeRanking(result: RankingResult, models: number): Verdict[] {

@@ -6,8 +6,6 @@ import { groupBy } from '../../core/rows.ts'
 import type { Judgement, Verdict } from '../document.ts'
 import { listed } from '../format.ts'
 
-/** No sentence claims anything from fewer items. */
-export const FEWEST_ITEMS = 50
 /** With fewer comparable units even the most extreme unit has p above 0.05: 1 / (19 + 1). */
 export const FEWEST_COMPARABLE = 19
 /** Level of Benjamini and Hochberg's q. */
