@@ -88,7 +88,7 @@ test.each([
 
 test('an edit of a unit that the model does not have says which it has', () => {
   expect(() => parseEdit('0.cell.5=0', model.config)).toThrow('the site 0.cell has 5 units, 0 to 4.')
-  expect(() => parseEdit('cell.5=0', model.config)).toThrow('is not a unit')
+  expect(() => parseEdit('cell.5=0', model.config)).toThrow('leaves out the layer: write 0.cell')
 })
 
 test('means are filled in where they were asked for', () => {

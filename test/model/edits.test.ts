@@ -51,7 +51,7 @@ describe('a mistake', () => {
     { edit: { unit: '0.cell.0', set: 0, rows: [0, 2] }, says: 'names row 2; the batch has 2' },
     { edit: { unit: '0.cell.0', set: 0, steps: [0.5] }, says: 'names step 0.5; the batch has 3' },
     { edit: { unit: '0.cell.0', set: 0, readers: ['above'] }, says: 'only a hidden unit' },
-    { edit: { unit: '0.update.0', set: 0 }, says: 'is not a unit' },
+    { edit: { unit: '0.update.0', set: 0 }, says: 'an LSTM has no site "update"' },
   ]
   test.each(mistakes)('is told in a sentence: $says', ({ edit, says }) => {
     expect(() => compileEdits([edit], CONFIG, BATCH)).toThrow(UserError)
