@@ -27,3 +27,9 @@ export function checkPositions(positions: Int32Array | undefined, count: number)
   const outside = positions?.find((position) => position < 0 || position >= count)
   if (outside !== undefined) throw new Error(`position ${outside} is outside the batch of ${count}`)
 }
+
+/** The array that a site is recorded into: the start of the given one, or a new one. */
+export function recordingOf(length: number, given: Float32Array | undefined): Float32Array {
+  if (given && given.length < length) throw new Error(`a recording of ${length} values does not fit into ${given.length}`)
+  return given?.subarray(0, length) ?? new Float32Array(length)
+}

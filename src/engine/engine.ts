@@ -25,6 +25,9 @@ export interface RunOptions {
   readonly state?: State
   /** names of sites to record */
   readonly record?: readonly string[]
+  /** arrays whose start is recorded into, by site; new ones where there is none. Fresh memory costs more than the copy: who
+   *  runs batch after batch keeps its arrays. */
+  readonly into?: Readonly<Record<string, Float32Array>>
   readonly edits?: readonly Edit[]
   /** [rows, steps]: the token whose log probability is wanted at each position; −1 where none is */
   readonly targets?: Int32Array

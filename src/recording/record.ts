@@ -1,7 +1,7 @@
 // Runs a model over sequences and keeps what was asked for.
 
 import type { Log } from '../core/log.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Batch, Engine } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import { matchSites, siteName, siteWidth } from '../model/sites.ts'
 import { defaultEngine } from './default-engine.ts'
@@ -37,7 +37,11 @@ export async function record(model: Model, sequences: readonly Sequence[], optio
   const cells = Math.max(1, Math.min(MOST_CELLS, Math.floor(RUN_BYTES / bytesPerRow)))
   let done = 0
   try {
-    const ask = () => ({ record: sites })
+    const into: Record<string, Float32Array> = {}
+    const ask = ({ rows, steps }: Batch) => {
+      for (const site of sites) into[site] = atLeast(rows * steps * widths[site], into[site])
+      return { record: sites, into }
+    }
     for await (const { piece, result } of runSequences(engine, model, tokens, options, ask, cells)) {
       const skipped = Math.max(0, -piece.start) // the context's last token
       for (let row = 0; row < piece.rows; row++) {
@@ -62,4 +66,9 @@ export async function record(model: Model, sequences: readonly Sequence[], optio
 function widthsOf(patterns: readonly string[], { config }: Model): Record<string, number> {
   const sites = patterns.flatMap((pattern) => matchSites(pattern, config))
   return Object.fromEntries(sites.map((site) => [siteName(site), siteWidth(site, config)]))
+}
+
+/** The array itself where it is long enough for the next run. */
+function atLeast(length: number, array: Float32Array | undefined): Float32Array {
+  return array && array.length >= length ? array : new Float32Array(length)
 }

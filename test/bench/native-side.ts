@@ -5,7 +5,7 @@ import { Random } from '../../src/core/random.ts'
 import type { TrainingBatch } from '../../src/engine/engine.ts'
 import { loadEngine } from '../../src/engine/load.ts'
 import { initializeWeights } from '../../src/model/initialization.ts'
-import { siteName, sitesOf } from '../../src/model/sites.ts'
+import { siteName, sitesOf, siteWidth } from '../../src/model/sites.ts'
 import { type Configuration, modelConfig } from './configurations.ts'
 import type { Reply, Work } from './side.ts'
 
@@ -27,16 +27,19 @@ const trainer = engine.trainer(model, {
   loss: 'mean',
   seed: 1,
 })
-const everySite = sitesOf(config).map(siteName)
 const { tokens, targets, rows, steps } = batch
 const text = { tokens, rows, steps }
+const everySite = sitesOf(config).map(siteName)
+const into = Object.fromEntries(
+  sitesOf(config).map((site) => [siteName(site), new Float32Array(rows * steps * siteWidth(site, config))]),
+)
 
 const works: Partial<Record<Work, () => void>> = {
   train: () => trainer.update(batch, 0.001),
   forward: () => engine.run(model, text),
-  'forward-recording': () => engine.run(model, text, { record: everySite }),
+  'forward-recording': () => engine.run(model, text, { record: everySite, into }),
   decode: () => engine.run(model, text, { targets }),
-  'decode-recording': () => engine.run(model, text, { targets, record: everySite }),
+  'decode-recording': () => engine.run(model, text, { targets, record: everySite, into }),
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

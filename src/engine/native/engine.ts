@@ -8,7 +8,7 @@ import { parseSite, siteWidth, type Quantity } from '../../model/sites.ts'
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
 import type { Batch, Engine, RunOptions, RunResult, State, TrainingBatch } from '../engine.ts'
 import { loadAddon, type Addon, type NetworkHandle, type Numbers, type RunRequest } from './addon.ts'
-import { checkBatch, checkPositions, checkTokens } from '../checks.ts'
+import { checkBatch, checkPositions, checkTokens, recordingOf } from '../checks.ts'
 import { createNativeTrainer } from './trainer.ts'
 
 /** Changes whenever the kernels give other bits. */
@@ -156,7 +156,7 @@ function run(
     layers: stateRequest(config, rows, options.state, state),
     recordings: (options.record ?? []).map((name) => {
       const site = parseSite(name, config)
-      recorded[name] = new Float32Array(rows * steps * siteWidth(site, config))
+      recorded[name] = recordingOf(rows * steps * siteWidth(site, config), options.into?.[name])
       return { layer: site.layer ?? -1, quantity: QUANTITY_NUMBERS.indexOf(site.quantity), to: recorded[name] }
     }),
     edits: editRequest(options.edits ?? [], config, batch),

@@ -6,7 +6,7 @@ import type { ModelConfig } from '../../model/config.ts'
 import { compileEdits, type CompiledEdit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
 import { parseSite, siteName, siteWidth } from '../../model/sites.ts'
-import { checkBatch, checkPositions, checkTokens } from '../checks.ts'
+import { checkBatch, checkPositions, checkTokens, recordingOf } from '../checks.ts'
 import type { Batch, RunOptions, RunResult, State } from '../engine.ts'
 import { applyEdits } from './edits.ts'
 import { holdEnded, initialState, stackStep, stateTensors, weightTensors } from './network.ts'
@@ -23,7 +23,7 @@ export function run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, opti
   checkPositions(candidates?.positions, rows * steps)
   checkPositions(logitsAt, rows * steps)
   const edits = compileEdits(options.edits ?? [], config, batch)
-  const recorded = emptyRecording(config, batch, options.record ?? [])
+  const recorded = emptyRecording(config, batch, options)
 
   return withoutLeaks(() => {
     const weights = weightTensors(config, model.weights)
@@ -73,10 +73,10 @@ export function readState(state: TensorState): State {
 }
 
 /** Zeros [rows, steps, units] for each site. */
-function emptyRecording(config: ModelConfig, { rows, steps }: Batch, names: readonly string[]) {
-  const entries = names.map((name) => {
+function emptyRecording(config: ModelConfig, { rows, steps }: Batch, { record = [], into }: RunOptions) {
+  const entries = record.map((name) => {
     const site = parseSite(name, config)
-    return [siteName(site), new Float32Array(rows * steps * siteWidth(site, config))] as const
+    return [name, recordingOf(rows * steps * siteWidth(site, config), into?.[name])] as const
   })
   return Object.fromEntries(entries)
 }

@@ -39,6 +39,19 @@ export function testForward(cell: Cell, engine: () => Engine): void {
     expect(recorded.state).toEqual(plain.state)
   })
 
+  test('records into the start of the arrays that it is given, and no further', () => {
+    const model = smallModel(cell, SMALL)
+    const batch = smallBatch(model, 3, 5)
+    const { recorded } = engine().run(model, batch, { record: ['0.hidden'] })
+    const kept = new Float32Array(recorded['0.hidden'].length + 2).fill(7)
+    const again = engine().run(model, batch, { record: ['0.hidden'], into: { '0.hidden': kept } })
+    expect(again.recorded['0.hidden'].buffer).toBe(kept.buffer)
+    expect([...kept]).toEqual([...recorded['0.hidden'], 7, 7])
+    expect(() => engine().run(model, batch, { record: ['0.hidden'], into: { '0.hidden': new Float32Array(2) } })).toThrow(
+      'does not fit',
+    )
+  })
+
   test('answers nothing that was not asked', () => {
     const model = smallModel(cell, SMALL)
     const { recorded, logProbabilities, candidateLogits, logits } = engine().run(model, smallBatch(model, 1, 2))

@@ -22,6 +22,14 @@ template <class T> void NetworkOf<T>::project(Worker& worker, const Chunk& chunk
     for (int i = mine.first; i < mine.last; i++) {
       std::memcpy(l.gate + i * l.gateStride, table_ + distinct_.places[i] * l.gateStride, width);
     }
+    if constexpr (sizeof(T) == sizeof(float)) {
+      if (chunk.watch && chunk.watch->records(-1, Quantity::embedding)) {
+        for (int i = mine.first; i < mine.last; i++) {
+          std::memcpy(chunk.watch->place(-1, Quantity::embedding, i % chunk.rows, i / chunk.rows),
+                      embedding + size_t(ids_[i]) * config_.embedding, config_.embedding * sizeof(T));
+        }
+      }
+    }
     return worker.meet();
   }
   if (l.index == 0) {
@@ -98,7 +106,7 @@ template <class T> void NetworkOf<T>::run(const float* given, const RunRequest& 
     plan(rowsAtOnce, stepsAtOnce, false);
     Watch watcher(config_, request, rowsAtOnce);
     const bool watched = request.editCount + request.recordingCount > 0;
-    const bool direct = watcher.records(-1, Quantity::embedding) || watcher.editsAnywhere(-1, Quantity::embedding);
+    const bool distinct = !watcher.edits(-1);
     const bool logits = request.targets || request.logitCount > 0;
     for (int index = 0; index < config_.layers; index++) {
       Layer<T>& l = layers_[index];
@@ -112,9 +120,9 @@ template <class T> void NetworkOf<T>::run(const float* given, const RunRequest& 
         for (int firstStep = 0; firstStep < request.steps; firstStep += stepsAtOnce) {
           const int steps = least(stepsAtOnce, request.steps - firstStep);
           worker.meet();
-          if (worker.index == 0) beginChunk(request, watcher, weights, firstRow, rows, firstStep, steps, !direct);
+          if (worker.index == 0) beginChunk(request, watcher, weights, firstRow, rows, firstStep, steps, distinct);
           worker.meet();
-          const Chunk chunk = {rows, steps, !direct, watched ? &watcher : nullptr, nullptr};
+          const Chunk chunk = {rows, steps, distinct, watched ? &watcher : nullptr, nullptr};
           const T* top = forward(worker, chunk, weights);
           answer(worker, request, weights, top, firstRow, rows, firstStep, steps);
         }

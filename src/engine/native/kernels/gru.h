@@ -11,7 +11,7 @@ namespace PROBE_ISA {
 
 template <class T> void gruForward(Worker& worker, const Layer<T>& l, bool resetAfter, const Watch* watch) {
   const Own own(worker, l.candidate);
-  const Watching<T> watching = {watch, l.index, l.gateStride, l.hiddenStride};
+  const Watching<T> watching = {watch, l, own};
   const size_t r = l.gateWidth, n = 2 * l.gateWidth;
   for (int step = 0; step < l.steps; step++) {
     T *gate = l.gateAt(step), *aside = l.asideAt(step), *hidden = l.hiddenAt(step + 1);
@@ -22,8 +22,8 @@ template <class T> void gruForward(Worker& worker, const Layer<T>& l, bool reset
       store(gate + at, sigmoid(load(gate + at)));
       store(gate + at + r, sigmoid(load(gate + at + r)));
     });
-    watching.site(Quantity::update, step, gate, l.gateStride, own);
-    watching.site(Quantity::reset, step, gate + r, l.gateStride, own);
+    watching.edit(Quantity::update, step, gate, l.gateStride);
+    watching.edit(Quantity::reset, step, gate + r, l.gateStride);
 
     if (resetAfter) {
       multiply(l.rows, rowsOf(before, l.hiddenStride), l.candidate, own.firstPanel, own.lastPanel, aside,
@@ -40,12 +40,16 @@ template <class T> void gruForward(Worker& worker, const Layer<T>& l, bool reset
     forUnits(l, own, [&](size_t at, size_t) {
       store(gate + at + n, hyperbolicTangent(load(gate + at + n)));
     });
-    watching.site(Quantity::candidate, step, gate + n, l.gateStride, own);
+    watching.edit(Quantity::candidate, step, gate + n, l.gateStride);
     forUnits(l, own, [&](size_t at, size_t u) {
       const Vector<T> old = load(before + u);
       store(hidden + u, multiplyAdd(load(gate + at), load(gate + at + n) - old, old));
     });
-    watching.hidden(step, l, own);
+    watching.editHidden(step);
+    watching.record(Quantity::update, step, gate, l.gateStride);
+    watching.record(Quantity::reset, step, gate + r, l.gateStride);
+    watching.record(Quantity::candidate, step, gate + n, l.gateStride);
+    watching.recordHidden(step);
     worker.meet();
   }
 }

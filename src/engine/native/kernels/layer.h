@@ -65,34 +65,40 @@ struct Own {
 /** What a step tells the watch, if one is there; only runs in single precision are watched. */
 template <class T> struct Watching {
   const Watch* watch;
-  int layer;
-  size_t gateStride, hiddenStride;
+  const Layer<T>& l;
+  const Own& own;
 
-  bool edits(Quantity quantity) const { return watch && watch->edits(layer, quantity); }
-  bool splits() const { return watch && watch->splitsReaders(layer); }
+  bool edits() const { return watch && watch->edits(l.index); }
+  bool splits() const { return watch && watch->splitsReaders(l.index); }
 
-  void site(Quantity quantity, int step, T* values, size_t stride, const Own& own) const {
+  void edit(Quantity quantity, int step, T* values, size_t stride) const {
     if constexpr (sizeof(T) == sizeof(float)) {
-      if (!watch) return;
-      if (watch->edits(layer, quantity)) watch->edit(layer, quantity, step, values, stride, own.first, own.last);
-      watch->record(layer, quantity, step, values, stride, own.first, own.last);
+      if (watch && watch->edits(l.index, quantity)) {
+        watch->edit(l.index, quantity, step, values, stride, own.first, own.last);
+      }
     }
   }
-  /** `hidden` at this step is computed: edits it, for all readers or for some, and records it. */
-  void hidden(int step, const Layer<T>& l, const Own& own) const {
+  /** `hidden` of this step, for all readers or for some. */
+  void editHidden(int step) const {
     if constexpr (sizeof(T) == sizeof(float)) {
-      if (!watch) return;
-      if (!splits()) return site(Quantity::hidden, step, l.hiddenAt(step + 1), l.hiddenStride, own);
       T *recurrent = l.hiddenAt(step + 1), *output = l.outputAt(step);
+      if (!splits()) return edit(Quantity::hidden, step, recurrent, l.hiddenStride);
       for (int row = 0; row < l.rows; row++) {
         for (int u = own.first; u < own.last; u++) {
           const size_t at = row * l.hiddenStride + u;
           output[at] = l.shown[at] = recurrent[at];
         }
       }
-      watch->editHidden(layer, step, recurrent, output, l.shown, l.hiddenStride, own.first, own.last);
-      watch->record(layer, Quantity::hidden, step, l.shown, l.hiddenStride, own.first, own.last);
+      watch->editHidden(l.index, step, recurrent, output, l.shown, l.hiddenStride, own.first, own.last);
     }
+  }
+  void record(Quantity quantity, int step, const T* values, size_t stride) const {
+    if constexpr (sizeof(T) == sizeof(float)) {
+      if (watch) watch->record(l.index, quantity, step, values, stride, own.first, own.last);
+    }
+  }
+  void recordHidden(int step) const {
+    record(Quantity::hidden, step, splits() ? l.shown : l.hiddenAt(step + 1), l.hiddenStride);
   }
 };
 

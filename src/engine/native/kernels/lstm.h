@@ -10,7 +10,7 @@ namespace PROBE_ISA {
 /** On every thread. `gate` holds x W + b of all steps, `hidden` and `cell` the state before the first. */
 template <class T> void lstmForward(Worker& worker, const Layer<T>& l, const Watch* watch) {
   const Own own(worker, l.recurrent);
-  const Watching<T> watching = {watch, l.index, l.gateStride, l.hiddenStride};
+  const Watching<T> watching = {watch, l, own};
   const size_t f = l.gateWidth, g = 2 * l.gateWidth, o = 3 * l.gateWidth;
   for (int step = 0; step < l.steps; step++) {
     T* gate = l.gateAt(step);
@@ -35,7 +35,7 @@ template <class T> void lstmForward(Worker& worker, const Layer<T>& l, const Wat
       store(hidden + u, load(gate + at + o) * squashed);
     };
 
-    if (!watch) {
+    if (!watching.edits()) {
       forUnits(l, own, [&](size_t at, size_t u) {
         activate(at, u);
         advance(at, u);
@@ -43,15 +43,21 @@ template <class T> void lstmForward(Worker& worker, const Layer<T>& l, const Wat
       });
     } else {
       forUnits(l, own, activate);
-      watching.site(Quantity::input, step, gate, l.gateStride, own);
-      watching.site(Quantity::forget, step, gate + f, l.gateStride, own);
-      watching.site(Quantity::candidate, step, gate + g, l.gateStride, own);
-      watching.site(Quantity::output, step, gate + o, l.gateStride, own);
+      watching.edit(Quantity::input, step, gate, l.gateStride);
+      watching.edit(Quantity::forget, step, gate + f, l.gateStride);
+      watching.edit(Quantity::candidate, step, gate + g, l.gateStride);
+      watching.edit(Quantity::output, step, gate + o, l.gateStride);
       forUnits(l, own, advance);
-      watching.site(Quantity::cell, step, cell, l.hiddenStride, own);
+      watching.edit(Quantity::cell, step, cell, l.hiddenStride);
       forUnits(l, own, expose);
-      watching.hidden(step, l, own);
+      watching.editHidden(step);
     }
+    watching.record(Quantity::input, step, gate, l.gateStride);
+    watching.record(Quantity::forget, step, gate + f, l.gateStride);
+    watching.record(Quantity::candidate, step, gate + g, l.gateStride);
+    watching.record(Quantity::output, step, gate + o, l.gateStride);
+    watching.record(Quantity::cell, step, cell, l.hiddenStride);
+    watching.recordHidden(step);
     worker.meet();
   }
 }

@@ -7,7 +7,7 @@ namespace PROBE_ISA {
 
 template <class T> void rnnForward(Worker& worker, const Layer<T>& l, bool relu, const Watch* watch) {
   const Own own(worker, l.recurrent);
-  const Watching<T> watching = {watch, l.index, l.gateStride, l.hiddenStride};
+  const Watching<T> watching = {watch, l, own};
   for (int step = 0; step < l.steps; step++) {
     T *gate = l.gateAt(step), *hidden = l.hiddenAt(step + 1);
     multiply(l.rows, rowsOf(l.hiddenAt(step), l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate,
@@ -16,7 +16,8 @@ template <class T> void rnnForward(Worker& worker, const Layer<T>& l, bool relu,
       const Vector<T> a = load(gate + at);
       store(hidden + u, relu ? (a > T(0) ? a : Vector<T>{}) : hyperbolicTangent(a));
     });
-    watching.hidden(step, l, own);
+    watching.editHidden(step);
+    watching.recordHidden(step);
     worker.meet();
   }
 }

@@ -2,6 +2,9 @@
 
 #include <cmath>
 #include <cstring>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace probe {
 
@@ -38,6 +41,24 @@ float toInt8(float x) {
   return std::nearbyint(clipped * 127.0f) / 127.0f;
 }
 
+/** A recording is not read again soon: where the processor can, it is written past the cache. */
+inline void copyPastCache(float* to, const float* from, size_t size) {
+#if defined(__x86_64__)
+  if (reinterpret_cast<uintptr_t>(to) % 16 == 0 && size % 16 == 0 && size >= 256) {
+    for (size_t i = 0; i < size / sizeof(float); i += 4) _mm_stream_ps(to + i, _mm_loadu_ps(from + i));
+    return;
+  }
+#endif
+  std::memcpy(to, from, size);
+}
+
+/** Before another thread or JavaScript may look. */
+inline void finishCopies() {
+#if defined(__x86_64__)
+  _mm_sfence();
+#endif
+}
+
 float changed(const Edit& edit, float x, float value) {
   switch (edit.operation) {
     case Operation::set: return value;
@@ -63,6 +84,7 @@ Watch::Watch(const Config& config, const RunRequest& request, int rowsOfChunk)
     const Edit& edit = request.edits[i];
     const int at = slot(edit.layer, edit.quantity);
     edited_[at] = true;
+    editedLayer_[edit.layer + 1] = true;
     if (edit.quantity == Quantity::hidden && !(edit.recurrent && edit.output)) splits_[edit.layer] = true;
     if (!edit.rows) {
       for (int chunk = 0; chunk < chunks; chunk++) actions_[size_t(chunk) * slots + at].push_back({&edit, -1, 0});
@@ -128,15 +150,20 @@ void Watch::editHidden(int layer, int step, float* recurrent, float* output, flo
 
 void Watch::record(int layer, Quantity quantity, int step, const float* values, size_t stride, int first,
                    int last) const {
-  const Recording* to = recording(layer, quantity);
-  if (!to) return;
+  if (!records(layer, quantity)) return;
   const int width = layer < 0 ? config_.embedding : config_.units;
   if (last > width) last = width;
   if (first >= last) return;
-  for (int row = 0; row < rows_; row++) {
-    const size_t at = (size_t(firstRow_ + row) * request_.steps + firstStep_ + step) * width;
-    std::memcpy(to->to + at + first, values + row * stride + first, sizeof(float) * (last - first));
-  }
+  float* to = place(layer, quantity, 0, step) + first;
+  const float* from = values + first;
+  const size_t toStride = size_t(request_.steps) * width, size = (last - first) * sizeof(float);
+  for (int row = 0; row < rows_; row++, to += toStride, from += stride) copyPastCache(to, from, size);
+  finishCopies();
+}
+
+float* Watch::place(int layer, Quantity quantity, int row, int step) const {
+  const size_t width = layer < 0 ? config_.embedding : config_.units;
+  return recording(layer, quantity)->to + (size_t(firstRow_ + row) * request_.steps + firstStep_ + step) * width;
 }
 
 }  // namespace probe

@@ -16,10 +16,10 @@ class Watch {
   /** The rows first … first + rows of the run are at work, from step `step` on. */
   void begin(int firstRow, int rows, int firstStep);
 
-  bool edits(int layer, Quantity quantity) const { return !actions(layer, quantity).empty(); }
+  bool edits(int layer, Quantity quantity) const { return edited_[slot(layer, quantity)]; }
+  /** Some quantity of the layer is edited. */
+  bool edits(int layer) const { return editedLayer_[layer + 1]; }
   bool records(int layer, Quantity quantity) const { return recording(layer, quantity) != nullptr; }
-  /** As `edits`, in any chunk. */
-  bool editsAnywhere(int layer, Quantity quantity) const { return edited_[slot(layer, quantity)]; }
   /** Some edit of this layer's hidden units is for one kind of reader only. */
   bool splitsReaders(int layer) const { return splits_[layer]; }
 
@@ -29,6 +29,8 @@ class Watch {
   void editHidden(int layer, int step, float* recurrent, float* output, float* shown, size_t stride, int first,
                   int last) const;
   void record(int layer, Quantity quantity, int step, const float* values, size_t stride, int first, int last) const;
+  /** Where the values of a site at a row and step of the chunk belong, if it is recorded. */
+  float* place(int layer, Quantity quantity, int row, int step) const;
 
  private:
   /** One edit on one row of the chunk (−1: on all); `index` is the row's place in the edit's values. */
@@ -48,6 +50,7 @@ class Watch {
   const Recording* recordings_[(mostLayers + 1) * 9] = {};
   bool splits_[mostLayers] = {};
   bool edited_[(mostLayers + 1) * 9] = {};
+  bool editedLayer_[mostLayers + 1] = {};
   /** [chunk][slot] */
   std::vector<std::vector<Action>> actions_;
 };
