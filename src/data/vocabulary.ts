@@ -10,6 +10,9 @@ export interface Vocabulary {
   readonly tokens: readonly string[]
   /** what stands for a token outside: one `<unk>`, or its part of speech as in Linzen et al. 2016 */
   readonly rare: 'unknown' | 'part-of-speech'
+  /** with `part-of-speech`: words of the training part outside the vocabulary, each under the placeholder that it mostly
+   *  had; text without tags is read by them */
+  readonly rareWords?: Readonly<Record<string, readonly string[]>>
   /** tokens are looked up in lower case */
   readonly lowercase: boolean
   /** the token after every sentence, which is also the context before a first one: `<eos>`, or a line end */
@@ -42,10 +45,12 @@ export function buildVocabulary(
   for (const token of special) counts.delete(token)
   const byFrequency = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   const size = options.size === 'all' ? byFrequency.length : options.size
+  const known = byFrequency.slice(0, size).map(([token]) => token)
   return {
     kind: corpus.unit,
-    tokens: [...special, ...byFrequency.slice(0, size).map(([token]) => token)],
+    tokens: [...special, ...known],
     rare: options.rare,
+    ...(options.rare === 'part-of-speech' && { rareWords: rareWordsOf(documents, new Set(known), options.lowercase) }),
     lowercase: options.lowercase,
     end: corpus.end,
   }
@@ -64,7 +69,7 @@ export function endId(vocabulary: Vocabulary): number {
   return id
 }
 
-/** Ids of tokens; one that is outside becomes a placeholder (by its tag, where it has one). No end is added. */
+/** Ids of tokens; one that is outside becomes a placeholder: by its tag, or as the training part had it. No end is added. */
 export function encode(vocabulary: Vocabulary, tokens: readonly string[], tags?: readonly string[]): Int32Array {
   const ids = new Int32Array(tokens.length)
   encodeInto(ids, 0, vocabulary, tokens, tags)
@@ -80,7 +85,8 @@ export function encodeInto(
   tags?: readonly string[],
 ): void {
   for (let position = 0; position < tokens.length; position++) {
-    ids[offset + position] = tokenId(vocabulary, tokens[position]) ?? placeholderId(vocabulary, tags?.[position])
+    const token = tokens[position]
+    ids[offset + position] = tokenId(vocabulary, token) ?? placeholderId(vocabulary, token, tags?.[position])
   }
 }
 
@@ -93,12 +99,46 @@ export function decode(vocabulary: Vocabulary, ids: ArrayLike<number>): string[]
   })
 }
 
-function placeholderId(vocabulary: Vocabulary, tag: string | undefined): number {
+function placeholderId(vocabulary: Vocabulary, token: string, tag: string | undefined): number {
   const ids = lookup(vocabulary)
-  const placeholder = tag === undefined || vocabulary.rare === 'unknown' ? null : placeholderOf(tag)
-  const id = ids.get(placeholder ?? UNKNOWN) ?? ids.get(UNKNOWN)
+  const id = ids.get(placeholderFor(vocabulary, token, tag) ?? UNKNOWN) ?? ids.get(UNKNOWN)
   if (id === undefined) throw new Error(`the vocabulary has no ${UNKNOWN}`)
   return id
+}
+
+function placeholderFor(vocabulary: Vocabulary, token: string, tag: string | undefined): string | null | undefined {
+  if (vocabulary.rare === 'unknown') return null
+  if (tag !== undefined) return placeholderOf(tag)
+  return rareLookup(vocabulary).get(vocabulary.lowercase ? token.toLowerCase() : token)
+}
+
+/** Placeholder → the words that mostly had a tag of its kind (ties in the order of PLACEHOLDERS), in code unit order. */
+function rareWordsOf(
+  documents: readonly Document[],
+  known: ReadonlySet<string>,
+  lowercase: boolean,
+): NonNullable<Vocabulary['rareWords']> {
+  const counts = new Map<string, Map<string, number>>()
+  for (const { sentences } of documents) {
+    for (const { tokens, tags } of sentences) {
+      tags?.forEach((tag, position) => {
+        const placeholder = placeholderOf(tag)
+        const word = lowercase ? tokens[position].toLowerCase() : tokens[position]
+        if (placeholder === null || known.has(word)) return
+        const uses = counts.get(word) ?? new Map<string, number>()
+        uses.set(placeholder, (uses.get(placeholder) ?? 0) + 1)
+        counts.set(word, uses)
+      })
+    }
+  }
+  const words: Record<string, string[]> = {}
+  for (const word of [...counts.keys()].sort()) {
+    const uses = counts.get(word)!
+    const most = Math.max(...uses.values())
+    const placeholder = PLACEHOLDERS.find((one) => uses.get(one) === most)!
+    ;(words[placeholder] ??= []).push(word)
+  }
+  return words
 }
 
 function countTokens(documents: readonly Document[], lowercase: boolean): Map<string, number> {
@@ -126,4 +166,16 @@ function lookup(vocabulary: Vocabulary): ReadonlyMap<string, number> {
   const ids = new Map(vocabulary.tokens.map((token, id) => [token, id]))
   lookups.set(vocabulary, ids)
   return ids
+}
+
+const rareLookups = new WeakMap<Vocabulary, ReadonlyMap<string, string>>()
+
+/** Rare word → placeholder; made once for each vocabulary. */
+function rareLookup(vocabulary: Vocabulary): ReadonlyMap<string, string> {
+  const known = rareLookups.get(vocabulary)
+  if (known) return known
+  const entries = Object.entries(vocabulary.rareWords ?? {})
+  const placeholders = new Map(entries.flatMap(([placeholder, words]) => words.map((word) => [word, placeholder])))
+  rareLookups.set(vocabulary, placeholders)
+  return placeholders
 }

@@ -34,6 +34,20 @@ describe('a vocabulary', () => {
     expect(encode(vocabulary, ['The', 'the', 'THE'])).toEqual(Int32Array.of(3, 2, 1))
   })
 
+  it('reads a rare word without a tag as the training text mostly had it, a tagged one by its tag', () => {
+    const tagged = [
+      { tokens: ['the', 'keys', 'the', 'run'], tags: ['at', 'nns', 'at', 'nn'], paragraph: 0 },
+      { tokens: ['the', 'Run', 'run', 'de'], tags: ['at', 'vb', 'vb', 'fw-in'], paragraph: 0 },
+    ]
+    const documents = [{ name: 'text', category: null, sentences: tagged }]
+    const vocabulary = build(documents, { size: 1, rare: 'part-of-speech' })
+    expect(vocabulary.rareWords).toEqual({ '<NNS>': ['keys'], '<VB>': ['run'] })
+    const read = (words: string[], tags?: string[]) => decode(vocabulary, encode(vocabulary, words, tags))
+    expect(read(['The', 'Keys', 'run', 'de', 'zebra'])).toEqual(['the', '<NNS>', '<VB>', '<unk>', '<unk>'])
+    expect(read(['run', 'zebra'], ['nn', 'nns'])).toEqual(['<NN>', '<NNS>'])
+    expect(build(documents, { size: 1 }).rareWords).toBeUndefined()
+  })
+
   it('holds a placeholder once that the text itself writes', () => {
     expect(build(documentOf('<unk> dog <unk> <eos>')).tokens).toEqual(['<eos>', '<unk>', 'dog'])
   })

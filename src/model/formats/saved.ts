@@ -30,6 +30,7 @@ const vocabularySchema = z.strictObject({
   kind: z.enum(['words', 'characters']),
   tokens: z.array(z.string()).min(1),
   rare: z.enum(['unknown', 'part-of-speech']),
+  rareWords: z.record(z.string(), z.array(z.string())).optional(),
   lowercase: z.boolean(),
   end: z.string(),
 }) satisfies z.ZodType<Vocabulary>
