@@ -37,7 +37,7 @@ describe('a vocabulary', () => {
   it('reads a rare word without a tag as the training text mostly had it, a tagged one by its tag', () => {
     const tagged = [
       { tokens: ['the', 'keys', 'the', 'run'], tags: ['at', 'nns', 'at', 'nn'], paragraph: 0 },
-      { tokens: ['the', 'Run', 'run', 'de'], tags: ['at', 'vb', 'vb', 'fw-in'], paragraph: 0 },
+      { tokens: ['the', 'Run', 'run', 'de', 'the'], tags: ['at', 'vb', 'vb', 'fw-in', 'at'], paragraph: 0 },
     ]
     const documents = [{ name: 'text', category: null, sentences: tagged }]
     const vocabulary = build(documents, { size: 1, rare: 'part-of-speech' })
