@@ -52,8 +52,9 @@ function run(compiler, commandLine) {
 function fingerprint(compiler) {
   const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url))).update(compiler)
   hash.update(spawnSync(compiler, ['--version']).stdout)
-  for (const name of readdirSync(join(here, 'kernels')).sort()) hash.update(readFileSync(join(here, 'kernels', name)))
-  return hash.update(readFileSync(join(here, 'addon.cc'))).digest('hex')
+  const sources = readdirSync(here, { recursive: true }).filter((name) => /\.(cc|h)$/.test(name))
+  for (const name of sources.sort()) hash.update(readFileSync(join(here, name)))
+  return hash.digest('hex')
 }
 
 function alreadyBuilt(fingerprint) {
