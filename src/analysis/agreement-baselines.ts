@@ -32,7 +32,7 @@ export function scoreBaselines(
     unigram: Float64Array.from(items, (item) => rightness(preference(models.unigram, item, []))),
     lastNoun: Float64Array.from(items, ({ fields }) => (fields.lastNounNumber === fields.number ? 1 : 0)),
     ngram: Float64Array.from(items, (item) =>
-      rightness(preference(models.ngram, item, [end, ...encode(vocabulary, item.prefix)])),
+      rightness(preference(models.ngram, item, [end, ...encode(vocabulary, item.prefix, item.tags)])),
     ),
   }
 }

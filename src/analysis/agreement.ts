@@ -1,5 +1,7 @@
-// How often the model prefers the right form, by task and condition, beside four baselines that need no model of the
-// sentence. Items share lemmas: intervals resample subjects and verbs (two-way clusters).
+// How often the model prefers the right form, by task and condition, by attractors and by distance, beside four
+// baselines that need no model of the sentence. Items share lemmas: intervals resample subjects and verbs (two-way
+// clusters); where no template drew the verbs they resample subjects alone, because most verbs of real text are a few
+// auxiliaries, which are no sample of anything.
 
 import { Random } from '../core/random.ts'
 import { groupBy } from '../core/rows.ts'
@@ -10,8 +12,9 @@ import type { Engine } from '../engine/engine.ts'
 import type { CountModel } from '../model/ngram.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness, scoreItems, type ScoreOptions } from '../tasks/score-items.ts'
-import { scoreBaselines } from './agreement-baselines.ts'
-import type { AgreementRow } from './results.ts'
+import { scoreBaselines, type BaselineScores } from './agreement-baselines.ts'
+import { GROUPS, groupOf, type Grouping } from './agreement-groups.ts'
+import type { AgreementExample, AgreementGroupRow, AgreementRow, AgreementShare } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
 export interface AgreementOptions extends ScoreOptions {
@@ -19,55 +22,129 @@ export interface AgreementOptions extends ScoreOptions {
   readonly unigram: CountModel
   /** trained on the training part */
   readonly ngram: CountModel
+  /** further tables, besides that by condition; none by default */
+  readonly by?: readonly Grouping[]
+  /** examples of each task that no template made; 20 by default */
+  readonly examples?: number
   /** resamples of the lemmas; 1000 by default */
   readonly resamples?: number
-  /** of the bootstrap; 1 by default */
+  /** of the bootstrap and of the examples; 1 by default */
   readonly randomSeed?: number
 }
 
-/** One row a task and condition, in the order of the items. Both halves of the lexicon count: nothing is chosen. */
+export interface Agreement {
+  /** one row a task and condition, in the order of the items */
+  readonly rows: readonly AgreementRow[]
+  readonly groups: readonly AgreementGroupRow[]
+  readonly examples: readonly AgreementExample[]
+}
+
+/** What is known of each item once it is scored. */
+interface Scored {
+  readonly subject: AnalysedModel
+  readonly items: readonly Item[]
+  readonly margins: Float32Array
+  readonly baselines: BaselineScores
+  readonly resamples: number
+  readonly random: Random
+}
+
+/** Both halves of the lexicon count: nothing is chosen. */
 export async function agreement(
   engine: Engine,
   subject: AnalysedModel,
   items: readonly Item[],
   options: AgreementOptions,
-): Promise<AgreementRow[]> {
-  const { resamples = 1000, randomSeed = 1 } = options
+): Promise<Agreement> {
+  const { by = [], examples = 20, resamples = 1000, randomSeed = 1 } = options
   const margins = await scoreItems(engine, subject.model, items, options)
   const baselines = scoreBaselines(items, subject.model.vocabulary, options)
-  const indices = items.map((_, index) => index)
-  const groups = groupBy(indices, (index) => `${items[index].task} ${items[index].condition}`)
-  return [...groups.values()].map((group) => {
-    const { task, condition } = items[group[0]]
-    const subjects = group.map((index) => items[index].fields.subjectLemma)
-    const verbs = group.map((index) => items[index].fields.verbLemma)
-    const random = new Random(randomSeed).fork(`${task} ${condition}`)
-    const lemmas = resampleClusters([subjects, verbs], resamples, random)
-    const own = group.map((index) => margins[index])
-    const right = own.map(rightness)
-    const accuracy = mean(right)
-    // where nothing varies the bootstrap says nothing: as many trials as there are lemmas of the rarer kind
-    const trials = Math.min(new Set(subjects).size, new Set(verbs).size)
-    const interval = accuracy === 0 || accuracy === 1 ? wilson(accuracy * trials, trials) : bootstrapMean(right, lemmas)
-    const margin = bootstrapMean(own, lemmas)
-    const share = (scores: Float64Array) => mean(group.map((index) => scores[index]))
-    return {
-      model: subject.name,
-      seed: subject.seed,
-      task,
-      condition,
-      n: group.length,
-      lemmas: new Set(subjects).size + new Set(verbs).size,
-      accuracy,
-      low: interval.low,
-      high: interval.high,
-      margin: mean(own),
-      marginLow: margin.low,
-      marginHigh: margin.high,
-      majority: share(baselines.majority),
-      unigram: share(baselines.unigram),
-      lastNoun: share(baselines.lastNoun),
-      ngram: share(baselines.ngram),
-    }
+  const scored: Scored = { subject, items, margins, baselines, resamples, random: new Random(randomSeed) }
+  return {
+    rows: conditionRows(scored),
+    groups: by.flatMap((grouping) => groupRows(scored, grouping)),
+    examples: drawExamples(scored, examples),
+  }
+}
+
+function conditionRows(scored: Scored): AgreementRow[] {
+  const { items } = scored
+  const groups = groupBy(items.map((_, index) => index), (index) => `${items[index].task} ${items[index].condition}`)
+  return [...groups].map(([name, members]) => (
+    { ...shareOf(scored, members, name), condition: items[members[0]].condition }
+  ))
+}
+
+/** Rows of the tasks that have more than one group. */
+function groupRows(scored: Scored, by: Grouping): AgreementGroupRow[] {
+  const { items } = scored
+  const tasks = groupBy(items.map((_, index) => index), (index) => items[index].task)
+  return [...tasks].flatMap(([task, ofTask]) => {
+    const groups = groupBy(ofTask, (index) => groupOf(items[index], by) ?? '')
+    const named = GROUPS[by].filter((group) => groups.has(group))
+    if (named.length < 2) return []
+    return named.map((group) => ({ ...shareOf(scored, groups.get(group)!, `${task} ${by} ${group}`), by, group }))
   })
+}
+
+/** @param members indices of items of one task @param name of the stream of random numbers */
+function shareOf(scored: Scored, members: readonly number[], name: string): AgreementShare {
+  const { subject, items, margins, baselines, resamples, random } = scored
+  const clusterings = clusteringsOf(members.map((index) => items[index]))
+  const clusters = clusterings.map((names) => new Set(names).size)
+  const lemmas = resampleClusters(clusterings, resamples, random.fork(name))
+  const own = members.map((index) => margins[index])
+  const right = own.map(rightness)
+  const accuracy = mean(right)
+  // where nothing varies the bootstrap says nothing: as many trials as there are lemmas of the rarer kind
+  const trials = Math.min(...clusters)
+  const interval = accuracy === 0 || accuracy === 1 ? wilson(accuracy * trials, trials) : bootstrapMean(right, lemmas)
+  const margin = bootstrapMean(own, lemmas)
+  const share = (scores: Float64Array) => mean(members.map((index) => scores[index]))
+  return {
+    model: subject.name,
+    seed: subject.seed,
+    task: items[members[0]].task,
+    n: members.length,
+    lemmas: clusters.reduce((sum, count) => sum + count, 0),
+    accuracy,
+    low: interval.low,
+    high: interval.high,
+    margin: mean(own),
+    marginLow: margin.low,
+    marginHigh: margin.high,
+    majority: share(baselines.majority),
+    unigram: share(baselines.unigram),
+    lastNoun: share(baselines.lastNoun),
+    ngram: share(baselines.ngram),
+  }
+}
+
+function clusteringsOf(items: readonly Item[]): string[][] {
+  const subjects = items.map(({ fields }) => fields.subjectLemma)
+  const drawn = items.every(({ fields }) => fields.slots !== null)
+  return drawn ? [subjects, items.map(({ fields }) => fields.verbLemma)] : [subjects]
+}
+
+/** The same items for every model: the draw depends on the items alone. */
+function drawExamples({ subject, items, margins, random }: Scored, count: number): AgreementExample[] {
+  const found = items.map((_, index) => index).filter((index) => items[index].fields.slots === null)
+  const tasks = groupBy(found, (index) => items[index].task)
+  return [...tasks].flatMap(([task, ofTask]) =>
+    random.fork(`examples of ${task}`).sample(ofTask, count).map((index) => {
+      const { prefix, right, wrong, fields: { subjectPosition, attractors, distance } } = items[index]
+      return {
+        model: subject.name,
+        seed: subject.seed,
+        task,
+        sentence: prefix.join(' '),
+        subject: prefix[subjectPosition],
+        right,
+        wrong,
+        attractors,
+        distance,
+        margin: margins[index],
+      }
+    }),
+  )
 }

@@ -68,14 +68,18 @@ export interface AgreementBaselines {
 export interface AgreementResult {
   readonly analysis: 'agreement'
   readonly rows: readonly AgreementRow[]
+  /** the same items by attractors and by distance, where that was asked for */
+  readonly groups: readonly AgreementGroupRow[]
+  /** some items of tasks that no template made, drawn at random, for a reader to judge */
+  readonly examples: readonly AgreementExample[]
   /** what was left out of each task and why */
   readonly audit: readonly { readonly task: string; readonly message: string }[]
 }
-export interface AgreementRow extends Subject, AgreementBaselines {
+/** How often a model is right on some items of a task, beside what needs no model. */
+export interface AgreementShare extends Subject, AgreementBaselines {
   readonly task: string
-  readonly condition: string
   readonly n: number
-  /** subject and verb lemmas, the clusters of the interval */
+  /** the clusters of the interval: subject and verb lemmas; subjects alone where no template drew the verbs */
   readonly lemmas: number
   readonly accuracy: number
   readonly low: number
@@ -84,6 +88,30 @@ export interface AgreementRow extends Subject, AgreementBaselines {
   readonly margin: number
   readonly marginLow: number
   readonly marginHigh: number
+}
+export interface AgreementRow extends AgreementShare {
+  readonly condition: string
+}
+/**
+ * Items of a task that are alike in one respect while others are held fixed: by attractors, only items all of whose
+ * intervening nouns are attractors, or none (Linzen et al. 2016); by distance, only items without attractors.
+ */
+export interface AgreementGroupRow extends AgreementShare {
+  readonly by: 'attractors' | 'distance'
+  /** such as `no noun`, `1 attractor`, `3–4 words` */
+  readonly group: string
+}
+export interface AgreementExample extends Subject {
+  readonly task: string
+  /** as the corpus has it, up to the choice */
+  readonly sentence: string
+  readonly subject: string
+  readonly right: string
+  readonly wrong: string
+  readonly attractors: number
+  readonly distance: number
+  /** log p(right) − log p(wrong), nats */
+  readonly margin: number
 }
 
 export interface AblationResult {

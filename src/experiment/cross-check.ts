@@ -5,7 +5,8 @@ import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError, type Problem } from '../core/errors.ts'
 import type { ModelConfig } from '../model/config.ts'
 import { matchSites, parseUnit } from '../model/sites.ts'
-import { loadTemplates } from '../tasks/templates.ts'
+import { NATURAL_TASK } from '../tasks/natural-items.ts'
+import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
 import { analysisSchema, topCount, type Analysis } from './schema/analyses.ts'
@@ -22,6 +23,7 @@ export function crossCheck(experiment: unknown): Problem[] {
   const analyses = entries(experiment, 'analyses', (value) => check(analysisSchema, value).data)
   return [...modelProblems(models), ...analyses.flatMap((analysis, index) => [
     ...analysisProblems(analysis, models, namesOf(experiment)),
+    ...naturalProblems(analysis, experiment),
     ...orderProblems(analysis, analyses.slice(0, index)),
   ])]
 }
@@ -85,11 +87,7 @@ function analysisProblems(
 function nameProblems(path: string, analysis: Analysis): Problem[] {
   const problems: Problem[] = []
   if ('items' in analysis) {
-    const tasks = loadTemplates().map((template) => template.task)
-    const unknown = analysis.items.filter((task) => !tasks.includes(task))
-    for (const task of unknown) {
-      problems.push({ path: `${path}.items`, message: notOneOf(task, 'task', 'tasks', tasks) })
-    }
+    problems.push(...itemProblems(`${path}.items`, analysis.items))
   }
   if ('probe' in analysis && !isProbePath(analysis.probe)) {
     const probes = PROBES.map((probe) => probe.name)
@@ -98,6 +96,30 @@ function nameProblems(path: string, analysis: Analysis): Problem[] {
     }
   }
   return problems
+}
+
+function itemProblems(path: string, sources: readonly ItemSource[]): Problem[] {
+  const tasks = taskNames()
+  const names = sources.map(taskOf)
+  const unknown = sources.filter((source) => typeof source === 'string' && !tasks.includes(source))
+  const twice = names.filter((name, index) => names.indexOf(name) < index)
+  return [
+    ...unknown.map((task) => ({ path, message: notOneOf(task, 'task', 'tasks', tasks) })),
+    ...twice.map((name) => ({ path, message: `there are two tasks "${name}". Leave one out, or rename its file.` })),
+    ...sources.flatMap((source) => {
+      if (typeof source === 'string' || !tasks.includes(taskOf(source))) return []
+      return [{ path, message: `${source.file} has the name of the task ${taskOf(source)}. Rename the file.` }]
+    }),
+  ]
+}
+
+/** Sentences of Brown can only come from Brown. */
+function naturalProblems({ path, value }: Entry<Analysis>, experiment: unknown): Problem[] {
+  const { data } = experiment as { readonly data?: unknown }
+  if (!('items' in value) || !value.items.includes(NATURAL_TASK)) return []
+  if (typeof data !== 'object' || data === null || 'corpus' in data) return []
+  const message = `${NATURAL_TASK} takes sentences of the Brown corpus. Write data: { corpus: brown }, or leave it out.`
+  return [{ path: `${path}.items`, message }]
 }
 
 function siteProblems(path: string, analysis: Analysis, config: ModelConfig): Problem[] {

@@ -135,7 +135,12 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
   const here = (path: string) => relative(directory, resolve(folder, path))
   const grammar = 'grammar' in data ? { grammar: here(data.grammar) } : {}
   const text = 'text' in data ? { text: here(data.text) } : {}
-  return stringify({ ...experiment, data: { ...data, ...grammar, ...text } }, { lineWidth: 120 })
+  const analyses = experiment.analyses.map((section) => {
+    if (section.analysis !== 'agreement') return section
+    const items = section.items.map((source) => (typeof source === 'string' ? source : { file: here(source.file) }))
+    return { ...section, items }
+  })
+  return stringify({ ...experiment, data: { ...data, ...grammar, ...text }, analyses }, { lineWidth: 120 })
 }
 
 function describeDataset({ name, counts, vocabulary, training, validation, test }: Dataset): string {

@@ -181,6 +181,7 @@ function inflect(frame: Frame, task: string, condition: string, half: Half): Ite
       lastNounPosition,
       lastNounNumber: numbers[numbers.length - 1],
       attractors: numbers.filter((other) => other !== number).length,
+      interveners: numbers.length - 1,
       distance: prefix.length - subjectPosition - 1,
       slots,
     },

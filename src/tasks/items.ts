@@ -3,10 +3,12 @@
 export interface Item {
   /** such as `nounpp` */
   readonly task: string
-  /** such as `SP`: the numbers of the nouns in order, subject first */
+  /** such as `SP`: the numbers of the nouns in order, subject first; of real text the subject's and the last noun's */
   readonly condition: string
   /** words before the choice; no end-of-sentence token */
   readonly prefix: readonly string[]
+  /** part-of-speech tags of the prefix, by which a model may read rare words; real text only */
+  readonly tags?: readonly string[]
   readonly right: string
   readonly wrong: string
   /** half of the lexicon that its words come from, where the lexicon was split */
@@ -16,7 +18,7 @@ export interface Item {
 }
 
 /** The part of an item that a model reads. */
-export type Choice = Pick<Item, 'prefix' | 'right' | 'wrong'>
+export type Choice = Pick<Item, 'prefix' | 'tags' | 'right' | 'wrong'>
 
 export interface ItemFields {
   /** number of the subject, which is that of the right form */
@@ -31,8 +33,10 @@ export interface ItemFields {
   readonly lastNounNumber: 'singular' | 'plural'
   /** nouns between subject and choice whose number differs from the subject's */
   readonly attractors: number
+  /** all nouns between subject and choice */
+  readonly interveners: number
   /** words between subject and choice */
   readonly distance: number
-  /** template slot of each word of the prefix, such as `the`, `noun`, `preposition`; null for natural text */
+  /** template slot of each word of the prefix, such as `the`, `noun`, `preposition`; null without a template */
   readonly slots: readonly string[] | null
 }

@@ -19,11 +19,11 @@ export interface RecordItemsOptions {
 export async function recordItems(
   engine: Engine,
   model: Model,
-  items: readonly Pick<Item, 'prefix'>[],
+  items: readonly Pick<Item, 'prefix' | 'tags'>[],
   options: RecordItemsOptions,
 ): Promise<Recording> {
   const { sites, initial, signal } = options
-  const sequences = items.map(({ prefix }) => ({ tokens: encode(model.vocabulary, prefix) }))
+  const sequences = items.map(({ prefix, tags }) => ({ tokens: encode(model.vocabulary, prefix, tags) }))
   return record(model, sequences, { sites, engine, state: initial, signal })
 }
 

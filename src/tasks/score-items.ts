@@ -45,8 +45,8 @@ export function encodeChoices(items: readonly Choice[], vocabulary: Vocabulary):
     }
     return id
   }
-  return items.map(({ prefix, right, wrong }) => ({
-    prefix: encode(vocabulary, prefix),
+  return items.map(({ prefix, tags, right, wrong }) => ({
+    prefix: encode(vocabulary, prefix, tags),
     right: form(right),
     wrong: form(wrong),
   }))

@@ -76,6 +76,7 @@ function plantedItem(
       lastNounPosition: 4,
       lastNounNumber: condition[1] === 'S' ? 'singular' : 'plural',
       attractors: condition[0] === condition[1] ? 0 : 1,
+      interveners: 1,
       distance: 3,
       slots: ['the', 'subject', 'preposition', 'the', 'noun'],
     },

@@ -170,6 +170,46 @@ describe('a model of another experiment', () => {
   })
 })
 
+describe('own pairs', () => {
+  const settings = ['analyses=[{ analysis: agreement, items: [{ file: pairs.csv }], resamples: 100 }]']
+  const write = (...rows: string[]) => (
+    writeFileSync(join(folder, 'pairs.csv'), ['prefix,right,wrong', ...rows].join('\n'))
+  )
+
+  test('are scored beside their baselines, and found again from the run directory', async () => {
+    write('the boys near the cat,are,is', 'the boys,are,is', 'the boy near the cats,is,are', 'the boy,squeaks,squeak')
+    await runInto('own', { settings })
+    const { results: all } = JSON.parse(results('own')) as { results: { rows: object[]; audit?: object[] }[] }
+    const rows = all[1].rows.filter((row) => 'model' in row && row.model === 'gru')
+    expect(rows).toMatchObject([
+      { task: 'pairs', condition: 'PS', n: 1, lastNoun: 0 },
+      { task: 'pairs', condition: 'P', n: 1, lastNoun: 1 },
+      { task: 'pairs', condition: 'SP', n: 1, lastNoun: 0 },
+    ])
+    expect(all[1].audit).toMatchObject([{ task: 'pairs', message: expect.stringContaining('1 left out') as string }])
+    const saved = join(folder, 'own', 'experiment.yaml')
+    await runExperiment(saved, { out: join(folder, 'own2'), store: join(folder, 'store') })
+    expect(results('own2')).toBe(results('own'))
+  })
+
+  test.each([
+    ['show nothing', ['the boys,are,is', 'the boy,is,are'], 'in all 2 pairs the last noun has the number'],
+    ['have stray quotes', ['"the boys,are,is', 'the boy,is,are'], 'pairs.csv is not a file of minimal pairs.'],
+  ])('that %s are refused before anything is trained', async (_, rows, message) => {
+    write(...rows)
+    const store = join(folder, 'untouched')
+    await expect(runInto('refused', { settings, store })).rejects.toThrow(message)
+    expect(listStore(openStore(store))).toEqual([])
+  })
+
+  test('real text is asked of Brown only', async () => {
+    const ofBrown = ['analyses=[{ analysis: agreement, items: brown }]']
+    await expect(runInto('refused', { settings: ofBrown })).rejects.toMatchObject({
+      problems: [{ path: 'analyses[0].items', message: expect.stringContaining('data: { corpus: brown }') as string }],
+    })
+  })
+})
+
 describe('a folder that cannot be written', () => {
   test('is said before anything is trained', async () => {
     const taken = join(folder, 'taken')

@@ -1,4 +1,4 @@
-// Which form of the verb the models prefer, by task and condition.
+// Which form of the verb the models prefer, by task and condition, by attractors and by distance.
 
 import { agreement } from '../../analysis/agreement.ts'
 import { rowsOfEach, type AnalysisRunner } from './context.ts'
@@ -9,9 +9,20 @@ export const runAgreement: AnalysisRunner<'agreement'> = async (section, context
   const options = {
     unigram: material.unigram(),
     ngram: material.ngram(5),
+    by: section.by.filter((grouping) => grouping !== 'condition'),
     initial: section.initial,
     resamples: section.resamples,
   }
-  const rows = await rowsOfEach(section, context, (subject) => agreement(engine, subject, items, options))
-  return [{ analysis: 'agreement', rows, audit }]
+  const found = await rowsOfEach(section, context, async (subject) => [
+    await agreement(engine, subject, items, options),
+  ])
+  return [
+    {
+      analysis: 'agreement',
+      rows: found.flatMap(({ rows }) => rows),
+      groups: found.flatMap(({ groups }) => groups),
+      examples: found.flatMap(({ examples }) => examples),
+      audit,
+    },
+  ]
 }

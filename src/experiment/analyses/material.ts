@@ -6,18 +6,14 @@ import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import { endId } from '../../data/vocabulary.ts'
 import { trainNgram, trainUnigram, type CountModel } from '../../model/ngram.ts'
 import type { Sequence } from '../../recording/sequences.ts'
-import { buildAgreementItems, type AgreementItems } from '../../tasks/agreement-items.ts'
-import { buildLexicon, splitLexicon } from '../../tasks/lexicon.ts'
-import { loadTemplates } from '../../tasks/templates.ts'
-
-/** Which lemmas are for discovery and which frames are drawn does not depend on the models' seeds. */
-const ITEM_SEED = 1
+import type { AgreementItems } from '../../tasks/agreement-items.ts'
+import { buildItems, halvesOf, type ItemSource } from './items.ts'
 
 export interface Material {
   readonly dataset: Dataset
   /** folder that paths of the experiment are relative to */
   readonly folder: string
-  items(tasks: readonly string[], itemsPerCondition: number): AgreementItems
+  items(sources: readonly ItemSource[], itemsPerCondition: number): AgreementItems
   unigram(): CountModel
   ngram(order: number): CountModel
 }
@@ -26,14 +22,13 @@ export function gatherMaterial(dataset: Dataset, folder: string): Material {
   const { tokens, sentenceStarts } = dataset.training
   const { vocabulary } = dataset
   const options = { vocabulary: vocabulary.tokens.length, end: endId(vocabulary), starts: sentenceStarts }
-  const halves = once(() => splitLexicon(buildLexicon(trainingSentences(dataset), vocabulary), ITEM_SEED))
+  const halves = once(() => halvesOf(dataset))
   return {
     dataset,
     folder,
-    items: onceFor((tasks: readonly string[], itemsPerCondition: number) => {
-      const templates = loadTemplates().filter((template) => tasks.includes(template.task))
-      return buildAgreementItems(templates, halves(), vocabulary, { itemsPerCondition, seed: ITEM_SEED })
-    }),
+    items: onceFor((sources: readonly ItemSource[], itemsPerCondition: number) =>
+      buildItems(sources, itemsPerCondition, dataset, halves, folder),
+    ),
     unigram: once(() => trainUnigram(tokens, options)),
     ngram: onceFor((order: number) => trainNgram(tokens, { ...options, order })),
   }
@@ -49,12 +44,6 @@ export function sentencesOf(part: DatasetPart, mostTokens: number): Sequence[] {
     sequences.push({ tokens: tokens.subarray(sentenceStarts[index], end) })
   }
   return sequences
-}
-
-function* trainingSentences(dataset: Dataset) {
-  for (const { sentences } of dataset.training.documents) {
-    for (const { tokens, tags } of sentences) if (tags) yield { tokens, tags }
-  }
 }
 
 function once<T>(make: () => T): () => T {

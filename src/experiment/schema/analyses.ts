@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
-import { choice, list, plainName, text, wholeNumber } from './fields.ts'
+import { choice, list, plainName, show, text, wholeNumber } from './fields.ts'
 
 
 const models = list(plainName('Name of a model.'), 'model names')
@@ -14,9 +14,40 @@ const initial = choice(
   'state', 'states', ['zeros', 'end-of-sentence'],
 ).default('end-of-sentence')
 
+const namedTask = z
+  .string({
+    error: ({ input }) =>
+      typeof input === 'object' && input !== null
+        ? 'own pairs are for the analysis agreement alone; here tasks have names, such as nounpp.'
+        : `${show(input)} is not a text.`,
+  })
+  .min(1)
+  .describe('A task.')
+
 const items = z
-  .union([text('One task.').transform((task) => [task]), list(text('A task.'), 'tasks')])
-  .describe('Tasks: names of the templates in data/agreement/templates.yaml, such as simple and nounpp.')
+  .union([text('One task.').transform((task) => [task]), list(namedTask, 'tasks')])
+  .describe(
+    'Tasks: names of the templates in data/agreement/templates.yaml, such as simple and nounpp, and brown: ' +
+      'sentences of the test text.',
+  )
+
+const ownItems = z
+  .strictObject({ file: text('A CSV with the columns prefix, right, wrong and, if you like, condition.') })
+  .describe('Own pairs: { file: pairs.csv }, a path relative to this file.')
+
+const allItems = z
+  .union([text('One task.').transform((task) => [task]), list(z.union([text('A task.'), ownItems]), 'tasks')])
+  .describe('Tasks, as elsewhere, and own pairs, as in [nounpp, { file: pairs.csv }].')
+
+const by = list(
+  choice('What the items are told apart by.', 'grouping', 'groupings', ['condition', 'attractors', 'distance']),
+  'groupings',
+)
+  .default(['condition'])
+  .describe(
+    'Tables besides that by condition: by attractors (nouns of the other number between subject and verb) and by ' +
+      'distance in words.',
+  )
 
 const itemsPerCondition = wholeNumber('Items of each condition in each half of the lexicon.', 1).default(300)
 const resamples = wholeNumber('Resamples of the bootstrap.', 100).default(1000)
@@ -49,7 +80,8 @@ const perplexity = z.strictObject({
 const agreement = z.strictObject({
   analysis: z.literal('agreement'),
   models,
-  items,
+  items: allItems,
+  by,
   itemsPerCondition,
   initial,
   resamples,

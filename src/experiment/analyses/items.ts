@@ -1,0 +1,68 @@
+// The items of an experiment by the names in its file: templates filled with words of the training text, sentences of
+// the held-out text, and the user's own pairs.
+
+import { basename, extname, resolve } from 'node:path'
+import { displayPath, readText } from '../../core/files.ts'
+import type { Dataset, DatasetPart } from '../../data/dataset.ts'
+import { buildAgreementItems, type AgreementItems } from '../../tasks/agreement-items.ts'
+import { buildLexicon, splitLexicon, type Half, type Lexicon, type TaggedTokens } from '../../tasks/lexicon.ts'
+import { buildNaturalItems, NATURAL_TASK } from '../../tasks/natural-items.ts'
+import { buildOwnItems } from '../../tasks/own-items.ts'
+import { parsePairs } from '../../tasks/pairs-csv.ts'
+import { loadTemplates } from '../../tasks/templates.ts'
+
+/** Which lemmas are for discovery and which frames are drawn does not depend on the models' seeds. */
+const ITEM_SEED = 1
+
+/** The name of a task, or the CSV file of own pairs. */
+export type ItemSource = string | { readonly file: string }
+
+/** Every task that an experiment can name. */
+export function taskNames(): string[] {
+  return [...loadTemplates().map(({ task }) => task), NATURAL_TASK]
+}
+
+/** What the items of a file are called in tables: `pairs/mine.csv` is `mine`. */
+export function taskOf(source: ItemSource): string {
+  return typeof source === 'string' ? source : basename(source.file, extname(source.file))
+}
+
+/** Both halves of the nouns and verbs of the training text. */
+export function halvesOf({ training, vocabulary }: Dataset): Record<Half, Lexicon> {
+  return splitLexicon(buildLexicon(sentencesOfPart(training), vocabulary), ITEM_SEED)
+}
+
+/**
+ * Templates in the order of their file, then natural items, then files.
+ * @param halves as `halvesOf` gives them; asked for only where there is a template
+ * @param folder that paths are relative to
+ * @throws UserError for items that cannot be built, or that could show nothing
+ */
+export function buildItems(
+  sources: readonly ItemSource[],
+  itemsPerCondition: number,
+  dataset: Dataset,
+  halves: () => Record<Half, Lexicon>,
+  folder: string,
+): AgreementItems {
+  const { vocabulary, training, test } = dataset
+  const templates = loadTemplates().filter(({ task }) => sources.includes(task))
+  const made: AgreementItems[] = []
+  if (templates.length > 0) {
+    made.push(buildAgreementItems(templates, halves(), vocabulary, { itemsPerCondition, seed: ITEM_SEED }))
+  }
+  if (sources.includes(NATURAL_TASK)) {
+    made.push(buildNaturalItems(sentencesOfPart(test), sentencesOfPart(training), vocabulary))
+  }
+  for (const source of sources) {
+    if (typeof source === 'string') continue
+    const path = resolve(folder, source.file)
+    const pairs = parsePairs(readText(path), displayPath(path))
+    made.push(buildOwnItems(taskOf(source), pairs, sentencesOfPart(training), vocabulary))
+  }
+  return { items: made.flatMap(({ items }) => items), audit: made.flatMap(({ audit }) => audit) }
+}
+
+function sentencesOfPart({ documents }: DatasetPart): TaggedTokens[] {
+  return documents.flatMap(({ sentences }) => sentences)
+}
