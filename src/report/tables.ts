@@ -3,7 +3,10 @@
 
 import type {
   AblationRow,
+  AgreementExample,
+  AgreementGroupRow,
   AgreementRow,
+  AgreementShare,
   AnalysisResult,
   ColoredText,
   DynamicsRow,
@@ -35,6 +38,11 @@ function allTables(result: AnalysisResult): Table[] {
     case 'agreement':
       return [
         table('agreement', 'Agreement by condition beside its baselines', AGREEMENT, result.rows),
+        ...(['attractors', 'distance'] as const).map((by) => {
+          const rows = result.groups.filter((row) => row.by === by)
+          return table(`agreement-${by}`, `Agreement by ${by}`, GROUPED, rows)
+        }),
+        table('agreement-examples', 'Items that no template made, drawn at random', EXAMPLES, result.examples),
         table('agreement-audit', 'Items: what was kept and what left out', AUDIT, result.audit),
       ]
     case 'ablation-sweep': {
@@ -97,12 +105,9 @@ const PERPLEXITY: readonly ColumnOf<PerplexityRow>[] = [
   { key: 'documents', title: 'Documents', digits: 0 },
 ]
 
-const AGREEMENT: readonly ColumnOf<AgreementRow>[] = [
-  ...SUBJECT,
-  { key: 'task', title: 'Task' },
-  { key: 'condition', title: 'Condition' },
+const SHARE: readonly ColumnOf<AgreementShare>[] = [
   { key: 'n', title: 'Items', digits: 0 },
-  { key: 'lemmas', title: 'Lemmas', digits: 0, description: 'clusters of the interval' },
+  { key: 'lemmas', title: 'Lemmas', digits: 0, description: 'clusters: subjects and, in templates, verbs' },
   { key: 'accuracy', title: 'Accuracy', digits: 3 },
   { key: 'low', title: '95 % low', digits: 3 },
   { key: 'high', title: '95 % high', digits: 3 },
@@ -113,6 +118,32 @@ const AGREEMENT: readonly ColumnOf<AgreementRow>[] = [
   { key: 'margin', title: 'Margin', unit: 'nats', digits: 2, description: 'log p(right) − log p(wrong)' },
   { key: 'marginLow', title: '95 % low', unit: 'nats', digits: 2 },
   { key: 'marginHigh', title: '95 % high', unit: 'nats', digits: 2 },
+]
+
+const AGREEMENT: readonly ColumnOf<AgreementRow>[] = [
+  ...SUBJECT,
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  ...SHARE,
+]
+
+const GROUPED: readonly ColumnOf<AgreementGroupRow>[] = [
+  ...SUBJECT,
+  { key: 'task', title: 'Task' },
+  { key: 'group', title: 'Between' },
+  ...SHARE,
+]
+
+const EXAMPLES: readonly ColumnOf<AgreementExample>[] = [
+  ...SUBJECT,
+  { key: 'task', title: 'Task' },
+  { key: 'sentence', title: 'Sentence up to the verb' },
+  { key: 'subject', title: 'Subject' },
+  { key: 'right', title: 'Right' },
+  { key: 'wrong', title: 'Wrong' },
+  { key: 'margin', title: 'Margin', unit: 'nats', digits: 2, description: 'above 0 the right form is preferred' },
+  { key: 'attractors', title: 'Attractors', digits: 0 },
+  { key: 'distance', title: 'Distance', unit: 'words', digits: 0 },
 ]
 
 const AUDIT: readonly ColumnOf<{ task: string; message: string }>[] = [

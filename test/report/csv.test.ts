@@ -34,7 +34,7 @@ describe('tables', () => {
   })
 
   it('join two results of one kind and leave out empty ones', () => {
-    const agreement = { analysis: 'agreement', rows: agreementRows, audit: [] } as const
+    const agreement = { analysis: 'agreement', rows: agreementRows, groups: [], examples: [], audit: [] } as const
     const tables = tablesOf([agreement, agreement])
     expect(tables.map(({ name, rows }) => [name, rows.length])).toEqual([['agreement', 2 * agreementRows.length]])
   })

@@ -2,7 +2,7 @@
 // planted to carry number, SP fails, and everything else is noise.
 
 import type {
-  AblationRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, PerplexityRow, RankingRow, TrainingRow,
+  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, PerplexityRow, RankingRow, TrainingRow,
 } from '../../src/analysis/results.ts'
 import { exp } from '../../src/core/math.ts'
 import { Random } from '../../src/core/random.ts'
@@ -37,6 +37,24 @@ export const agreementRows: readonly AgreementRow[] = CONDITIONS.map(
     }
   },
 )
+
+/** Real text: one attractor costs everything, two are too few to say, distance costs nothing. */
+const groupRows: readonly AgreementGroupRow[] = [
+  { by: 'attractors', group: 'no noun', n: 1400, accuracy: 0.93 },
+  { by: 'attractors', group: 'nouns alike', n: 228, accuracy: 0.95 },
+  { by: 'attractors', group: '1 attractor', n: 91, accuracy: 0.14 },
+  { by: 'attractors', group: '2+ attractors', n: 25, accuracy: 0.32 },
+  { by: 'distance', group: '0 words', n: 1300, accuracy: 0.93 },
+  { by: 'distance', group: '1–2 words', n: 100, accuracy: 0.92 },
+  { by: 'distance', group: '3–4 words', n: 130, accuracy: 0.93 },
+].map((row) => {
+  const half = 1.96 * Math.sqrt((row.accuracy * (1 - row.accuracy)) / row.n)
+  const lastNoun = row.group.includes('attractor') ? 0 : 1
+  return {
+    ...agreementRows[0], ...row, by: row.by as AgreementGroupRow['by'], task: 'brown', lastNoun,
+    low: row.accuracy - half, high: row.accuracy + half,
+  }
+})
 
 type Condition = (typeof CONDITIONS)[number]
 
@@ -150,6 +168,13 @@ export const results: readonly AnalysisResult[] = [
   {
     analysis: 'agreement',
     rows: agreementRows,
+    groups: groupRows,
+    examples: [
+      {
+        ...SUBJECT, task: 'brown', sentence: 'The keys to the <cabinet>', subject: 'keys', right: 'are', wrong: 'is',
+        attractors: 1, distance: 3, margin: -0.31,
+      },
+    ],
     audit: [{ task: 'nounpp', message: '212 of 1,412 items left out: a form of the verb is not in the vocabulary.' }],
   },
   { analysis: 'ablation-sweep', site: 'hidden', rows: ablationRows, confirmed: confirmedRows },

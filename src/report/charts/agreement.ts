@@ -1,11 +1,11 @@
-// Accuracy by condition with its interval, beside what needs no model: the commoner number, the commoner form, the last
+// Accuracy by condition, by attractors and by distance with its interval, beside what needs no model: the commoner number, the commoner form, the last
 // noun, the 5-gram model, and chance.
 
-import type { AgreementBaselines, AgreementRow } from '../../analysis/results.ts'
+import type { AgreementBaselines, AgreementGroupRow, AgreementRow, AgreementShare } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { describeCondition, shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
-import { fixed, percent, rounded } from '../format.ts'
+import { count, fixed, percent, rounded } from '../format.ts'
 import { COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 const BASELINES: readonly { key: keyof AgreementBaselines; label: string; shape: string }[] = [
@@ -15,20 +15,58 @@ const BASELINES: readonly { key: keyof AgreementBaselines; label: string; shape:
   { key: 'majority', label: 'commoner number', shape: 'cross' },
 ]
 
+/** Charts with more rows are set closer. */
+const MANY = 16
+
 /** One chart a model; its seeds lie beside each other in a row. */
 export function agreementCharts(rows: readonly AgreementRow[]): Chart[] {
-  return [...groupBy(rows, (row) => row.model)].map(([model, ofModel]) => agreementChart(model, ofModel))
+  return [...groupBy(rows, (row) => row.model)].map(([model, ofModel]) =>
+    accuracyChart(model, ofModel.map(conditionPoint), { name: `accuracy-${model}`, by: 'condition' }),
+  )
 }
 
-function agreementChart(model: string, rows: readonly AgreementRow[]): Chart {
-  const points = rows.map((row) => ({
-    label: shortCondition(row.task, row.condition),
+/** The same by attractors, or by distance, with the number of items. @param rows of one grouping */
+export function groupCharts(rows: readonly AgreementGroupRow[]): Chart[] {
+  return [...groupBy(rows, (row) => row.model)].map(([model, ofModel]) => {
+    const { by } = ofModel[0]
+    return accuracyChart(model, ofModel.map(groupPoint), { name: `${by}-${model}`, by })
+  })
+}
+
+/** A row of a table and what stands beside it in the chart. */
+interface Point {
+  readonly label: string
+  readonly row: AgreementShare
+  readonly text: string
+  readonly hint: string
+}
+
+function conditionPoint(row: AgreementRow): Point {
+  const name = describeCondition(row.condition)
+  const place = `${row.task} ${row.condition}${name ? `, ${name}` : ''}`
+  return { label: shortCondition(row.task, row.condition), row, text: wholePercent(row), hint: hint(place, row) }
+}
+
+function groupPoint(row: AgreementGroupRow): Point {
+  const label = `${row.task}, ${row.group}`
+  return { label, row, text: `${wholePercent(row)} · n ${count(row.n)}`, hint: hint(label, row) }
+}
+
+function wholePercent({ accuracy }: AgreementShare): string {
+  return fixed(accuracy * 100, 0)
+}
+
+function accuracyChart(
+  model: string,
+  given: readonly Point[],
+  { name, by }: { readonly name: string; readonly by: string },
+): Chart {
+  const points = given.map(({ row, ...point }) => ({
+    ...point,
     seed: `seed ${row.seed}`,
     accuracy: rounded(row.accuracy * 100, 1),
     low: rounded(row.low * 100, 1),
     high: rounded(row.high * 100, 1),
-    text: fixed(row.accuracy * 100, 0),
-    hint: hint(row),
   }))
   const seeds = [...new Set(points.map((point) => point.seed))]
   const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: ROW_AXIS } as const
@@ -52,15 +90,15 @@ function agreementChart(model: string, rows: readonly AgreementRow[]): Chart {
     stroke: look(COLORS.blue, () => INK.quiet),
   }
   return {
-    name: `accuracy-${model}`,
-    title: `${model}: accuracy by condition`,
-    description: rows.map((row) => `${hint(row)}.`).join(' '),
+    name,
+    title: `${model}: accuracy by ${by}`,
+    description: given.map((point) => `${point.hint}.`).join(' '),
     spec: themed({
-      height: rowsHeight(points, seeds.length > 1 ? 14 * seeds.length + 12 : 30),
+      height: rowsHeight(points, seeds.length > 1 ? 14 * seeds.length + 12 : given.length > MANY ? 21 : 30),
       layer: [
         { data: { values: [{}] }, mark: { type: 'rule', strokeDash: [5, 4] }, encoding: { x: { datum: 50 } } },
         {
-          data: { values: baselinePoints(rows) },
+          data: { values: baselinePoints(given) },
           mark: { type: 'point', size: 44, strokeWidth: 1.4, opacity: 1 },
           encoding: { y, x, ...marks },
         },
@@ -84,18 +122,14 @@ function agreementChart(model: string, rows: readonly AgreementRow[]): Chart {
   }
 }
 
-/** Baselines do not depend on the seed: one point a condition. */
-function baselinePoints(rows: readonly AgreementRow[]): { label: string; who: string; accuracy: number }[] {
-  const byLabel = groupBy(rows, (row) => shortCondition(row.task, row.condition))
-  return [...byLabel].flatMap(([label, [row]]) =>
+/** Baselines do not depend on the seed: one point a row of the chart. */
+function baselinePoints(given: readonly Point[]): { label: string; who: string; accuracy: number }[] {
+  return [...groupBy(given, ({ label }) => label)].flatMap(([label, [{ row }]]) =>
     BASELINES.map(({ key, label: who }) => ({ label, who, accuracy: rounded(row[key] * 100, 1) })),
   )
 }
 
-function hint(row: AgreementRow): string {
-  const name = describeCondition(row.condition)
-  return (
-    `${row.task} ${row.condition}${name ? `, ${name}` : ''}: ${percent(row.accuracy)} right ` +
-    `[${fixed(row.low * 100, 1)}, ${fixed(row.high * 100, 1)}], n = ${row.n}`
-  )
+function hint(place: string, row: AgreementShare): string {
+  const interval = `[${fixed(row.low * 100, 1)}, ${fixed(row.high * 100, 1)}]`
+  return `${place}: ${percent(row.accuracy)} right ${interval}, n = ${row.n}`
 }

@@ -99,7 +99,7 @@ function blockMarkup(block: Block, section: Section): Markup {
     case 'paragraph':
       return html`<p>${block.text}</p>\n`
     case 'table':
-      return html`${tableMarkup(block.table, block.shown)}\n`
+      return html`${tableMarkup(block.table, block.shown, block.open)}\n`
     case 'colored-text':
       return html`${coloredTextMarkup(block.text)}\n`
     case 'charts':

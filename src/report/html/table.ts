@@ -9,7 +9,11 @@ import { html, type Markup } from './markup.ts'
 const OPEN_ROWS = 12
 
 /** @param rows those that stand in the page; the CSV holds all */
-export function tableMarkup(table: Table, rows: readonly Row[] = table.rows): Markup {
+export function tableMarkup(
+  table: Table,
+  rows: readonly Row[] = table.rows,
+  open: boolean = rows.length <= OPEN_ROWS,
+): Markup {
   const button = html`<button type="button" class="save" data-table="${table.name}">Save ${table.name}.csv</button>`
   if (rows.length === 0) {
     return html`<p class="table-only">${table.title}: ${plural(table.rows.length, 'row')}. ${button}</p>`
@@ -18,7 +22,7 @@ export function tableMarkup(table: Table, rows: readonly Row[] = table.rows): Ma
   const part = `The ${count(rows.length)} most telling rows; the CSV holds all ${count(table.rows.length)}.`
   const more = rows.length < table.rows.length ? html`<p class="note">${part}</p>` : null
   return html`
-<details class="table"${rows.length <= OPEN_ROWS ? html` open` : null}>
+<details class="table"${open ? html` open` : null}>
 <summary>${table.title} <span class="quiet">${plural(table.rows.length, 'row')}</span></summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${table.title}">
 <table>

@@ -1,8 +1,12 @@
 // Does the verb agree with its subject when another noun comes between?
 
-import { agreementCharts } from '../charts/agreement.ts'
-import type { SectionBuilder } from '../document.ts'
+import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
+import type { AgreementGroupRow } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
+import { agreementCharts, groupCharts } from '../charts/agreement.ts'
+import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
+import { judgeGroups } from '../verdicts/agreement-groups.ts'
 import { judgeAgreement } from '../verdicts/agreement.ts'
 import { resultsOf } from './select.ts'
 
@@ -12,7 +16,11 @@ export const agreement: SectionBuilder = {
     const results = resultsOf(input, 'agreement')
     const rows = results.flatMap((result) => result.rows)
     if (rows.length === 0) return null
-    const [answer, ...remarks] = judgeAgreement(rows, input.models.length)
+    const groups = results.flatMap((result) => result.groups)
+    const models = input.models.length
+    const hasRealText = results.some((result) => result.examples.length > 0)
+    const examples = hasRealText ? '; of real text the subject and the last noun' : ''
+    const [answer, ...remarks] = [...judgeAgreement(rows, models), ...judgeGroups(groups, models)]
     return {
       name: 'agreement',
       title: 'Agreement',
@@ -24,16 +32,39 @@ export const agreement: SectionBuilder = {
           kind: 'charts',
           caption:
             'Share of items whose right form is the more probable one. Letters give the numbers of the nouns, ' +
-            'subject first: SP is “the boy near the cars”. Grey marks are rules that need no model; the dashed line ' +
-            'is chance.',
+            `subject first: SP is “the boy near the cars”${examples}. Grey marks are rules that need no model; the ` +
+            'dashed line is chance.',
           charts: agreementCharts(rows),
         },
-        ...tablesOf(results).map((table) => ({ kind: 'table', table }) as const),
+        ...groupBlocks(groups),
+        ...tablesOf(results).map((table) => ({ kind: 'table', table, open: OPEN[table.name] }) as const),
       ],
       method:
         'After each prefix the probabilities of the two forms of the same verb are compared; an item is right if the ' +
         'form that agrees is the more probable one. Intervals resample subject and verb lemmas, because items share ' +
-        'them.',
+        'them; in real text subject lemmas only, because most of its verbs are a few auxiliaries.',
     }
   },
+}
+
+/** Tables that start open, or closed, whatever their length; the examples are there to be read. */
+const OPEN: Readonly<Record<string, boolean>> = {
+  'agreement-examples': true,
+  'agreement-attractors': false,
+  'agreement-distance': false,
+}
+
+const CAPTIONS: Readonly<Record<AgreementGroupRow['by'], string>> = {
+  attractors:
+    'The same by attractors: nouns of the other number between subject and verb. Only items count whose intervening ' +
+    'nouns are all attractors, or none; “nouns alike” has nouns in between, all of the subject’s number.',
+  distance: 'The same by the number of words between subject and verb, where none of them is an attractor.',
+}
+
+function groupBlocks(groups: readonly AgreementGroupRow[]): Block[] {
+  return [...groupBy(groups, (row) => row.by).values()].map((rows) => ({
+    kind: 'charts',
+    caption: `${CAPTIONS[rows[0].by]} Fewer than ${FEWEST_ITEMS} items (n) are shown and claim nothing.`,
+    charts: groupCharts(rows),
+  }))
 }

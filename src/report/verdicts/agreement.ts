@@ -13,19 +13,40 @@ import { judgeByModel, mean } from './rules.ts'
 
 const CHANCE = 0.5
 
-const BASELINES: Readonly<Record<keyof AgreementBaselines, string>> = {
+export const BASELINES: Readonly<Record<keyof AgreementBaselines, string>> = {
   majority: 'the commoner number',
   unigram: 'the commoner form',
   lastNoun: 'the last noun',
   ngram: 'the 5-gram model',
 }
 
-/** One verdict a task and model, tasks with incongruent conditions first. */
+/**
+ * Tasks with incongruent conditions first, those with such conditions of both numbers before others. Tasks that come to
+ * the same judgement share the sentence of the first.
+ */
 export function judgeAgreement(rows: readonly AgreementRow[], models: number): Verdict[] {
   const tasks = [...groupBy(rows, (row) => row.task).values()]
-  const telling = tasks.filter((ofTask) => ofTask.some(misleads))
-  const others = tasks.filter((ofTask) => !ofTask.some(misleads))
-  return [...telling, ...others].flatMap((ofTask) => judgeByModel(ofTask, models, judgeTask))
+  const misleading = (ofTask: readonly AgreementRow[]) => new Set(ofTask.filter(misleads).map(numberOf)).size
+  const ranks = [2, 1, 0].map((numbers) => tasks.filter((ofTask) => misleading(ofTask) === numbers))
+  return [[...ranks[0], ...ranks[1]], ranks[2]].flatMap((alike) => judgeAlike(alike, models))
+}
+
+function judgeAlike(tasks: readonly AgreementRow[][], models: number): Verdict[] {
+  const judged = tasks.flatMap((ofTask) =>
+    [...groupBy(ofTask, (row) => row.model)].flatMap(([model, ofModel]) =>
+      judgeByModel(ofModel, models, judgeTask).map((verdict) => ({ model, task: ofTask[0].task, verdict })),
+    ),
+  )
+  const groups = groupBy(judged, ({ model, verdict }) => `${model} ${verdict.judgement}`)
+  return [...groups.values()].map(([{ verdict }, ...others]) => withOthers(verdict, others.map(({ task }) => task)))
+}
+
+/** Names further tasks before the basis, which the brackets at the end hold. */
+function withOthers({ judgement, sentence }: Verdict, tasks: readonly string[]): Verdict {
+  if (tasks.length === 0) return { judgement, sentence }
+  const basis = sentence.lastIndexOf(' (')
+  const others = `; ${listed(tasks)} ${tasks.length === 1 ? 'comes' : 'come'} to the same judgement`
+  return { judgement, sentence: sentence.slice(0, basis) + others + sentence.slice(basis) }
 }
 
 function judgeTask(rows: readonly AgreementRow[], where: string): Verdict {
@@ -104,6 +125,11 @@ function bestBaseline(rows: readonly AgreementRow[]): { name: string; accuracy: 
 /** The last noun before the verb points to the wrong form on most items. */
 function misleads(row: AgreementRow): boolean {
   return row.lastNoun < CHANCE
+}
+
+/** `S` or `P`: the subject's. */
+function numberOf(row: AgreementRow): string {
+  return row.condition.charAt(0)
 }
 
 function accuracyOf(row: AgreementRow): string {
