@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import {
-  closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync,
+  closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync,
 } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { UserError } from './errors.ts'
@@ -19,7 +19,7 @@ export const PARTIAL = '.partial'
 export function writeFileAtomic(path: string, contents: string | Uint8Array | Iterable<Uint8Array>): void {
   const partial = `${path}.${process.pid}${PARTIAL}`
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const file = openSync(partial, 'w')
     try {
       for (const piece of pieces(contents)) writeAll(file, piece)
@@ -37,10 +37,15 @@ export function writeFileAtomic(path: string, contents: string | Uint8Array | It
 
 /** Makes a folder and those above it. @throws UserError where it cannot be made */
 export function makeFolder(path: string): void {
+  // Not mkdir's own `recursive`: below /proc, where no folder can be made, Node.js 20 tries for ever.
   try {
-    mkdirSync(path, { recursive: true })
+    mkdirSync(path)
   } catch (error) {
-    throw explainFileError(error, path, 'write')
+    const code = codeOf(error)
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw explainFileError(error, path, 'write')
+    makeFolder(dirname(path))
+    makeFolder(path)
   }
 }
 
@@ -79,28 +84,39 @@ export function displayPath(path: string): string {
 
 /** A refusal of the operating system as a sentence; any other error as it is. */
 export function explainFileError(error: unknown, path: string, doing: 'read' | 'write'): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const sentence = SENTENCES[String(code)]?.(displayPath(path), doing)
+  const sentence = SENTENCES[codeOf(error)]?.(displayPath(path), doing)
   return sentence === undefined ? error : new UserError(sentence, { cause: error })
 }
 
+/** The operating system's name of a refusal, as in `ENOSPC`; '' for other errors. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
 const SENTENCES: Readonly<Record<string, (path: string, doing: 'read' | 'write') => string>> = {
-  ENOENT: (path) => `There is no file ${path}.`,
+  ENOENT: (path, doing) =>
+    doing === 'read' ? `There is no file ${path}.` : `${path} cannot be made: no file can be there. ${ELSEWHERE}`,
   EISDIR: (path) => `${path} is a folder, not a file.`,
   ENOTDIR: (path) => `${path}: a part of this path is a file, not a folder.`,
   EEXIST: (path) => `${path}: a file of this name stands where a folder is needed.`,
   EACCES: forbidden,
   EPERM: forbidden,
   EROFS: (path) =>
-    `${path} cannot be written: the file system is read-only. Choose another place with --out and --store.`,
+    `${path} cannot be written: the file system is read-only. ${ELSEWHERE}`,
   ENOSPC: (path) => `${path} cannot be written: the disk is full. ${KEPT}`,
+  EFBIG: (path) => `${path} cannot be written: the file system takes no file of this size. ${ELSEWHERE}`,
+  EIO: (path, doing) => `${path} cannot be ${doing === 'read' ? 'read' : 'written'}: the device failed. Use another one.`,
+  ELOOP: (path) => `${path}: its links lead in a circle. Give the file itself.`,
+  ENAMETOOLONG: (path) => `${path}: the name is too long for the file system. Choose a shorter one.`,
   EDQUOT: (path) => `${path} cannot be written: your quota is used up. ${KEPT}`,
 }
 
+const ELSEWHERE = 'Choose another place with --out and --store.'
 const KEPT = 'What was finished is kept; make room and run it again.'
 
 function forbidden(path: string, doing: 'read' | 'write'): string {
-  return `${path} may not be ${doing === 'read' ? 'read' : 'written'} by you. Change its permissions.`
+  if (doing === 'read') return `${path} may not be read by you. Change its permissions.`
+  return `${path} may not be written by you. Change the permissions there, or choose another place.`
 }
 
 function pieces(contents: string | Uint8Array | Iterable<Uint8Array>): Iterable<Uint8Array> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../src/core/errors.ts'
-import { explainFileError, readText, sha256, writeFileAtomic } from '../../src/core/files.ts'
+import { explainFileError, makeFolder, readText, sha256, writeFileAtomic } from '../../src/core/files.ts'
 import { canonicalJson, readableJson } from '../../src/core/json.ts'
 
 let folder = ''
@@ -40,8 +40,23 @@ test('what the system refuses is said in a sentence that says what to do', () =>
   expect(refusal('EROFS')).toMatchObject({
     message: '/x/y cannot be written: the file system is read-only. Choose another place with --out and --store.',
   })
-  expect(refusal('EACCES')).toMatchObject({ message: '/x/y may not be written by you. Change its permissions.' })
+  expect(refusal('EACCES')).toMatchObject({
+    message: '/x/y may not be written by you. Change the permissions there, or choose another place.',
+  })
   expect(refusal('EMFILE')).not.toBeInstanceOf(UserError)
+})
+
+test('a folder is made with those above it, once or twice, but not where a file stands', () => {
+  makeFolder(join(folder, 'a', 'b', 'c'))
+  makeFolder(join(folder, 'a', 'b', 'c'))
+  expect(readdirSync(join(folder, 'a', 'b'))).toEqual(['c'])
+  writeFileSync(join(folder, 'file'), '')
+  expect(() => makeFolder(join(folder, 'file'))).toThrow(/a file of this name stands where a folder is needed/)
+  expect(() => makeFolder(join(folder, 'file', 'x'))).toThrow(/a part of this path is a file/)
+})
+
+test.runIf(existsSync('/proc/self'))('a folder where the system makes none is refused at once', () => {
+  expect(() => makeFolder('/proc/none/x')).toThrow(/^\/proc\/none cannot be made: .* --out and --store\.$/)
 })
 
 test('a file that is not there, or not UTF-8, is said with its place', () => {

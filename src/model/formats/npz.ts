@@ -2,10 +2,10 @@
 // place is known before its values. Blocks of different arrays may come in any order. Entries and archives of 4 GiB
 // and more use the zip64 records (APPNOTE 6.3, sections 4.3 to 4.5).
 
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { explainFileError, PARTIAL } from '../../core/files.ts'
+import { explainFileError, makeFolder, PARTIAL } from '../../core/files.ts'
 import { encodeNpyHeader, encodeNpyValues, npyDataBytes, type NpyHeader, type NpyValues } from './npy.ts'
 import { centralDirectory, localHeader, type ZipEntry } from './zip.ts'
 
@@ -29,7 +29,7 @@ export class NpzWriter {
     this.path = path
     this.partial = `${path}.${process.pid}${PARTIAL}`
     this.file = this.attempt(() => {
-      mkdirSync(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       return openSync(this.partial, 'w')
     })
     let offset = 0
