@@ -27,7 +27,6 @@ export { DEFAULT_TRAINING, type TrainingConfig } from './training/config.ts'
 export { train, type Trained, type TrainOptions } from './training/train.ts'
 
 export { exportRecording } from './recording/export.ts'
-export { scorePairs } from './recording/pairs.ts'
 export { record, type RecordOptions } from './recording/record.ts'
 export type { Recording, RecordingBlock } from './recording/recording.ts'
 export { score } from './recording/score.ts'
@@ -39,6 +38,7 @@ export { patch } from './intervention/patch.ts'
 
 export type { Item } from './tasks/items.ts'
 export { parsePairs, type Pair } from './tasks/pairs-csv.ts'
+export { scoreItems } from './tasks/score-items.ts'
 
 export { compare, type ComparisonRow, type ScoredItems } from './analysis/compare.ts'
 export { rankUnits, type RankedUnit } from './analysis/rank-units.ts'

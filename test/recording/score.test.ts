@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from 'vitest'
 import { log, logSumExp } from '../../src/core/math.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { loadEngine } from '../../src/engine/load.ts'
-import { scorePairs } from '../../src/recording/pairs.ts'
 import { score } from '../../src/recording/score.ts'
 import { modelWithVocabulary, randomTokens } from '../small.ts'
 
@@ -44,27 +43,4 @@ test('probabilities of all words at one place sum to one', async () => {
   const all = Array.from({ length: 9 }, (_, token) => ({ tokens: Int32Array.of(3, 5, token) }))
   const surprisals = (await score(model, all, { engine })).map((own) => -own[2])
   expect(logSumExp(surprisals)).toBeCloseTo(log(1), 5)
-})
-
-test('a pair is scored after its prefix, an empty one included', async () => {
-  const prefixes = [4, 0, 7, 2].map((length) => randomTokens(length, 9, `prefix ${length}`))
-  const pairs = prefixes.map((prefix, index) => ({ prefix, right: 3, wrong: 2 + index }))
-  for (const batchRows of [1, 256]) {
-    const scores = await scorePairs(model, pairs, { engine, batchRows })
-    pairs.forEach(({ prefix, right, wrong }, index) => {
-      const expected = logProbabilitiesAfter([0, ...prefix])
-      expect(scores[index].right).toBeCloseTo(expected[right], 5)
-      expect(scores[index].wrong).toBeCloseTo(expected[wrong], 5)
-      expect(scores[index].margin).toBeCloseTo(expected[right] - expected[wrong], 5)
-    })
-  }
-  await expect(scorePairs(model, pairs, { engine, state: 'zeros' })).rejects.toThrow('Sequence 1 is empty')
-})
-
-test('an edit changes the score of the pair that it names, and of no other', async () => {
-  const pairs = ['a', 'b'].map((seed) => ({ prefix: randomTokens(5, 9, seed), right: 3, wrong: 4 }))
-  const before = await scorePairs(model, pairs, { engine })
-  const after = await scorePairs(model, pairs, { engine, edits: [{ unit: '1.hidden.2', set: 1, rows: [1] }] })
-  expect(after[0]).toEqual(before[0])
-  expect(after[1]).not.toEqual(before[1])
 })
