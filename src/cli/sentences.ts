@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { UserError } from '../core/errors.ts'
 import { displayPath, readText } from '../core/files.ts'
+import { marksOf } from '../data/quotation-marks.ts'
 import { splitWords } from '../data/tokenize.ts'
 import { encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
 import type { Sequence } from '../recording/sequences.ts'
@@ -31,10 +32,10 @@ export function readSentences(file: string | undefined, vocabulary: Vocabulary):
 
 function readSentence(line: string, vocabulary: Vocabulary): ReadSentence {
   const words = vocabulary.kind === 'characters' ? [...line] : splitWords(line)
-  return { words, tokens: encode(vocabulary, words) }
+  return { words, tokens: encode(vocabulary, marksOf(vocabulary, words)) }
 }
 
 /** The words that the model does not know, each once. */
 export function unknownWords(words: Iterable<string>, vocabulary: Vocabulary): string[] {
-  return [...new Set(words)].filter((word) => tokenId(vocabulary, word) === undefined)
+  return [...new Set(marksOf(vocabulary, [...words]))].filter((word) => tokenId(vocabulary, word) === undefined)
 }

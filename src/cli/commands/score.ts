@@ -4,6 +4,7 @@ import { extname } from 'node:path'
 import type { CommandModule } from 'yargs'
 import { displayPath } from '../../core/files.ts'
 import { groupBy, type Row, type Table } from '../../core/rows.ts'
+import { marksOf } from '../../data/quotation-marks.ts'
 import { encode } from '../../data/vocabulary.ts'
 import { loadEngine } from '../../engine/load.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -103,10 +104,9 @@ async function pairTables(
   options: Options,
 ): Promise<Table[]> {
   warnOfUnknown(pairs.flatMap(({ prefix }) => prefix), model)
-  const prefixes = pairs
-    .filter(({ prefix }) => prefix.length > 0)
-    .map(({ prefix }) => ({ tokens: encode(model.vocabulary, prefix) }))
-  const margins = await scoreItems(options.engine, model, pairs, {
+  const read = pairs.map((pair) => ({ ...pair, prefix: marksOf(model.vocabulary, pair.prefix) }))
+  const prefixes = read.map(({ prefix }) => ({ tokens: encode(model.vocabulary, prefix) }))
+  const margins = await scoreItems(options.engine, model, read, {
     initial: options.state,
     edits: await readEdits(edits, model, prefixes, options),
   })
