@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError } from '../core/errors.ts'
+import { displayPath } from '../core/files.ts'
 import type { Probe } from '../probe.ts'
 
 /** The probes that come with the toolkit. */
@@ -30,10 +31,21 @@ export async function findProbe(name: string, folder: string): Promise<Probe> {
     const names = PROBES.map((probe) => probe.name)
     throw new UserError(`${notOneOf(name, 'probe', 'probes', names)} Or give the path of a .js file.`)
   }
-  const exported: unknown[] = Object.values((await import(pathToFileURL(path).href)) as object)
-  const probe = exported.find(isProbe)
+  const probe = Object.values(await load(path)).find(isProbe)
   if (!probe) throw new UserError(`${name} exports no probe. Write: export const question = defineProbe({ … }).`)
   return probe
+}
+
+/** A module that does not load is a mistake in the user's file, whatever it throws. */
+async function load(path: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+  } catch (cause) {
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    throw new UserError(`${displayPath(path)} cannot be loaded (${reason}). "node ${displayPath(path)}" says where.`, {
+      cause,
+    })
+  }
 }
 
 function isProbe(value: unknown): value is Probe {

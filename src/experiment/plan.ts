@@ -2,6 +2,7 @@
 // store.
 
 import { existsSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { UserError } from '../core/errors.ts'
 import { canonicalJson } from '../core/json.ts'
@@ -9,6 +10,7 @@ import { packageRoot } from '../core/package-root.ts'
 import { loadDataset, type Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ModelConfig } from '../model/config.ts'
+import { countParameters } from '../model/weights.ts'
 import type { TrainingConfig } from '../training/config.ts'
 import { loadExperiment, type LoadedExperiment } from './config.ts'
 import { describeModel, modelKey, type ModelDescription } from './model-key.ts'
@@ -55,8 +57,24 @@ function planModel(name: string, seed: number, origin: Origin, engine: Engine): 
   const { dataset, section, from } = origin
   const { data, training } = origin.loaded.experiment
   const config = modelConfig(section, dataset.vocabulary.tokens.length)
+  refuseTooLarge(name, config)
   const description = describeModel({ engine, model: config, training, data, sha256: dataset.sha256, seed })
   return { name, seed, config, training, dataset, description, key: modelKey(description), from }
+}
+
+/** Bytes of a weight in training: itself, its gradient, and two moments of the optimiser. */
+const BYTES_PER_WEIGHT = 16
+
+/** @throws UserError where training takes more memory than the machine has */
+function refuseTooLarge(name: string, config: ModelConfig): void {
+  const weights = countParameters(config)
+  const needed = weights * BYTES_PER_WEIGHT
+  if (needed <= totalmem()) return
+  const gigabytes = (bytes: number) => `${Math.ceil(bytes / 1e9)} GB`
+  throw new UserError(
+    `The model ${name} has ${Math.round(weights / 1e6)} million weights. Training them takes ${gigabytes(needed)} of ` +
+      `memory, and this machine has ${gigabytes(totalmem())}. Choose fewer units, layers or words.`,
+  )
 }
 
 /** The description that `from: EXPERIMENT/MODEL` means. */

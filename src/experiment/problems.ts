@@ -15,7 +15,16 @@ export function check<Schema extends z.ZodType>(
   const result = schema.safeParse(value, { error: describeIssue })
   return result.success
     ? { data: result.data, problems: [] }
-    : { data: null, problems: result.error.issues.flatMap((issue) => problemsOf(issue, [])) }
+    : { data: null, problems: distinct(result.error.issues.flatMap((issue) => problemsOf(issue, []))) }
+}
+
+/** Each problem once: a value can break two rules that have the same sentence. */
+export function distinct(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ path, message }) => {
+    const key = `${path}: ${message}`
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 /** `['models', 0, 'cell']` as `models[0].cell`. */
@@ -44,10 +53,15 @@ function describeIssue(issue: RawIssue): string | undefined {
   if (issue.code === 'unrecognized_keys') return allowedKeys(issue.inst).join(' ')
   if (issue.code === 'invalid_type') {
     if (issue.input === undefined) return 'is missing.'
-    const wanted = { object: 'a group of keys', array: 'a list', record: 'a group of keys' }[String(issue.expected)]
-    return `${show(issue.input)} is not ${wanted ?? `a ${issue.expected}`}.`
+    if (issue.expected === 'object') return notGroup(issue.input, allowedKeys(issue.inst))
+    return `${show(issue.input)} is not ${issue.expected === 'array' ? 'a list' : `a ${issue.expected}`}.`
   }
   return undefined
+}
+
+function notGroup(input: unknown, keys: readonly string[]): string {
+  const group = `a group of keys: ${keys.join(', ')}`
+  return input === null ? `is empty. It is ${group}.` : `${show(input)} is not ${group}.`
 }
 
 function allowedKeys(schema: unknown): string[] {

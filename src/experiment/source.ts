@@ -49,7 +49,13 @@ export function parseYaml(text: string, file: string): unknown {
     )
     throw new UserError(`${file} is not valid YAML`, { problems })
   }
-  return document.toJS()
+  try {
+    return document.toJS()
+  } catch (cause) {
+    // an alias of no anchor, or aliases that grow without bounds
+    if (!(cause instanceof ReferenceError)) throw cause
+    throw new UserError(`${file} is not valid YAML`, { problems: [{ path: '', message: sentence(cause.message) }], cause })
+  }
 }
 
 /**

@@ -134,7 +134,7 @@ async function evaluate(course: Course, trainer: Trainer, options: TrainOptions,
   const { engine, model, data, config, log = silent, signal } = options
   const current = { config: model.config, weights: trainer.weights }
   const validationLoss = await evaluateLoss(engine, current, data.validation, { signal })
-  checkFinite(validationLoss, course)
+  checkFinite(exp(validationLoss), course)
   if (config.keep === 'best' && validationLoss < bestLoss(course.history)) course.best = copyOfWeights(trainer, model)
   const last = { ...course, updates: course.updates - 1 }
   course.history = addEvaluation(course.history, {
@@ -153,7 +153,7 @@ async function evaluate(course: Course, trainer: Trainer, options: TrainOptions,
 function checkFinite(value: number, { updates }: Course): void {
   if (Number.isFinite(value)) return
   throw new UserError(
-    `The training diverged: after ${updates} updates the loss is no longer a number. Lower learningRate, or set clip.`,
+    `The training diverged: after ${updates} updates the loss is too large for a number. Lower learningRate, or set clip.`,
   )
 }
 

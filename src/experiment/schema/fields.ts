@@ -62,8 +62,15 @@ export function plainName(description: string) {
   return z.string({ error }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error }).describe(description)
 }
 
-/** A list with at least one entry. */
+/** A list with at least one entry, and none of them twice: a seed or a site that stood twice would count twice. */
 export function list<Entry extends z.ZodType>(entry: Entry, what: string) {
   const error = mustBe(`a list of ${what} with at least one entry`)
-  return z.array(entry, { error }).min(1, { error })
+  return z.array(entry, { error }).min(1, { error }).refine((entries) => twice(entries) === undefined, {
+    error: ({ input }) => `has ${show(twice(input as readonly unknown[]))} twice. Leave one of them out.`,
+  })
+}
+
+/** The first entry that stands in a list before, too; undefined where there is none. */
+function twice(entries: readonly unknown[]): unknown {
+  return entries.find((entry, index) => entries.indexOf(entry) < index)
 }

@@ -4,11 +4,11 @@
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { CELLS, DEFAULT_INITIALIZATION, MOST_LAYERS, type ModelConfig } from '../../model/config.ts'
-import { anyNumber, choice, flag, fraction, plainName, show, text, wholeNumber } from './fields.ts'
+import { anyNumber, choice, flag, fraction, plainName, positive, show, text, wholeNumber } from './fields.ts'
 
 const STARTS = ['uniform', 'orthogonal', 'zeros'] as const
 
-const start = z.union([choice('A rule for starting a matrix.', 'start', 'starts', STARTS), z.number().positive()], {
+const start = z.union([choice('A rule for starting a matrix.', 'start', 'starts', STARTS), positive('U(±r).')], {
   error: ({ input }) => `${show(input)} is not a start. Starts are: ${STARTS.join(', ')}, or a number r for U(±r).`,
 })
 
