@@ -15,6 +15,9 @@ const BASELINES: readonly { key: keyof AgreementBaselines; label: string; shape:
   { key: 'majority', label: 'commoner number', shape: 'cross' },
 ]
 
+/** `brown, 1 attractor` takes two lines, so that narrow pages keep room for the marks. */
+const TWO_LINES = { ...ROW_AXIS, labelExpr: "split(datum.label, ', ')", labelOffset: -6 } as const
+
 /** Charts with more rows are set closer. */
 const MANY = 16
 
@@ -69,7 +72,8 @@ function accuracyChart(
     high: rounded(row.high * 100, 1),
   }))
   const seeds = [...new Set(points.map((point) => point.seed))]
-  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: ROW_AXIS } as const
+  const axis = by === 'condition' ? ROW_AXIS : TWO_LINES
+  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis } as const
   const x = {
     field: 'accuracy',
     type: 'quantitative' as const,

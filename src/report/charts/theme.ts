@@ -54,7 +54,8 @@ const CONFIG: Config = {
     labelFontSize: 11.5,
     labelLimit: 300,
     symbolSize: 60,
-    columns: { expr: 'width < 420 ? 2 : 5' },
+    // of the page, not of the plot: that still changes while the chart is laid out, and rows would be lost
+    columns: { expr: 'containerSize()[0] < 640 ? 2 : 5' },
     columnPadding: 12,
     rowPadding: 3,
     offset: 32,
