@@ -80,4 +80,15 @@ describe('several tasks and models', () => {
       'In the model lstm the ', 'In the model gru the v', 'In the model lstm the ', 'In the model gru the v',
     ])
   })
+
+  it('share a sentence where tasks come to the same, those with attractors of both numbers first', () => {
+    const fails = (task: string, ...conditions: string[]) => conditions.map((each) => row(each, 0.2, { task }))
+    const rows = [...fails('namepp', 'PS'), ...fails('nounpp', 'SP', 'PS'), ...fails('nested', 'SPP', 'PSS')]
+    const verdicts = judgeAgreement([...rows, row('S', 0.99, { task: 'simple' })], 1)
+    expect(verdicts.map(({ judgement }) => judgement)).toEqual(['not found', 'found'])
+    expect(verdicts[0].sentence).toContain('agreement fails on nounpp SP')
+    expect(verdicts[0].sentence).toContain(
+      'is right on 50.0 %; nested and namepp come to the same judgement (n = 600 each, 95 %',
+    )
+  })
 })
