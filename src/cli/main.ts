@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     .command(clean)
     .demandCommand(1, 'Name a command: "probe --help" lists them.')
     .strict()
+    .check(refuseUnclear)
     .locale('en')
     .version(packageVersion())
     .wrap(Math.min(110, process.stdout.columns || 110))
@@ -37,9 +38,26 @@ async function main(): Promise<void> {
     .fail((message, error?: Error) => {
       // What an option's own check throws arrives as yargs' YError; it is wrong usage as well.
       if (error && error.name !== 'YError') throw error
-      throw new UserError(sentence(error?.message ?? message), { exitCode: 2 })
+      throw usage(sentence(error?.message ?? message))
     })
     .parseAsync()
+}
+
+/** Options that may be given several times. */
+const SEVERAL = ['_', 'set', 'sites', 'edit']
+
+/** An option with two values or an empty one, which yargs lets through. Positional arguments may be empty. */
+function refuseUnclear(given: Readonly<Record<string, unknown>>): true {
+  for (const [name, value] of Object.entries(given)) {
+    if (SEVERAL.includes(name)) continue
+    if (Array.isArray(value)) throw usage(`--${name} is given ${value.length} times; give it once.`)
+    if (value === '' && ['out', 'store'].includes(name)) throw usage(`--${name} is empty; give it a path.`)
+  }
+  return true
+}
+
+function usage(message: string): UserError {
+  return new UserError(message, { exitCode: 2 })
 }
 
 /** yargs' message as one line with a full stop. */
@@ -52,6 +70,11 @@ function sentence(message: string): string {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
+})
+
+// Where nobody reads the messages the work goes on without them.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
 })
 
 try {

@@ -12,7 +12,7 @@ export const THREADS = {
   type: 'number' as const,
   requiresArg: true,
   coerce: (value: number | undefined) => {
-    if (value === undefined || (Number.isInteger(value) && value >= 1)) return value
+    if (value === undefined || Array.isArray(value) || (Number.isInteger(value) && value >= 1)) return value
     throw new Error('--threads: give a whole number from 1 up.')
   },
 }

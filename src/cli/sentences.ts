@@ -1,8 +1,7 @@
 // Sentences that a user gives a model to read: the lines of a file or of standard input, as the model's own tokens.
 
-import { readFileSync } from 'node:fs'
 import { UserError } from '../core/errors.ts'
-import { displayPath, readText } from '../core/files.ts'
+import { decodeText, displayPath, readText } from '../core/files.ts'
 import { marksOf } from '../data/quotation-marks.ts'
 import { splitWords } from '../data/tokenize.ts'
 import { encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
@@ -13,19 +12,27 @@ export interface ReadSentence extends Sequence {
   readonly words: readonly string[]
 }
 
-/** @param file a path; undefined for standard input */
-export function readInput(file: string | undefined): string {
-  if (file !== undefined) return readText(file)
+/** What an option that names a text or standard input is given for `-`: yargs leaves nothing of it. */
+const DASH = ''
+
+/** @param file a path; undefined or a dash for standard input */
+export async function readInput(file: string | undefined): Promise<string> {
+  if (file !== undefined && file !== DASH) return readText(file)
   if (process.stdin.isTTY) {
     process.stderr.write('Type sentences, one a line; Ctrl-D ends them.\n')
   }
-  return readFileSync(0, 'utf8')
+  const pieces: Buffer[] = []
+  for await (const piece of process.stdin) pieces.push(piece as Buffer)
+  return decodeText(Buffer.concat(pieces), STANDARD_INPUT)
 }
 
+const STANDARD_INPUT = 'Standard input'
+
 /** One sentence a line; empty lines are skipped. @throws UserError where there is none */
-export function readSentences(file: string | undefined, vocabulary: Vocabulary): ReadSentence[] {
-  const lines = readInput(file).split(/\r?\n/).filter((line) => line.trim() !== '')
-  const source = file === undefined ? 'Standard input' : displayPath(file)
+export async function readSentences(file: string | undefined, vocabulary: Vocabulary): Promise<ReadSentence[]> {
+  const text = await readInput(file)
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const source = file === undefined || file === DASH ? STANDARD_INPUT : displayPath(file)
   if (lines.length === 0) throw new UserError(`${source} has no sentence.`)
   return lines.map((line) => readSentence(line, vocabulary))
 }

@@ -39,6 +39,9 @@ describe('wrong usage', () => {
       '✖ --threads: give a whole number from 1 up.'],
     ['a format without table', ['show', 'micro', '--csv'],
       '✖ --csv and --dataframe need --table NAME; "probe show RUN" lists the names.'],
+    ['an option given twice', ['run', 'micro.yaml', '--out', 'a', '--out', 'b'],
+      '✖ --out is given 2 times; give it once.'],
+    ['an empty path', ['run', 'micro.yaml', '--out', ''], '✖ --out is empty; give it a path.'],
     ['a setting without value', ['run', 'micro.yaml', '--set', 'seeds'],
       '✖ --set seeds: write key=value, as in seeds=5 or models[0].units=64.'],
   ]
@@ -84,6 +87,10 @@ describe('a mistake in what was given', () => {
     ['no sentence', ['score', 'micro/lstm'], '✖ Standard input has no sentence.'],
     ['a unit that is not there', ['score', 'micro/lstm', 'text.txt', '--edit', '0.cell.99=0'],
       /the site 0\.cell has 6 units, 0 to 5\.$/],
+    ['a place that takes no file', ['record', 'micro/lstm', 'text.txt', '--sites', 'cell', '--out', 'text.txt/x.csv'],
+      '✖ text.txt: a file of this name stands where a folder is needed.'],
+    ['a probe that is not there', ['run', 'micro.yaml', '--fresh', '--set', 'analyses[2].probe=none.js'],
+      /✖ "none\.js" is not a probe\. Probes are: .* Or give the path of a \.js file\.$/],
     ['a store to be emptied by nobody', ['clean'], '✖ Nobody is here to be asked: say --yes to remove the models.'],
   ]
 
@@ -217,6 +224,17 @@ describe('probe record', () => {
     const column = head.split(',').indexOf('0.cell.4')
     expect(rows.map((row) => Number(row.split(',')[column]))).toEqual([0, 0, 0, 0, 0])
   })
+})
+
+test('a sentence on standard input is read with and without a dash, and has to be UTF-8', () => {
+  const plain = probe(['score', 'micro/lstm'], 'the dogs\n').stdout
+  expect(plain).toContain('dogs')
+  expect(probe(['score', 'micro/lstm', '-'], 'the dogs\n').stdout).toBe(plain)
+  expect(probe(['record', 'micro/lstm', '-', '--sites', 'cell', '--out', 'y.csv'], 'the dogs\n').stdout).toMatch(/^y\.csv: 2/)
+  const { stderr } = spawnSync(process.execPath, [program, 'score', 'micro/lstm'], {
+    cwd: folder, encoding: 'utf8', input: Buffer.from('caf\xe9\n', 'latin1'),
+  })
+  expect(stderr).toBe('✖ Standard input is not UTF-8 text: line 1 has the byte 0xe9. Save it as UTF-8.\n')
 })
 
 test('probe clean removes the models of the store and leaves the reports', () => {

@@ -4,7 +4,9 @@ import { availableParallelism } from 'node:os'
 import type { CommandModule } from 'yargs'
 import { UserError } from '../../core/errors.ts'
 import { loadEngine } from '../../engine/load.ts'
-import { measureGigaflops, nativeCapabilities, nativeProblem } from '../../engine/native/engine.ts'
+import {
+  chosenInstructionSet, measureGigaflops, nativeCapabilities, nativeProblem,
+} from '../../engine/native/engine.ts'
 import { toDataFrame } from '../../experiment/data-frame.ts'
 import { packageVersion, processor } from '../../experiment/environment.ts'
 import { fixed, plural } from '../../report/format.ts'
@@ -31,7 +33,7 @@ export const doctor: CommandModule = {
 async function describeNative(): Promise<void> {
   const { instructionSets, cores } = nativeCapabilities()
   fact('native', (await loadEngine({ engine: 'native' })).numerics)
-  fact('SIMD', `${instructionSets[0]} (here: ${instructionSets.join(', ')}; PROBE_SIMD chooses)`)
+  fact('SIMD', `${chosenInstructionSet()} (here: ${instructionSets.join(', ')}; PROBE_SIMD chooses)`)
   for (const threads of new Set([1, cores])) {
     fact('speed', `${fixed(measureGigaflops(threads), 1)} GFLOP/s, matrix product on ${plural(threads, 'thread')}`)
   }

@@ -1,4 +1,4 @@
-// probe record MODEL FILE: what the units did while the model read a text, as a file for NumPy or any other program.
+// probe record MODEL [FILE]: what the units did while the model read a text, as a file for NumPy or any other program.
 
 import type { CommandModule } from 'yargs'
 import { displayPath } from '../../core/files.ts'
@@ -17,7 +17,7 @@ import { terminalLog } from '../terminal.ts'
 
 interface RecordArguments {
   model: string
-  file: string
+  file?: string
   sites: string[]
   out: string
   edit: string[]
@@ -27,14 +27,14 @@ interface RecordArguments {
 }
 
 export const record: CommandModule<object, RecordArguments> = {
-  command: 'record <model> <file>',
+  command: 'record <model> [file]',
   describe: 'Record units while a model reads a text, into .npz or .csv',
   builder: (args) =>
     args
       .positional('model', MODEL)
       .positional('file', {
-        describe: 'Sentences, one a line; - for standard input',
-        type: 'string', demandOption: true,
+        describe: 'Sentences, one a line, by default from standard input',
+        type: 'string',
       })
       .option('sites', {
         describe: 'Sites such as 0.cell, or patterns such as cell',
@@ -56,7 +56,7 @@ export const record: CommandModule<object, RecordArguments> = {
     await interruptible(log, async (signal) => {
       const model = openModel(name)
       const engine = await loadEngine({ engine: engineName, threads })
-      const sentences = readSentences(file === '-' ? undefined : file, model.vocabulary)
+      const sentences = await readSentences(file, model.vocabulary)
       const edits = await readEdits(edit, model, sentences, { engine, state })
       const recording = await recordModel(model, sentences, { engine, sites, edits, state, log, signal })
       try {

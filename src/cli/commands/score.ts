@@ -54,7 +54,7 @@ export const score: CommandModule<object, ScoreArguments> = {
     const options = { engine, state }
     const isPairs = file !== undefined && extname(file) === '.csv'
     const tables = isPairs
-      ? await pairTables(model, parsePairs(readInput(file), displayPath(file)), edit, options)
+      ? await pairTables(model, parsePairs(await readInput(file), displayPath(file)), edit, options)
       : [await sentenceTable(model, file, edit, options)]
     if (csv) process.stdout.write(toCsv(tables[0]))
     else print(tables.map(tableText).join('\n\n'))
@@ -69,7 +69,7 @@ async function sentenceTable(
   edits: readonly string[],
   options: Options,
 ): Promise<Table> {
-  const sentences = readSentences(file, model.vocabulary)
+  const sentences = await readSentences(file, model.vocabulary)
   warnOfUnknown(sentences.flatMap(({ words }) => words), model)
   const applied = await readEdits(edits, model, sentences, options)
   const values = await surprisals(model, sentences, { ...options, edits: applied })
