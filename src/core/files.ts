@@ -30,8 +30,17 @@ export function writeFileAtomic(path: string, contents: string | Uint8Array | It
     renameSync(partial, path)
     flushFolder(dirname(path))
   } catch (error) {
-    rmSync(partial, { force: true })
+    removeUnfinished(partial)
     throw explainFileError(error, path, 'write')
+  }
+}
+
+/** Removes what could not be finished; that it cannot be removed either is no news beside the first error. */
+export function removeUnfinished(partial: string): void {
+  try {
+    rmSync(partial, { force: true })
+  } catch {
+    // nothing was made there
   }
 }
 
@@ -54,11 +63,19 @@ export function makeFolder(path: string): void {
  * @throws UserError where it is not there, cannot be read or is not UTF-8
  */
 export function readText(path: string): string {
-  const bytes = readBytes(path)
+  return decodeText(readBytes(path), displayPath(path))
+}
+
+/**
+ * UTF-8 as text, without a byte order mark.
+ * @param source what the bytes are from, as a sentence names it
+ * @throws UserError where they are something else
+ */
+export function decodeText(bytes: Buffer, source: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new UserError(`${displayPath(path)} is not UTF-8 text: ${placeOfInvalidByte(bytes)}. Save it as UTF-8.`)
+    throw new UserError(`${source} is not UTF-8 text: ${placeOfInvalidByte(bytes)}. Save it as UTF-8.`)
   }
 }
 
@@ -105,7 +122,7 @@ const SENTENCES: Readonly<Record<string, (path: string, doing: 'read' | 'write')
     `${path} cannot be written: the file system is read-only. ${ELSEWHERE}`,
   ENOSPC: (path) => `${path} cannot be written: the disk is full. ${KEPT}`,
   EFBIG: (path) => `${path} cannot be written: the file system takes no file of this size. ${ELSEWHERE}`,
-  EIO: (path, doing) => `${path} cannot be ${doing === 'read' ? 'read' : 'written'}: the device failed. Use another one.`,
+  EIO: (path, doing) => `${path} cannot be ${doing === 'read' ? 'read' : 'written'}: the device failed.`,
   ELOOP: (path) => `${path}: its links lead in a circle. Give the file itself.`,
   ENAMETOOLONG: (path) => `${path}: the name is too long for the file system. Choose a shorter one.`,
   EDQUOT: (path) => `${path} cannot be written: your quota is used up. ${KEPT}`,

@@ -2,10 +2,10 @@
 // place is known before its values. Blocks of different arrays may come in any order. Entries and archives of 4 GiB
 // and more use the zip64 records (APPNOTE 6.3, sections 4.3 to 4.5).
 
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { explainFileError, makeFolder, PARTIAL } from '../../core/files.ts'
+import { explainFileError, makeFolder, PARTIAL, removeUnfinished } from '../../core/files.ts'
 import { encodeNpyHeader, encodeNpyValues, npyDataBytes, type NpyHeader, type NpyValues } from './npy.ts'
 import { centralDirectory, localHeader, type ZipEntry } from './zip.ts'
 
@@ -21,6 +21,7 @@ export class NpzWriter {
   private readonly path: string
   private readonly partial: string
   private readonly file: number
+  private closed = false
   private readonly entries = new Map<string, OpenEntry>()
   private readonly end: number
 
@@ -67,15 +68,21 @@ export class NpzWriter {
     this.write(centralDirectory([...this.entries.values()], this.end), this.end)
     this.attempt(() => {
       fsyncSync(this.file)
-      closeSync(this.file)
+      this.close()
       renameSync(this.partial, this.path)
     })
   }
 
   /** Gives up: nothing is left behind. */
   abandon(): void {
+    this.close()
+    removeUnfinished(this.partial)
+  }
+
+  private close(): void {
+    if (this.closed) return
+    this.closed = true
     closeSync(this.file)
-    rmSync(this.partial, { force: true })
   }
 
   private write(bytes: Uint8Array, position: number): void {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -31,6 +31,16 @@ test('arrays written in blocks that alternate are read back whole', () => {
     token: { shape: [3], values: [7, -1, 2 ** 31 - 1] },
     vocabulary: { shape: [3], values: words },
   })
+})
+
+test('an archive that cannot take its name leaves nothing behind', () => {
+  const path = join(folder, 'taken.npz')
+  mkdirSync(path)
+  const writer = new NpzWriter(path, { token: { type: 'int32', shape: [1], width: 0 } })
+  writer.append('token', Int32Array.of(1))
+  expect(() => writer.finish()).toThrow(UserError)
+  writer.abandon()
+  expect(readdirSync(folder).filter((name) => name.startsWith('taken.npz.'))).toEqual([])
 })
 
 test('an array of nothing is an array', () => {
