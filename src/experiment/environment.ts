@@ -5,7 +5,7 @@ import { arch, cpus, platform, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../core/package-root.ts'
 import type { Engine } from '../engine/engine.ts'
-import { nativeCapabilities } from '../engine/native/engine.ts'
+import { chosenInstructionSet } from '../engine/native/engine.ts'
 import type { Fact } from '../report/document.ts'
 
 /** The version in package.json. */
@@ -22,7 +22,7 @@ export function processor(): string {
 /** The set of instructions that the native engine uses. */
 function simd(engine: Engine): string {
   if (engine.name !== 'native') return 'none'
-  return process.env['PROBE_SIMD'] ?? nativeCapabilities().instructionSets[0]
+  return chosenInstructionSet()
 }
 
 /** Versions, engine, machine. */

@@ -30,6 +30,11 @@ export function nativeCapabilities(): { readonly instructionSets: readonly strin
   return requireAddon().describe()
 }
 
+/** What PROBE_SIMD says, or the widest that is here. */
+export function chosenInstructionSet(): string {
+  return process.env['PROBE_SIMD'] || nativeCapabilities().instructionSets[0]
+}
+
 export interface NativeOptions {
   /** the number of cores by default */
   readonly threads?: number
@@ -41,7 +46,7 @@ export interface NativeOptions {
 export function createNativeEngine(options: NativeOptions = {}): Engine {
   const addon = requireAddon()
   const { instructionSets, cores } = addon.describe()
-  const instructionSet = options.instructionSet ?? process.env['PROBE_SIMD'] ?? instructionSets[0]
+  const instructionSet = options.instructionSet ?? chosenInstructionSet()
   if (!instructionSets.includes(instructionSet)) {
     throw new UserError(`PROBE_SIMD=${instructionSet} cannot run here. It can be: ${instructionSets.join(', ')}.`)
   }
@@ -88,13 +93,12 @@ export function gradientsInDouble(
 /** Measured speed of the kernels' matrix product on square matrices, GFLOP/s. */
 export function measureGigaflops(threads: number, size = 512): number {
   const addon = requireAddon()
-  const { instructionSets } = addon.describe()
   const tiny: ModelConfig = {
     cell: 'rnn', activation: 'tanh', layers: 1, units: 1, embedding: 1, vocabulary: 1, tied: false, dropout: 0,
     initialState: 'zeros',
     initialization: { embedding: 0, kernel: 0, recurrentKernel: 0, decoder: 0 },
   }
-  const network = createNetwork(addon, tiny, process.env['PROBE_SIMD'] ?? instructionSets[0], threads)
+  const network = createNetwork(addon, tiny, chosenInstructionSet(), threads)
   let best = 0
   for (let attempt = 0; attempt < 5; attempt++) {
     const rounds = 10
