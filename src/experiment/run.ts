@@ -89,7 +89,7 @@ async function runLocked(
   const dataset = await loadDataset(experiment.data, { baseDirectory: folder })
   log.info(describeDataset(dataset))
   const material = gatherMaterial(dataset, folder)
-  prepareAnalyses(experiment.analyses, material)
+  await prepareAnalyses(experiment.analyses, material)
   const planned = await planModels(loaded, dataset, engine)
   refuseDays(planned, engine, store, options)
 

@@ -163,7 +163,8 @@ analyses:
   })
 
   test('that is no group of keys is said to be none', () => {
-    expect(problemsOf('just text')).toEqual([': "just text" is not a group of keys.'])
+    const keys = 'name, question, seeds, data, models, training, analyses'
+    expect(problemsOf('just text')).toEqual([`: "just text" is not a group of keys: ${keys}.`])
   })
 
   test('with wrong YAML names line and column', () => {

@@ -1,6 +1,7 @@
 // Every analysis that an experiment can ask for. Another one is a file, its schema, and a line here.
 
 import type { AnalysisResult } from '../../analysis/results.ts'
+import { findProbe } from '../find-probe.ts'
 import type { Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
@@ -26,8 +27,9 @@ export function runAnalysis(section: Analysis, context: AnalysisContext): Promis
 }
 
 /** Makes what the analyses will look at, so that what cannot be made is said before anything is trained. */
-export function prepareAnalyses(sections: readonly Analysis[], material: Material): void {
+export async function prepareAnalyses(sections: readonly Analysis[], material: Material): Promise<void> {
   for (const section of sections) {
+    if ('probe' in section) await findProbe(section.probe, material.folder)
     if ('items' in section) material.items(section.items, section.itemsPerCondition)
   }
 }

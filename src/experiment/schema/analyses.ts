@@ -49,15 +49,20 @@ const by = list(
       'distance in words.',
   )
 
-const itemsPerCondition = wholeNumber('Items of each condition in each half of the lexicon.', 1).default(300)
+const itemsPerCondition = wholeNumber('Items of each condition in each half of the lexicon.', 1, 100_000).default(300)
 const resamples = wholeNumber('Resamples of the bootstrap.', 100).default(1000)
 const sites = list(text('A site such as 0.cell, or a pattern such as cell.'), 'sites')
 const top = wholeNumber('Units that are confirmed on the other half of the lexicon.', 1)
 
+function notUnits({ input }: { readonly input?: unknown }): string {
+  return `${show(input)} chooses no units. Write "top 2", or a list such as [0.hidden.61].`
+}
+
 const units = z
-  .union([z.string().regex(/^top [1-9]\d*$/), list(text('A unit such as 0.hidden.61.'), 'units')], {
-    error: ({ input }) => `${JSON.stringify(input)} chooses no units. Write "top 2", or a list such as [0.hidden.61].`,
-  })
+  .union(
+    [z.string().regex(/^top [1-9]\d*$/, { error: notUnits }), list(text('A unit such as 0.hidden.61.'), 'units')],
+    { error: notUnits },
+  )
   .describe('Units: "top N" of the ablation sweep above, or a list such as [0.hidden.61].')
 
 /** The N of `top N`; null where units are named. */
@@ -65,11 +70,15 @@ export function topCount(choice: UnitChoice): number | null {
   return typeof choice === 'string' ? Number(choice.slice('top '.length)) : null
 }
 
+function notNgram({ input }: { readonly input?: unknown }): string {
+  return `${show(input)} is not a baseline. The second one is one of: 2-gram, 3-gram, 4-gram, 5-gram.`
+}
+
 const perplexity = z.strictObject({
   analysis: z.literal('perplexity'),
   models,
   baselines: z
-    .tuple([z.literal('unigram'), z.string().regex(/^[2-5]-gram$/)], {
+    .tuple([z.literal('unigram'), z.string().regex(/^[2-5]-gram$/, { error: notNgram })], {
       error: ({ input }) => `${JSON.stringify(input)}: a loss stands beside two models, as in [unigram, 5-gram].`,
     })
     .default(['unigram', '5-gram'])
