@@ -25,28 +25,29 @@ export interface ObtainOptions {
 export async function obtainModel(plan: PlannedModel, options: ObtainOptions): Promise<StoredModel> {
   const { store, log } = options
   const title = `${plan.name}, seed ${plan.seed}`
-  const found = options.fresh && plan.from === null ? null : find(plan, title, options)
-  if (found) return found
+  const known = options.fresh && plan.from === null ? null : find(plan, title, options)
+  if (known) return known
   const lock = await lockModel(store, plan.key, {
     signal: options.signal,
     onWait: (owner) => log.info(`${title}: process ${owner} is training this model; waiting for it.`),
   })
   try {
     if (options.fresh && plan.from === null) clearModel(store, plan.key)
-    return find(plan, title, options) ?? (await trainModel(plan, title, options))
+    const found = find(plan, title, options)
+    if (found) return found
+    if (findModel(store, plan.key) === 'damaged') {
+      log.warn(`${title}: the model in the store is damaged; it is trained again.`)
+    }
+    return await trainModel(plan, title, options)
   } finally {
     lock.release()
   }
 }
 
-/** Looks into the store; a damaged model is said and trained again. */
+/** Looks into the store; a damaged model is none. */
 function find(plan: PlannedModel, title: string, { store, log }: ObtainOptions): StoredModel | null {
   const found = findModel(store, plan.key)
-  if (found === null) return null
-  if (found === 'damaged') {
-    log.warn(`${title}: the model in the store is damaged; it is trained again.`)
-    return null
-  }
+  if (found === null || found === 'damaged') return null
   log.info(`${title}: found in the store.`)
   return found
 }

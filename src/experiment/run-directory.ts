@@ -2,7 +2,7 @@
 // the report; environment.json what may differ between two runs with the same bytes.
 //   report.html · results.json · tables/*.csv · experiment.yaml · environment.json · models/NAME/SEED.json
 
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { AnalysisResult } from '../analysis/results.ts'
 import { readText, writeFileAtomic } from '../core/files.ts'
@@ -108,7 +108,7 @@ export function readModelPointer(directory: string, name: string, seed: number):
 }
 
 function filesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : []
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : []
 }
 
 function isRunResults(value: unknown): value is RunResults {
