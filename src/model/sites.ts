@@ -94,6 +94,7 @@ function explainSite(name: string, config: ModelConfig): string {
   if (layer !== undefined && quantities.includes(quantity)) {
     return `${JSON.stringify(name)}: the model has ${config.layers} layer${config.layers > 1 ? 's' : ''}, counted from 0.`
   }
+  if (quantity === 'embedding') return `${JSON.stringify(name)}: the embedding is below all layers: write embedding.`
   if (quantities.includes(quantity)) return `${JSON.stringify(name)} leaves out the layer: write 0.${quantity}.`
   const cell = config.cell === 'lstm' ? 'an LSTM' : config.cell === 'gru' ? 'a GRU' : 'an RNN'
   return `${cell} has no site ${JSON.stringify(quantity)}. Its sites are: embedding, ${quantities.join(', ')}.`

@@ -38,16 +38,18 @@ export function rightness(margin: number): number {
 
 /** Items in token ids. A word of a prefix may be unknown to the model, the two forms may not. */
 export function encodeChoices(items: readonly Choice[], vocabulary: Vocabulary): EncodedChoice[] {
-  const form = (word: string): number => {
-    const id = tokenId(vocabulary, word)
-    if (id === undefined) {
-      throw new UserError(`${JSON.stringify(word)} is not in the vocabulary; the right and the wrong word have to be.`)
-    }
-    return id
-  }
+  const words = items.flatMap(({ right, wrong }) => [right, wrong])
+  const forms = new Map(words.map((word) => [word, tokenId(vocabulary, word)]))
+  refuseUnknown([...forms].flatMap(([word, id]) => (id === undefined ? [word] : [])))
   return items.map(({ prefix, tags, right, wrong }) => ({
     prefix: encode(vocabulary, prefix, tags),
-    right: form(right),
-    wrong: form(wrong),
+    right: forms.get(right)!,
+    wrong: forms.get(wrong)!,
   }))
+}
+
+function refuseUnknown(words: readonly string[]): void {
+  if (words.length === 0) return
+  const some = words.slice(0, 10).map((word) => JSON.stringify(word)).join(', ') + (words.length > 10 ? ', …' : '')
+  throw new UserError(`The model does not know ${some}; the right and the wrong word of a pair have to be known.`)
 }

@@ -65,7 +65,7 @@ describe('scoreItems', () => {
 
   test('a form that the model does not know is an error', async () => {
     await expect(scoreItems(engine, model, [{ prefix: ['the'], right: 'sleeps', wrong: 'verb0P' }])).rejects.toThrow(
-      '"sleeps" is not in the vocabulary',
+      'The model does not know "sleeps"',
     )
   })
 })
