@@ -1,5 +1,5 @@
-// Accuracy by condition, by attractors and by distance with its interval, beside what needs no model: the commoner number, the commoner form, the last
-// noun, the 5-gram model, and chance.
+// Accuracy by condition, by attractors and by distance with its interval, beside what needs no model: the commoner
+// number, the commoner form, the last noun, the 5-gram model, and chance.
 
 import type { AgreementBaselines, AgreementGroupRow, AgreementRow, AgreementShare } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -16,7 +16,9 @@ const BASELINES: readonly { key: keyof AgreementBaselines; label: string; shape:
 ]
 
 /** `brown, 1 attractor` takes two lines, so that narrow pages keep room for the marks. */
-const TWO_LINES = { ...ROW_AXIS, labelExpr: "split(datum.label, ', ')", labelOffset: -6 } as const
+const TWO_LINES = {
+  ...ROW_AXIS, labelExpr: "split(datum.label, ', ')", labelOffset: -6, labelFontSize: 10, labelPadding: 6,
+} as const
 
 /** Charts with more rows are set closer. */
 const MANY = 16
@@ -52,7 +54,7 @@ function conditionPoint(row: AgreementRow): Point {
 
 function groupPoint(row: AgreementGroupRow): Point {
   const label = `${row.task}, ${row.group}`
-  return { label, row, text: `${wholePercent(row)} · n ${count(row.n)}`, hint: hint(label, row) }
+  return { label, row, text: `${wholePercent(row)}\nn ${count(row.n)}`, hint: hint(label, row) }
 }
 
 function wholePercent({ accuracy }: AgreementShare): string {
@@ -72,6 +74,7 @@ function accuracyChart(
     high: rounded(row.high * 100, 1),
   }))
   const seeds = [...new Set(points.map((point) => point.seed))]
+  const step = by !== 'condition' ? 36 : given.length > MANY ? 21 : 30
   const axis = by === 'condition' ? ROW_AXIS : TWO_LINES
   const y = { field: 'label', type: 'nominal', title: null, sort: null, axis } as const
   const x = {
@@ -86,7 +89,7 @@ function accuracyChart(
     field: 'who',
     type: 'nominal' as const,
     scale: { domain: [model, ...BASELINES.map(({ label }) => label)], range: [ofModel, ...BASELINES.map(ofBaseline)] },
-    legend: { offset: 14 },
+    legend: { offset: 14, columnPadding: 8 },
   })
   const marks = {
     shape: look('circle', (baseline) => baseline.shape),
@@ -98,7 +101,7 @@ function accuracyChart(
     title: `${model}: accuracy by ${by}`,
     description: given.map((point) => `${point.hint}.`).join(' '),
     spec: themed({
-      height: rowsHeight(points, seeds.length > 1 ? 14 * seeds.length + 12 : given.length > MANY ? 21 : 30),
+      height: rowsHeight(points, seeds.length > 1 ? 14 * seeds.length + 12 : step),
       layer: [
         { data: { values: [{}] }, mark: { type: 'rule', strokeDash: [5, 4] }, encoding: { x: { datum: 50 } } },
         {
@@ -118,7 +121,10 @@ function accuracyChart(
         },
         {
           data: { values: points },
-          mark: { type: 'text', align: 'left', dx: 12, fontWeight: 600, color: COLORS.blue },
+          mark: {
+            type: 'text', align: 'left', dx: 12, dy: by === 'condition' ? 0 : -6, lineBreak: '\n', fontWeight: 600,
+            color: COLORS.blue,
+          },
           encoding: { y, x: { value: 'width' }, text: { field: 'text' }, ...yOffset },
         },
       ],

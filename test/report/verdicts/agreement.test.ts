@@ -84,7 +84,7 @@ describe('several tasks and models', () => {
   it('share a sentence where tasks come to the same, those with attractors of both numbers first', () => {
     const fails = (task: string, ...conditions: string[]) => conditions.map((each) => row(each, 0.2, { task }))
     const rows = [...fails('namepp', 'PS'), ...fails('nounpp', 'SP', 'PS'), ...fails('nested', 'SPP', 'PSS')]
-    const verdicts = judgeAgreement([...rows, row('S', 0.99, { task: 'simple' })], 1)
+    const verdicts = judgeAgreement([...rows, row('S', 0.99, { task: 'simple', majority: 0.5 })], 1)
     expect(verdicts.map(({ judgement }) => judgement)).toEqual(['not found', 'found'])
     expect(verdicts[0].sentence).toContain('agreement fails on nounpp SP')
     expect(verdicts[0].sentence).toContain(
