@@ -18,6 +18,8 @@ export interface AttestedForms {
   verb(form: string): VerbForms | undefined
   /** the singular of a noun, in lower case; the word itself where the text has no other */
   nounLemma(noun: string): string
+  /** the text has the word */
+  has(word: string): boolean
   /** the number of a word that is mostly a common noun; undefined for any other */
   nounNumber(word: string): GrammaticalNumber | undefined
 }
@@ -34,16 +36,17 @@ type Uses = { all: number } & Record<'nn' | 'nns' | 'vb' | 'vbz', number>
 
 export function attestForms(sentences: Iterable<TaggedTokens>, vocabulary: Vocabulary): AttestedForms {
   const uses = countTags(sentences)
-  const has = (word: string, tag: 'nn' | 'nns' | 'vb' | 'vbz') => (uses.get(word)?.[tag] ?? 0) > 0
+  const hasAs = (word: string, tag: 'nn' | 'nns' | 'vb' | 'vbz') => (uses.get(word)?.[tag] ?? 0) > 0
   const known = (word: string) => tokenId(vocabulary, word) !== undefined
   const verbs = new Map<string, VerbForms>()
   const lemmas = new Map<string, string>()
   for (const word of uses.keys()) {
-    if (has(word, 'nn')) {
-      for (const plural of pluralSpellings(word)) if (has(plural, 'nns') && !lemmas.has(plural)) lemmas.set(plural, word)
+    if (hasAs(word, 'nn')) {
+      const plurals = pluralSpellings(word).filter((plural) => hasAs(plural, 'nns') && !lemmas.has(plural))
+      for (const plural of plurals) lemmas.set(plural, word)
     }
-    if (!has(word, 'vb') || !known(word)) continue
-    const singular = spellingsWithS(word).find((form) => has(form, 'vbz') && known(form))
+    if (!hasAs(word, 'vb') || !known(word)) continue
+    const singular = spellingsWithS(word).find((form) => hasAs(form, 'vbz') && known(form))
     if (singular === undefined) continue
     const forms = { lemma: word, singular, plural: word }
     verbs.set(word, forms).set(singular, forms)
@@ -54,6 +57,7 @@ export function attestForms(sentences: Iterable<TaggedTokens>, vocabulary: Vocab
   return {
     verb: (form) => verbs.get(form.toLowerCase()),
     nounLemma: (noun) => lemmas.get(noun.toLowerCase()) ?? noun.toLowerCase(),
+    has: (word) => uses.has(word.toLowerCase()),
     nounNumber: (word) => {
       const { all, nn, nns } = uses.get(word.toLowerCase()) ?? { all: 0, nn: 0, nns: 0 }
       if (2 * (nn + nns) <= all) return undefined

@@ -1,5 +1,6 @@
 // The user's own pairs as agreement items. The number of the right form comes from the condition (SP: a singular subject
-// before a plural noun) or from the two forms; nouns of the prefix are words that the training text mostly has as nouns.
+// before a plural noun) or from the two forms; nouns of the prefix are words that the training text mostly has as nouns,
+// and a subject that is none of them is its first word that the training text lacks.
 
 import { UserError, type Problem } from '../core/errors.ts'
 import { groupBy } from '../core/rows.ts'
@@ -82,7 +83,7 @@ function ownItem(task: string, pair: Pair, number: GrammaticalNumber, forms: Att
     return own === undefined ? [] : [{ place, number: own }]
   })
   const first = given === null ? nouns.findIndex((noun) => noun.number === number) : nouns.length - given.length
-  const subject = nouns[Math.max(0, first)]?.place ?? prefix.length - 1
+  const subject = nouns[first]?.place ?? Math.max(0, prefix.findIndex((word) => !forms.has(word)))
   const between = nouns.filter((noun) => noun.place > subject)
   const numbers = given?.slice(1) ?? between.map((noun) => noun.number)
   const lastNounNumber = numbers.at(-1) ?? number

@@ -71,10 +71,10 @@ const BEFORE_VERB = new RegExp(
 const NO_CLAUSE = new Set(['as', 'than', 'like'])
 /** Heads that agree by meaning, or look the same in both numbers. */
 const AMBIGUOUS_HEADS = new Set(
-  ('number majority minority series group groups variety couple lot lots pair pairs kind kinds sort type rest part half ' +
-    'range total percent per bulk handful dozen dozens mass score plenty bunch deal amount host third quarter most ' +
-    'species means headquarters sheep fish aircraft data media family staff committee team crew crowd audience ' +
-    'percentage proportion portion set one ones').split(' '),
+  ('number majority minority series group groups variety couple lot lots pair pairs kind kinds sort type rest part ' +
+    'half range total percent per bulk handful dozen dozens mass score plenty bunch deal amount host third quarter ' +
+    'most species means headquarters sheep fish aircraft data media family staff committee team crew crowd ' +
+    'audience percentage proportion portion set one ones').split(' '),
 )
 /** `insist that they go`: the base form is no plural there. */
 const SUBJUNCTIVE = startsWith(

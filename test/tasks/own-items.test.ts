@@ -31,6 +31,11 @@ describe('own pairs become items', () => {
     })
   })
 
+  test('with a subject that the training text lacks', () => {
+    const { items } = build('The armadillos near the table,are,is,', 'The key,is,are,')
+    expect(items[0]).toMatchObject({ condition: 'PS', fields: { subjectLemma: 'armadillos', attractors: 1 } })
+  })
+
   test('or from a condition of S and P, which knows more than words do', () => {
     const { items } = build('Those near it,themselves,himself,PS', 'One near them,himself,themselves,SP')
     expect(items.map(({ fields }) => [fields.number, fields.lastNounNumber, fields.attractors])).toEqual([

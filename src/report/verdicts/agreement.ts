@@ -8,7 +8,7 @@ import type { AgreementBaselines, AgreementRow } from '../../analysis/results.ts
 import { groupBy } from '../../core/rows.ts'
 import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
-import { count, listed, percent, percentInterval } from '../format.ts'
+import { count, listed, percent, percentInterval, plural } from '../format.ts'
 import { judgeByModel, mean } from './rules.ts'
 
 const CHANCE = 0.5
@@ -56,8 +56,8 @@ function judgeTask(rows: readonly AgreementRow[], where: string): Verdict {
   if (telling.length === 0) {
     const most = Math.max(...able.map((row) => row.n))
     const sentence =
-      `${where} ${task} cannot show whether the verb agrees: a condition that could tell has at most ${count(most)} ` +
-      `items, and fewer than ${FEWEST_ITEMS} decide nothing (seed ${rows[0].seed}).`
+      `${where} ${task} cannot show whether the verb agrees: a condition that could tell has at most ` +
+      `${plural(most, 'item')}, and fewer than ${FEWEST_ITEMS} decide nothing (seed ${rows[0].seed}).`
     return { judgement: 'cannot tell', sentence }
   }
   const below = telling.filter((row) => row.high < CHANCE)
