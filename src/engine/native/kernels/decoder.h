@@ -12,9 +12,12 @@ using probe::Worker;
 
 /** ln x for x >= 1, as in src/core/math.ts: the C library's last bits differ from machine to machine. */
 inline double naturalLogarithm(double x) {
-  int k;
-  double f = __builtin_frexp(x, &k) * 2 - 1;
-  k--;
+  uint64_t bits;
+  std::memcpy(&bits, &x, sizeof bits);
+  int k = int(bits >> 52) - 1023;
+  bits = (bits & 0xfffffffffffffull) | 0x3ff0000000000000ull;
+  std::memcpy(&x, &bits, sizeof bits);
+  double f = x - 1;
   if (f > 0.41421356237309505) {
     f = (f - 1) / 2;
     k++;
@@ -52,18 +55,15 @@ template <class T> struct Decoder {
         largest[i] = x > largest[i] ? x : largest[i];
       }
     }
-    T most = row[0];
-    for (int i = 0; i < blockLanes; i++) {
-      const T x = largest[i / lanes<T>][i % lanes<T>];
-      most = x > most ? x : most;
-    }
+    T block[blockLanes];
+    for (int i = 0; i < vectors; i++) store(block + i * lanes<T>, largest[i]);
+    const T most = largestOfBlock(block);
     const T chosen = row[target];
     for (int v = 0; v < width; v += lanes<T>) store(row + v, exponential(load(row + v) - all(most)));
     for (int v = vocabulary; v < width; v++) row[v] = 0;
     for (int v = 0; v < width; v += blockLanes) {
       for (int i = 0; i < vectors; i++) sums[i] += load(row + v + i * lanes<T>);
     }
-    T block[blockLanes];
     for (int i = 0; i < vectors; i++) store(block + i * lanes<T>, sums[i]);
     const T sum = sumOfBlock(block);
     if (gradient) {

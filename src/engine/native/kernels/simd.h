@@ -125,14 +125,18 @@ inline Vector<double> hyperbolicTangent(Vector<double> x) {
   return lanewise(x, [](double v) { return __builtin_tanh(v); });
 }
 
-/** The sum of one block's lanes, in one order at every width: halves onto halves. */
+/** One block's lanes brought to one value, in one order at every width: halves onto halves. */
+template <class T, class Combine> inline T foldBlock(const T (&block)[blockLanes], Combine combine) {
+  T eight[8], four[4];
+  for (int i = 0; i < 8; i++) eight[i] = combine(block[i], block[i + 8]);
+  for (int i = 0; i < 4; i++) four[i] = combine(eight[i], eight[i + 4]);
+  return combine(combine(four[0], four[2]), combine(four[1], four[3]));
+}
 template <class T> inline T sumOfBlock(const T (&block)[blockLanes]) {
-  T sum[blockLanes];
-  for (int i = 0; i < blockLanes; i++) sum[i] = block[i];
-  for (int half = blockLanes / 2; half > 0; half /= 2) {
-    for (int i = 0; i < half; i++) sum[i] += sum[i + half];
-  }
-  return sum[0];
+  return foldBlock(block, [](T a, T b) { return a + b; });
+}
+template <class T> inline T largestOfBlock(const T (&block)[blockLanes]) {
+  return foldBlock(block, [](T a, T b) { return a > b ? a : b; });
 }
 
 }  // namespace PROBE_ISA
