@@ -33,18 +33,12 @@ export class NpzWriter {
       makeFolder(dirname(path))
       return openSync(this.partial, 'w')
     })
-    let offset = 0
-    for (const [name, header] of Object.entries(arrays)) {
-      const start = encodeNpyHeader(header)
-      const size = start.length + npyDataBytes(header)
-      const entry = { name: `${name}.npy`, offset, size, crc: crc32(start), header, position: 0 }
-      const dataStart = offset + localHeader(entry).length
-      this.write(start, dataStart)
-      entry.position = dataStart + start.length
-      this.entries.set(name, entry)
-      offset = dataStart + size
+    try {
+      this.end = this.begin(arrays)
+    } catch (error) {
+      this.abandon()
+      throw error
     }
-    this.end = offset
   }
 
   /** The next values of an array, in row-major order. @throws UserError where the disk is full */
@@ -77,6 +71,22 @@ export class NpzWriter {
   abandon(): void {
     this.close()
     removeUnfinished(this.partial)
+  }
+
+  /** Writes the start of every entry. @returns where the last one will end */
+  private begin(arrays: Readonly<Record<string, NpyHeader>>): number {
+    let offset = 0
+    for (const [name, header] of Object.entries(arrays)) {
+      const start = encodeNpyHeader(header)
+      const size = start.length + npyDataBytes(header)
+      const entry = { name: `${name}.npy`, offset, size, crc: crc32(start), header, position: 0 }
+      const dataStart = offset + localHeader(entry).length
+      this.write(start, dataStart)
+      entry.position = dataStart + start.length
+      this.entries.set(name, entry)
+      offset = dataStart + size
+    }
+    return offset
   }
 
   private close(): void {
