@@ -7,7 +7,7 @@ const OPENING = '``'
 const CLOSING = "''"
 
 /**
- * The words of one sentence with marks that the vocabulary knows, where it lacks those that were typed: every second `"`
+ * The words of one sentence with the marks of the vocabulary, where it does not know what was typed: every second `"`
  * closes. Everything else stays as it is.
  */
 export function marksOf(vocabulary: Vocabulary, words: readonly string[]): string[] {
@@ -20,7 +20,6 @@ export function marksOf(vocabulary: Vocabulary, words: readonly string[]): strin
       open = word === '"' ? !open : word === '“'
       return open ? OPENING : CLOSING
     }
-    const straight = word.replaceAll('’', "'")
-    return knows(straight) ? straight : word
+    return word.replaceAll('’', "'")
   })
 }

@@ -14,8 +14,9 @@ test('a model of Brown reads typed quotation marks as its own, every second stra
   expect(marksOf(brown, ['"', 'go', '"', '“', 'go', '”', '"'])).toEqual(['``', 'go', "''", '``', 'go', "''", '``'])
 })
 
-test('a curly apostrophe is a straight one where only that is known', () => {
-  expect(marksOf(brown, ['Don’t', 'can’t'])).toEqual(["Don't", 'can’t'])
+test('a curly apostrophe is a straight one where the word is not known with it', () => {
+  expect(marksOf(brown, ['Don’t', 'can’t'])).toEqual(["Don't", "can't"])
+  expect(marksOf(vocabulary('don’t'), ['don’t'])).toEqual(['don’t'])
 })
 
 test('a model that knows what was typed, or has no marks of its own, reads it as it is', () => {
