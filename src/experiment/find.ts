@@ -4,7 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { UserError } from '../core/errors.ts'
-import { displayPath } from '../core/files.ts'
+import { displayPath, explainFileError } from '../core/files.ts'
 import { MODEL_FORMATS, readModel } from '../model/formats/formats.ts'
 import type { Model } from '../model/model.ts'
 import { pointerNames, pointerSeeds, readModelPointer } from './run-directory.ts'
@@ -26,10 +26,18 @@ export function findRun(run: string): string {
 /** Directories of finished runs in reports/, by name. */
 export function listRuns(): string[] {
   if (!existsSync(REPORTS)) return []
-  return readdirSync(REPORTS)
+  return entriesOf(REPORTS)
     .sort()
     .map((name) => join(REPORTS, name))
     .filter((directory) => existsSync(join(directory, 'results.json')))
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw explainFileError(error, folder, 'read')
+  }
 }
 
 /**
