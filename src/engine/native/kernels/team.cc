@@ -1,5 +1,6 @@
 #include "team.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -45,35 +46,44 @@ class FlushSubnormals {
 #endif
 };
 
+using Clock = std::chrono::steady_clock;
+using Duration = Clock::duration;
+
 /** Spins this long before it sleeps: longer than the threads of one time step lie apart, far shorter than a time slice. */
 constexpr auto patience = std::chrono::microseconds(50);
+
+/** How long one thread works alone before all are tried again, after the first disappointment and at most. */
+constexpr Duration shortestRest = std::chrono::milliseconds(50), longestRest = std::chrono::milliseconds(400);
 
 /** A counter that threads wait on. */
 class Signal {
  public:
   unsigned value() const { return value_.load(std::memory_order_acquire); }
   void raise() {
-    value_.fetch_add(1, std::memory_order_acq_rel);
+    value_.fetch_add(1, std::memory_order_seq_cst);
     if (sleepers_.load(std::memory_order_seq_cst) > 0) {
       std::lock_guard<std::mutex> lock(mutex_);
       wake_.notify_all();
     }
   }
-  /** Returns when the value is no longer `old`. */
-  void await(unsigned old) {
-    const auto start = std::chrono::steady_clock::now();
+  /** Returns when the value is no longer `old`: how long it slept for that. */
+  Duration await(unsigned old) {
+    const auto start = Clock::now();
     for (int round = 1; value() == old; round++) {
       pauseProcessor();
-      if (round % 64 == 0 && std::chrono::steady_clock::now() - start > patience) return sleep(old);
+      if (round % 64 == 0 && Clock::now() - start > patience) return sleep(old);
     }
+    return Duration::zero();
   }
 
  private:
-  void sleep(unsigned old) {
+  Duration sleep(unsigned old) {
+    const auto start = Clock::now();
     std::unique_lock<std::mutex> lock(mutex_);
     sleepers_.fetch_add(1, std::memory_order_seq_cst);
     wake_.wait(lock, [&] { return value_.load(std::memory_order_seq_cst) != old; });
     sleepers_.fetch_sub(1, std::memory_order_seq_cst);
+    return Clock::now() - start;
   }
   std::atomic<unsigned> value_{0};
   std::atomic<int> sleepers_{0};
@@ -91,6 +101,11 @@ struct Team::Inside {
   bool closing = false;
   void (*task)(Worker&, void*) = nullptr;
   void* context = nullptr;
+  /** time that threads slept at barriers since a task began */
+  std::atomic<Duration::rep> slept{0};
+  /** until when the caller works alone, and for how long after the next disappointment */
+  Clock::time_point aloneUntil{};
+  Duration rest = shortestRest;
 
   void meet() {
     const unsigned generation = barrier.value();
@@ -98,8 +113,15 @@ struct Team::Inside {
       arrived.store(0, std::memory_order_relaxed);
       barrier.raise();
     } else {
-      barrier.await(generation);
+      slept.fetch_add(barrier.await(generation).count(), std::memory_order_relaxed);
     }
+  }
+
+  /** A neighbour that takes a core away makes every barrier wait for a time slice: then one thread is faster than two. */
+  void judge(Duration elapsed) {
+    const bool disappointing = slept.load() * 3 > elapsed.count() && elapsed > 40 * patience;
+    if (disappointing) aloneUntil = Clock::now() + rest;
+    rest = disappointing ? std::min(2 * rest, longestRest) : shortestRest;
   }
 };
 
@@ -114,11 +136,11 @@ Team::~Team() {
 
 void Team::start(bool together, void (*task)(Worker&, void*), void* context) {
   const FlushSubnormals flush;
-  if (!together || size_ == 1) {
+  Inside& inside = *inside_;
+  if (!together || size_ == 1 || Clock::now() < inside.aloneUntil) {
     Worker worker(*this, 0, 1);
     return task(worker, context);
   }
-  Inside& inside = *inside_;
   while (int(inside.threads.size()) < size_ - 1) {
     const int index = int(inside.threads.size()) + 1;
     unsigned seen = inside.work.value();
@@ -136,10 +158,13 @@ void Team::start(bool together, void (*task)(Worker&, void*), void* context) {
   inside.count = size_;
   inside.task = task;
   inside.context = context;
+  inside.slept = 0;
+  const auto begin = Clock::now();
   inside.work.raise();
   Worker worker(*this, 0, size_);
   task(worker, context);
   inside.meet();
+  inside.judge(Clock::now() - begin);
 }
 
 void Worker::meet() {

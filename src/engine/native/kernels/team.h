@@ -34,7 +34,8 @@ class Team {
   explicit Team(int threads);
   ~Team();
   int size() const { return size_; }
-  /** Calls task(worker) on every thread, or on the caller alone, and returns when all are done. */
+  /** Calls task(worker) on every thread, or on the caller alone, and returns when all are done. Where threads mostly wait
+   *  for each other (a busy machine), the caller works alone for a while. */
   template <class Task> void run(bool together, Task task) {
     start(together, [](Worker& worker, void* context) { (*static_cast<Task*>(context))(worker); }, &task);
   }
