@@ -46,9 +46,19 @@ export function decodingOf(unit: string, results: readonly RankingResult[], subj
   return rows.length > 0 ? rows.reduce((best, row) => (strength(row.auc) > strength(best.auc) ? row : best)) : null
 }
 
-/** Decodes on the half that found it: significant among all units, and better than the best of so many by chance. */
-export function decodes(row: RankingRow, level: number): boolean {
+/** On the side of 0.5 where it was at the subject. On incongruent items a unit that changes sides follows the last noun. */
+export function keepsSide(row: RankingRow): boolean {
+  return row.auc > 0.5 === row.aucAtSubject > 0.5
+}
+
+/** Differs from guessing more than the best of so many units by chance, whichever noun it follows. */
+export function beatsChance(row: RankingRow, level: number): boolean {
   return row.q < level && strength(row.auc) > strength(row.chanceBest)
+}
+
+/** Decodes the subject's answer on the half that found it. */
+export function decodes(row: RankingRow, level: number): boolean {
+  return keepsSide(row) && beatsChance(row, level)
 }
 
 /** Decodes on the other half too, in the same direction. */

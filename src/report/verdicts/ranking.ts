@@ -4,7 +4,7 @@
 import { FEWEST_ITEMS, isOutsideBand } from '../../analysis/choose-units.ts'
 import type { AblationResult, RankingResult, RankingRow } from '../../analysis/results.ts'
 import type { Verdict } from '../document.ts'
-import { decodes, decodesConfirmed, isOf, strength, withoutQuantity } from '../evidence.ts'
+import { beatsChance, decodes, decodesConfirmed, isOf, keepsSide, strength, withoutQuantity } from '../evidence.ts'
 import { count, fixed, interval, plural } from '../format.ts'
 import { judgeByModel, LEVEL } from './rules.ts'
 
@@ -26,9 +26,11 @@ function judgeBest(probe: string, rows: readonly RankingRow[], where: string): V
       `decide nothing (seed ${best.seed}).`
     return { judgement: 'cannot tell', sentence }
   }
+  const turned = rows.filter((row) => beatsChance(row, LEVEL) && !keepsSide(row)).length
+  const follow = turned > 0 ? `; ${plural(turned, 'unit')} changed sides since the subject, as what follows the last noun does` : ''
   if (!decodes(best, LEVEL)) {
     const sentence =
-      `${where} no unit tells ${probe} before the verb: the best, ${best.unit}, has ${auc}; ${chance} (${basis}).`
+      `${where} no unit tells ${probe} before the verb: the best, ${best.unit}, has ${auc}; ${chance}${follow} (${basis}).`
     return { judgement: 'not found', sentence }
   }
   const decoding = rows.filter((row) => decodes(row, LEVEL)).length
@@ -36,13 +38,13 @@ function judgeBest(probe: string, rows: readonly RankingRow[], where: string): V
     `${where} ${count(decoding)} of ${plural(rows.length, 'unit')} beat chance at telling ${probe} before the verb; ` +
     `${best.unit} is best with ${auc}`
   if (best.confirmedAuc === null) {
-    return { judgement: 'candidate', sentence: `${head}, not yet confirmed on other items; ${chance} (${basis}).` }
+    return { judgement: 'candidate', sentence: `${head}, not yet confirmed on other items; ${chance}${follow} (${basis}).` }
   }
   const other = `AUC ${fixed(best.confirmedAuc, 2)} on items that did not choose it`
   if (!decodesConfirmed(best, LEVEL)) {
-    return { judgement: 'not found', sentence: `${head}, but ${other}: it does not hold up; ${chance} (${basis}).` }
+    return { judgement: 'not found', sentence: `${head}, but ${other}: it does not hold up; ${chance}${follow} (${basis}).` }
   }
-  return { judgement: 'found', sentence: `${head} and ${other}; ${chance} (${basis}).` }
+  return { judgement: 'found', sentence: `${head} and ${other}; ${chance}${follow} (${basis}).` }
 }
 
 /** How many of the units that decode are used, and how many that are used decode. */
@@ -61,6 +63,8 @@ export function describeUse(ranking: RankingResult, ablation: AblationResult, mo
   })
 }
 
+/** The unit farthest from guessing of those that still tell the subject; of all units where none does. */
 export function bestOf(rows: readonly RankingRow[]): RankingRow {
-  return rows.reduce((best, row) => (strength(row.auc) > strength(best.auc) ? row : best))
+  const kept = rows.filter(keepsSide)
+  return (kept.length > 0 ? kept : rows).reduce((best, row) => (strength(row.auc) > strength(best.auc) ? row : best))
 }

@@ -5,7 +5,7 @@ import { describeUse, judgeRanking } from '../../../src/report/verdicts/ranking.
 function row(index: number, auc: number, changes: Partial<RankingRow> = {}): RankingRow {
   return {
     model: 'lstm', seed: 1, unit: `0.cell.${index}`, site: '0.cell', auc, low: auc - 0.04, high: auc + 0.04, n: 600,
-    q: 0.6, aucAtSubject: 0.5, aucAtAttractor: 0.5, chanceBest: 0.62, confirmedAuc: null, ...changes,
+    q: 0.6, aucAtSubject: auc, aucAtAttractor: 0.5, chanceBest: 0.62, confirmedAuc: null, ...changes,
   }
 }
 
@@ -13,6 +13,15 @@ const judge = (rows: readonly RankingRow[]) => judgeRanking({ analysis: 'unit-ra
 const noise = [row(0, 0.52), row(1, 0.45), row(2, 0.58)]
 
 describe('the ranking', () => {
+  it('does not take a unit that follows the last noun for one that tells the subject', () => {
+    const turned = row(1, 0.05, { q: 0, aucAtSubject: 0.96, confirmedAuc: 0.03 })
+    expect(judge([turned]).judgement).toBe('not found')
+    expect(judge([turned]).sentence).toContain('1 unit changed sides since the subject')
+    const both = judge([turned, row(2, 0.27, { q: 0, confirmedAuc: 0.27 })])
+    expect(both.judgement).toBe('found')
+    expect(both.sentence).toContain('1 of 2 units beat chance at telling number before the verb; 0.cell.2 is best')
+  })
+
   it('finds a planted unit, also one that is lower for the plural', () => {
     for (const [auc, confirmedAuc] of [[0.96, 0.94], [0.04, 0.07]]) {
       const verdict = judge([...noise, row(61, auc, { q: 0.0001, confirmedAuc })])
