@@ -64,9 +64,7 @@ export async function unitRanking(
   options: UnitRankingOptions,
 ): Promise<RankingRow[]> {
   const { permutations = 200, randomSeed = 1 } = options
-  const incongruent = items.filter((item) => item.fields.attractors > 0)
-  const discovery = answer(incongruent.filter((item) => item.half !== 'confirmation'), options.probe)
-  const confirmation = answer(incongruent.filter((item) => item.half === 'confirmation'), options.probe)
+  const { discovery, confirmation } = answerHalves(items, options.probe)
   if (discovery.items.length === 0) return []
 
   const [units, early, late] = await rankUnits(engine, subject, discovery, [atChoice, atSubject, atAttractor], options)
@@ -94,6 +92,36 @@ export async function unitRanking(
     chanceBest,
     confirmedAuc: confirmable ? aucOfRanks(confirmed[unit].ranks, confirmation.labels) : null,
   }))
+}
+
+/**
+ * Says before anything is trained that a ranking would be empty.
+ * @throws UserError where the probe does not answer with yes and no, or gives the same answer on all incongruent items
+ */
+export function checkRanking(items: readonly Item[], probe: Probe): void {
+  const tasks = [...new Set(items.map(({ task }) => task))].join(', ')
+  const { discovery } = answerHalves(items, probe)
+  if (discovery.items.length === 0) {
+    throw new UserError(
+      `A unit-ranking needs items with a noun of the other number between subject and verb, about which the probe ` +
+        `${probe.name} says yes or no; there are none in ${tasks}. Use a task such as nounpp.`,
+    )
+  }
+  if (new Set(discovery.labels).size < 2) {
+    throw new UserError(
+      `The probe ${probe.name} gives the same answer before the verb of every item of ${tasks} whose nouns disagree; ` +
+        'a ranking needs both answers.',
+    )
+  }
+}
+
+/** The incongruent items of both halves. */
+function answerHalves(items: readonly Item[], probe: Probe): { discovery: Answered; confirmation: Answered } {
+  const incongruent = items.filter((item) => item.fields.attractors > 0)
+  return {
+    discovery: answer(incongruent.filter((item) => item.half !== 'confirmation'), probe),
+    confirmation: answer(incongruent.filter((item) => item.half === 'confirmation'), probe),
+  }
 }
 
 /** Items whose question the probe can decide at the last word of the prefix. */

@@ -9,13 +9,13 @@ const INTERRUPTED = 130
 
 /**
  * Runs work that can be stopped.
- * @param work is given a signal; what it throws once that is aborted is a stop and no failure
+ * @param work is given a signal; what it throws once that is aborted is a stop and no failure. Work that ends all the
+ *   same was finished when the stop came, and has succeeded.
  */
 export async function interruptible<T>(log: TerminalLog, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   const stop = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED)
-    process.exitCode = INTERRUPTED
     log.info('Stopping; once more stops at once.')
     controller.abort(new UserError('Stopped. What was finished is kept: the same command goes on.'))
   }
@@ -24,8 +24,10 @@ export async function interruptible<T>(log: TerminalLog, work: (signal: AbortSig
   try {
     return await work(controller.signal)
   } catch (error) {
+    if (!controller.signal.aborted) throw error
+    process.exitCode = INTERRUPTED
     // Timers and streams of Node.js reject with an AbortError of their own, whatever the signal's reason is.
-    throw controller.signal.aborted && !(error instanceof UserError) ? controller.signal.reason : error
+    throw error instanceof UserError ? error : controller.signal.reason
   } finally {
     log.clear()
     process.off('SIGINT', stop)

@@ -42,7 +42,8 @@ function readSentence(line: string, vocabulary: Vocabulary): ReadSentence {
   return { words, tokens: encode(vocabulary, marksOf(vocabulary, words)) }
 }
 
-/** The words that the model does not know, each once. */
+/** The words that the model does not know, each once, and what it reads instead: `keys as <NNS>`. */
 export function unknownWords(words: Iterable<string>, vocabulary: Vocabulary): string[] {
-  return [...new Set(marksOf(vocabulary, [...words]))].filter((word) => tokenId(vocabulary, word) === undefined)
+  const unknown = [...new Set(marksOf(vocabulary, [...words]))].filter((word) => tokenId(vocabulary, word) === undefined)
+  return unknown.map((word) => `${word} as ${vocabulary.tokens[encode(vocabulary, [word])[0]]}`)
 }

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import {
-  closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync,
+  closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeSync,
 } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { UserError } from './errors.ts'
@@ -44,17 +44,31 @@ export function removeUnfinished(partial: string): void {
   }
 }
 
-/** Makes a folder and those above it. @throws UserError where it cannot be made */
-export function makeFolder(path: string): void {
+/**
+ * Makes a folder and those above it.
+ * @returns the folders that were not there before, the innermost first
+ * @throws UserError where it cannot be made
+ */
+export function makeFolder(path: string): string[] {
   // Not mkdir's own `recursive`: below /proc, where no folder can be made, Node.js 20 tries for ever.
   try {
     mkdirSync(path)
+    return [path]
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return []
     if (code !== 'ENOENT' || existsSync(dirname(path))) throw explainFileError(error, path, 'write')
-    makeFolder(dirname(path))
-    makeFolder(path)
+    const above = makeFolder(dirname(path))
+    return [...makeFolder(path), ...above]
+  }
+}
+
+/** Removes folders, the innermost first, as long as nothing is in them. */
+export function removeEmptyFolders(paths: readonly string[]): void {
+  try {
+    for (const path of paths) rmdirSync(path)
+  } catch {
+    // something was put there: it is needed, and so are those above it
   }
 }
 

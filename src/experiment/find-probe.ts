@@ -33,7 +33,28 @@ export async function findProbe(name: string, folder: string): Promise<Probe> {
   }
   const probe = Object.values(await load(path)).find(isProbe)
   if (!probe) throw new UserError(`${name} exports no probe. Write: export const question = defineProbe({ … }).`)
-  return probe
+  return guarded(probe, displayPath(path))
+}
+
+/** The probe of a user's file: what its `label` throws, or returns instead of answers, is a mistake in that file. */
+function guarded(probe: Probe, file: string): Probe {
+  const label: Probe['label'] = (input) => {
+    let answers: ReturnType<Probe['label']>
+    try {
+      answers = probe.label(input)
+    } catch (cause) {
+      throw new UserError(`${file}: the probe ${probe.name} failed on “${input.tokens.join(' ')}” (${reasonOf(cause)}).`, {
+        cause,
+      })
+    }
+    if (Array.isArray(answers) && answers.length === input.tokens.length) return answers
+    const given = Array.isArray(answers) ? `${answers.length} answers` : String(answers)
+    throw new UserError(
+      `${file}: the probe ${probe.name} gave ${given} for the ${input.tokens.length} tokens of ` +
+        `“${input.tokens.join(' ')}”. label returns a list with one answer a token; undefined where there is none.`,
+    )
+  }
+  return { ...probe, label }
 }
 
 /** A module that does not load is a mistake in the user's file, whatever it throws. */
@@ -41,13 +62,16 @@ async function load(path: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
   } catch (cause) {
-    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
-    throw new UserError(`${displayPath(path)} cannot be loaded (${reason}). "node ${displayPath(path)}" says where.`, {
-      cause,
-    })
+    const file = displayPath(path)
+    throw new UserError(`${file} cannot be loaded (${reasonOf(cause)}). "node ${file}" says where.`, { cause })
   }
 }
 
+function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+}
+
 function isProbe(value: unknown): value is Probe {
-  return typeof value === 'object' && value !== null && 'label' in value && 'question' in value && 'answers' in value
+  if (typeof value !== 'object' || value === null) return false
+  return 'label' in value && typeof value.label === 'function' && 'question' in value && 'answers' in value
 }

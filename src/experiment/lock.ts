@@ -4,7 +4,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { explainFileError, makeFolder } from '../core/files.ts'
+import { explainFileError, makeFolder, removeEmptyFolders } from '../core/files.ts'
 
 export interface Lock {
   release(): void
@@ -25,13 +25,23 @@ interface Owner {
   readonly started: string | null
 }
 
-/** Waits until the lock is ours. @throws UserError where the folder cannot be written */
+/**
+ * Waits until the lock is ours. Its folder is made for it, and goes with it where nothing was put there.
+ * @throws UserError where the folder cannot be written
+ */
 export async function acquireLock(path: string, options: LockOptions = {}): Promise<Lock> {
-  makeFolder(dirname(path))
+  const made = makeFolder(dirname(path))
   const own: Owner = { pid: process.pid, started: startOf(process.pid) }
   for (let waited = false; ; waited = true) {
     const owner = take(path, own)
-    if (owner === null) return { release: () => rmSync(path, { force: true }) }
+    if (owner === null) {
+      return {
+        release: () => {
+          rmSync(path, { force: true })
+          removeEmptyFolders(made)
+        },
+      }
+    }
     if (!waited) options.onWait?.(owner.pid)
     await pause(options.interval ?? 500, undefined, { signal: options.signal })
   }
@@ -55,7 +65,9 @@ function take(path: string, own: Owner): Owner | null {
       if (!hasCode(error, 'EEXIST')) throw error
     }
   } catch (error) {
-    throw explainFileError(error, path, 'write')
+    if (!hasCode(error, 'ENOENT')) throw explainFileError(error, path, 'write')
+    makeFolder(dirname(path)) // the owner before left nothing there and took the folder with it
+    return take(path, own)
   } finally {
     rmSync(draft, { force: true })
   }

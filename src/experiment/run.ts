@@ -22,6 +22,7 @@ import { gatherMaterial, type Material } from './analyses/material.ts'
 import { loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
 import { describeEnvironment } from './environment.ts'
 import { duration, trainingSeconds } from './estimate.ts'
+import { isProbePath } from './find-probe.ts'
 import { REPORTS, STORE } from './find.ts'
 import { acquireLock } from './lock.ts'
 import { obtainModel } from './obtain-model.ts'
@@ -136,6 +137,7 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
   const grammar = 'grammar' in data ? { grammar: here(data.grammar) } : {}
   const text = 'text' in data ? { text: here(data.text) } : {}
   const analyses = experiment.analyses.map((section) => {
+    if ('probe' in section) return { ...section, probe: isProbePath(section.probe) ? here(section.probe) : section.probe }
     if (section.analysis !== 'agreement') return section
     const items = section.items.map((source) => (typeof source === 'string' ? source : { file: here(source.file) }))
     return { ...section, items }
@@ -145,8 +147,8 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
 
 function describeDataset({ name, counts, vocabulary, training, validation, test }: Dataset): string {
   const parts = [training, validation, test].map((part) => count(part.tokens.length)).join(', ')
-  return `${name}: ${count(counts.tokens)} ${vocabulary.kind}, ${count(vocabulary.tokens.length)} of them known; ` +
-    `to train, validate and test: ${parts}.`
+  const known = `a vocabulary of ${count(vocabulary.tokens.length)}`
+  return `${name}: ${count(counts.tokens)} ${vocabulary.kind}, ${known}; to train, validate and test: ${parts}.`
 }
 
 /** Without the native engine small experiments run and large ones say what they would take. */

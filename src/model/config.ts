@@ -53,6 +53,8 @@ export type Cell = ModelConfig['cell']
 
 export const CELLS = ['lstm', 'gru', 'rnn'] as const satisfies readonly Cell[]
 export const MOST_LAYERS = 4
+/** of a layer, or of an embedding */
+export const MOST_UNITS = 65536
 
 /** Gates, with the candidate, in the order of the columns of `kernel` and `recurrentKernel`. */
 export const GATES = {

@@ -39,8 +39,8 @@ interface Reading {
 }
 
 /**
- * Margins [variants, choices], nats. A variant is a list of edits (none for the intact model), which act at every step,
- * the initial state's included; they name neither rows nor steps.
+ * Margins [variants, choices], nats. A variant is a list of edits (none for the intact model), which name no rows. They
+ * act at every step, the initial state's included, or at the steps that they name: 0 is the first word of a prefix.
  */
 export async function marginsOfVariants(
   engine: Engine,
@@ -70,14 +70,19 @@ function readTree(reading: Reading, tree: readonly TreeLevel[], initial: Initial
   const { model, variants } = reading
   let state = readContext(reading, initial)
   let above = 1
-  for (const level of tree) {
+  for (const [step, level] of tree.entries()) {
     const nodes = level.tokens.length
     const from = new Int32Array(variants.length * nodes)
     for (let row = 0; row < from.length; row++) from[row] = Math.floor(row / nodes) * above + level.parents[row % nodes]
     const before = state && gatherState(state, model.config.units, from)
-    state = readLevel(reading, level, before, margins)
+    state = readLevel({ ...reading, variants: variants.map((own) => editsAt(own, step)) }, level, before, margins)
     above = nodes
   }
+}
+
+/** The edits that act at one word, as edits of a run that reads this word alone. */
+function editsAt(edits: readonly Edit[], step: number): Edit[] {
+  return edits.filter(({ steps }) => steps?.includes(step) ?? true).map((edit) => ({ ...edit, steps: undefined }))
 }
 
 /** The state of every variant before the first word; undefined for the model's own. */
@@ -87,7 +92,9 @@ function readContext({ engine, model, variants }: Reading, initial: InitialState
   const rows = variants.length
   const tokens = new Int32Array(rows * context.length)
   for (let row = 0; row < rows; row++) tokens.set(context, row * context.length)
-  const edits = variants.flatMap((own, row) => own.map((edit) => ({ ...edit, rows: [row] })))
+  const edits = variants.flatMap((own, row) =>
+    own.filter(({ steps }) => steps === undefined).map((edit) => ({ ...edit, rows: [row] })),
+  )
   return engine.run(model, { tokens, rows, steps: context.length }, { edits }).state
 }
 

@@ -13,7 +13,7 @@ export interface Pair extends Choice {
 const REQUIRED = ['prefix', 'right', 'wrong'] as const
 const MOST_PROBLEMS = 20
 
-/** @throws UserError with every problem: missing columns, empty cells, stray quotes, right the same as wrong */
+/** @throws UserError with every problem: missing or repeated columns, empty cells, stray quotes, right the same as wrong */
 export function parsePairs(csv: string, file: string): Pair[] {
   const text = csv.replace(/^\uFEFF/, '')
   const parsed = Papa.parse<string[]>(text, { delimiter: ',', skipEmptyLines: false })
@@ -29,6 +29,11 @@ export function parsePairs(csv: string, file: string): Pair[] {
   if (missing.length > 0) {
     const message = `has no column ${missing.join(', ')}. Its columns are: ${columns.join(', ')}.`
     throw invalid(file, [{ path: 'row 1', message: `${message} Needed: ${REQUIRED.join(', ')}.` }])
+  }
+  const twice = columns.filter((name, index) => name !== '' && columns.indexOf(name) < index)
+  if (twice.length > 0) {
+    const message = `has the column ${[...new Set(twice)].join(', ')} twice. Leave one of them out.`
+    throw invalid(file, [{ path: 'row 1', message }])
   }
   const problems: Problem[] = []
   const pairs = rows.flatMap((cells, index) => {

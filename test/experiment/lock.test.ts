@@ -1,9 +1,9 @@
 // One process at a time, and none for ever: locks are waited for, given back, and taken from the dead.
 
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { acquireLock, lockOwner } from '../../src/experiment/lock.ts'
 
@@ -21,7 +21,26 @@ describe('a lock', () => {
     expect(lockOwner(path)).toBe(process.pid)
     lock.release()
     expect(existsSync(path)).toBe(false)
-    expect(readdirSync(join(folder, 'run'))).toEqual([])
+  })
+
+  test('takes the folders that were made for it with it, unless something was put there', async () => {
+    const nothing = await acquireLock(join(folder, 'a', 'b', 'lock'))
+    nothing.release()
+    expect(readdirSync(folder)).toEqual([])
+    const something = await acquireLock(join(folder, 'a', 'b', 'lock'))
+    writeFileSync(join(folder, 'a', 'kept'), '')
+    something.release()
+    expect(readdirSync(join(folder, 'a'))).toEqual(['kept'])
+  })
+
+  test('is had by who waited for it, though its folder went with the owner before', async () => {
+    const first = await acquireLock(path)
+    const second = acquireLock(path, { interval: 5 })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    first.release()
+    const lock = await second
+    expect(lockOwner(path)).toBe(process.pid)
+    lock.release()
   })
 
   test('is waited for, and the waiting is said once', async () => {
@@ -46,8 +65,7 @@ describe('a lock', () => {
   test('of a process that was killed is taken over', async () => {
     const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'])
     const pid = child.pid ?? 0
-    const lock = await acquireLock(path)
-    lock.release()
+    mkdirSync(dirname(path))
     writeFileSync(path, JSON.stringify({ pid, started: null }))
     expect(lockOwner(path)).toBe(pid)
     const gone = new Promise((resolve) => child.on('exit', resolve))
@@ -58,16 +76,14 @@ describe('a lock', () => {
   })
 
   test('of an earlier process whose id was given to another one is taken over', async () => {
-    const lock = await acquireLock(path)
-    lock.release()
+    mkdirSync(dirname(path))
     writeFileSync(path, JSON.stringify({ pid: process.pid, started: '1' }))
     const isLinux = existsSync('/proc/self/stat')
     expect(lockOwner(path)).toBe(isLinux ? null : process.pid)
   })
 
   test('that is garbage is taken over', async () => {
-    const lock = await acquireLock(path)
-    lock.release()
+    mkdirSync(dirname(path))
     writeFileSync(path, '{"pid"')
     ;(await acquireLock(path)).release()
   })

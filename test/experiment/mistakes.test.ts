@@ -1,6 +1,6 @@
 // Files that read well and cannot be meant: each is answered with a sentence and no stack.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -64,6 +64,46 @@ test('an alias of nothing, and aliases without end, are mistakes of the file', (
 test("a probe that does not load is said with the module's own message", async () => {
   writeFileSync(join(folder, 'broken.mjs'), 'throw new Error("not yet")')
   await expect(findProbe('broken.mjs', folder)).rejects.toThrow(/broken\.mjs cannot be loaded \(Error: not yet\)/)
+})
+
+test("a probe that throws, or answers something else, is said with the file's name", async () => {
+  const write = (name: string, label: string) => {
+    const fields = `name: 'own', question: 'Is it?', answers: 'yes-no', reference: 'none'`
+    writeFileSync(join(folder, name), `export const own = { ${fields}, label: ${label} }`)
+    return findProbe(name, folder)
+  }
+  const throwing = await write('throwing.mjs', '() => { throw new Error("no tags here") }')
+  const input = { tokens: ['the', 'keys'] }
+  expect(() => throwing.label(input)).toThrow(UserError)
+  expect(() => throwing.label(input)).toThrow(
+    /throwing\.mjs: the probe own failed on “the keys” \(Error: no tags here\)\.$/,
+  )
+  const short = await write('short.mjs', '() => [true]')
+  expect(() => short.label(input)).toThrow(/short\.mjs: the probe own gave 1 answers for the 2 tokens of “the keys”/)
+  const nothing = await write('nothing.mjs', '() => {}')
+  expect(() => nothing.label(input)).toThrow(/gave undefined for the 2 tokens/)
+  const right = await write('right.mjs', '({ tokens }) => tokens.map((token) => token === "keys")')
+  expect(right.label(input)).toEqual([false, true])
+  await expect(write('data.mjs', '"none"')).rejects.toThrow('data.mjs exports no probe')
+})
+
+test('what analyses cannot look at is said before training, all of it, and leaves no folder behind', async () => {
+  const micro = microFolder()
+  const run = (settings: readonly string[]) => {
+    const places = { out: join(micro, 'runs', 'out'), store: join(micro, 'store') }
+    return runExperiment(join(micro, 'micro.yaml'), { settings, ...places }).catch((error: unknown) => error)
+  }
+  const congruent = await run(['analyses[2].items=simple', 'analyses[1].items=[{ file: missing.csv }]'])
+  expect(congruent).toBeInstanceOf(UserError)
+  expect((congruent as UserError).problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    expect.stringMatching(/^analyses\[1\]: There is no file .*missing\.csv\.$/),
+    'analyses[2]: A unit-ranking needs items with a noun of the other number between subject and verb, about which the ' +
+      'probe number says yes or no; there are none in simple. Use a task such as nounpp.',
+  ])
+  const nothingHeldOut = ['data.test=0', 'data.validation=0', 'analyses[5].sentences=3']
+  expect(String(await run(nothingHeldOut))).toContain('The analysis text found no sentence of 6 to 30 tokens')
+  expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'second.yaml'])
+  rmSync(micro, { recursive: true })
 })
 
 test('a model larger than the memory, and a training whose loss explodes, stop with what to change', async () => {

@@ -35,6 +35,9 @@ test('missing columns, stray quotes and files without rows are one sentence each
   expect(problemsOf('sentence,right\nThe keys,are')[0]).toBe(
     'row 1: has no column prefix, wrong. Its columns are: sentence, right. Needed: prefix, right, wrong.',
   )
+  expect(problemsOf('prefix,right,wrong,Right,right\nThe keys,are,is,is,is')).toEqual([
+    'row 1: has the column right twice. Leave one of them out.',
+  ])
   expect(problemsOf('prefix,right,wrong\n"The keys,are,is\nThe key,is,are\n')[0]).toContain('has a stray quote')
   expect(() => parsePairs('prefix,right,wrong\n', 'mine.csv')).toThrow('mine.csv holds no pairs')
   expect(() => parsePairs('', 'mine.csv')).toThrow(UserError)

@@ -63,6 +63,17 @@ describe('scoreItems', () => {
     expectClose(await scoreItems(engine, model, items, { edits }), expected)
   })
 
+  test('an edit of some steps acts there alone, counted from the first word of the prefix', async () => {
+    const edits: Edit[] = [{ unit: '0.cell.2', set: 0.7, steps: [0, 3] }, { unit: '0.forget.4', scale: 0.5, steps: [1] }]
+    const behindContext = edits.map((edit) => ({ ...edit, steps: edit.steps!.map((step) => step + 1) }))
+    const expected = items.map((item) => {
+      const length = item.prefix.length
+      const own = behindContext.map((edit) => ({ ...edit, steps: edit.steps.filter((step) => step <= length) }))
+      return marginOf(item, [endId(vocabulary)], own)
+    })
+    expectClose(await scoreItems(engine, model, items, { edits }), expected)
+  })
+
   test('a form that the model does not know is an error', async () => {
     await expect(scoreItems(engine, model, [{ prefix: ['the'], right: 'sleeps', wrong: 'verb0P' }])).rejects.toThrow(
       'The model does not know "sleeps"',

@@ -42,15 +42,20 @@ async function describeNative(): Promise<void> {
 async function describeDataFrames(): Promise<void> {
   try {
     await toDataFrame({ name: 'probe', title: '', columns: [{ key: 'a', title: 'a' }], rows: [{ a: 1 }] })
-    fact('data frames', 'probe show RUN --table NAME --dataframe')
+    fact('data frames', 'danfojs-node is here: probe show RUN --table NAME --dataframe')
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    missing('data frames', error.message)
+    optional('data frames', error.message)
   }
 }
 
 function fact(name: string, value: string): void {
   print(`${paint('green', '✔')} ${name.padEnd(12)} ${value}`)
+}
+
+/** Not here, and nothing else needs it. */
+function optional(name: string, value: string): void {
+  print(`${paint('dim', '·')} ${name.padEnd(12)} ${value}`)
 }
 
 function missing(name: string, value: string): void {

@@ -57,7 +57,7 @@ export const record: CommandModule<object, RecordArguments> = {
       const model = openModel(name)
       const engine = await loadEngine({ engine: engineName, threads })
       const sentences = await readSentences(file, model.vocabulary)
-      const edits = await readEdits(edit, model, sentences, { engine, state })
+      const edits = await readEdits(edit, model, sentences, { engine, state, log })
       const recording = await recordModel(model, sentences, { engine, sites, edits, state, log, signal })
       try {
         await exportRecording(recording, out)

@@ -3,12 +3,14 @@
 import { extname } from 'node:path'
 import type { CommandModule } from 'yargs'
 import { displayPath } from '../../core/files.ts'
-import { groupBy, type Row, type Table } from '../../core/rows.ts'
+import type { Log } from '../../core/log.ts'
+import { groupBy, type Column, type Row, type Table } from '../../core/rows.ts'
 import { marksOf } from '../../data/quotation-marks.ts'
 import { encode } from '../../data/vocabulary.ts'
 import { loadEngine } from '../../engine/load.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { openModel } from '../../experiment/find.ts'
+import type { Edit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
 import { score as surprisals } from '../../recording/score.ts'
 import { toCsv } from '../../report/csv.ts'
@@ -51,7 +53,7 @@ export const score: CommandModule<object, ScoreArguments> = {
   handler: async ({ model: name, file, csv, edit, state, engine: engineName, threads }) => {
     const model = openModel(name)
     const engine = await loadEngine({ engine: engineName, threads })
-    const options = { engine, state }
+    const options = { engine, state, log: terminalLog() }
     const isPairs = file !== undefined && extname(file) === '.csv'
     const tables = isPairs
       ? await pairTables(model, parsePairs(await readInput(file), displayPath(file)), edit, options)
@@ -61,7 +63,11 @@ export const score: CommandModule<object, ScoreArguments> = {
   },
 }
 
-type Options = { readonly engine: Engine; readonly state: ScoreArguments['state'] }
+interface Options {
+  readonly engine: Engine
+  readonly state: ScoreArguments['state']
+  readonly log: Log
+}
 
 async function sentenceTable(
   model: Model,
@@ -70,16 +76,23 @@ async function sentenceTable(
   options: Options,
 ): Promise<Table> {
   const sentences = await readSentences(file, model.vocabulary)
-  warnOfUnknown(sentences.flatMap(({ words }) => words), model)
+  warnOfUnknown(sentences.flatMap(({ words }) => words), model, options.log)
   const applied = await readEdits(edits, model, sentences, options)
   const values = await surprisals(model, sentences, { ...options, edits: applied })
+  const edited = applied.length > 0
+  const intact = edited ? await surprisals(model, sentences, options) : values
+  const valueAt = (from: typeof values, index: number, position: number) => {
+    const value = from[index][position]
+    return Number.isNaN(value) ? null : value
+  }
   const rows = sentences.flatMap(({ words, tokens }, index): Row[] =>
     words.map((word, position) => ({
       sentence: index + 1,
       position,
       word,
       token: model.vocabulary.tokens[tokens[position]],
-      surprisal: Number.isNaN(values[index][position]) ? null : values[index][position],
+      surprisal: valueAt(values, index, position),
+      ...(edited && { intact: valueAt(intact, index, position) }),
     })),
   )
   return {
@@ -91,6 +104,7 @@ async function sentenceTable(
       { key: 'word', title: 'word' },
       { key: 'token', title: 'read as' },
       { key: 'surprisal', title: 'surprisal', unit: 'nats', digits: 3 },
+      ...(edited ? [{ key: 'intact', title: 'intact', unit: 'nats', digits: 3 }] : []),
     ],
     rows,
   }
@@ -103,15 +117,23 @@ async function pairTables(
   edits: readonly string[],
   options: Options,
 ): Promise<Table[]> {
-  warnOfUnknown(pairs.flatMap(({ prefix }) => prefix), model)
+  warnOfUnknown(pairs.flatMap(({ prefix }) => prefix), model, options.log)
   const read = pairs.map((pair) => ({ ...pair, prefix: marksOf(model.vocabulary, pair.prefix) }))
   const prefixes = read.map(({ prefix }) => ({ tokens: encode(model.vocabulary, prefix) }))
-  const margins = await scoreItems(options.engine, model, read, {
-    initial: options.state,
-    edits: await readEdits(edits, model, prefixes, options),
-  })
-  const rows = pairs.map(({ prefix, right, wrong, condition }, index) => ({
-    prefix: prefix.join(' '), right, wrong, condition, margin: margins[index], correct: margins[index] > 0,
+  const applied = await readEdits(edits, model, prefixes, options)
+  const scored = (own: readonly Edit[]) =>
+    scoreItems(options.engine, model, read, { initial: options.state, edits: own })
+  const margins = await scored(applied)
+  const edited = applied.length > 0
+  const intact = edited ? await scored([]) : margins
+  const rows = pairs.map(({ prefix, right, wrong, condition }, index): PairRow => ({
+    prefix: prefix.join(' '),
+    right,
+    wrong,
+    condition,
+    margin: margins[index],
+    correct: margins[index] > 0,
+    ...(edited && { intactMargin: intact[index], intactCorrect: intact[index] > 0 }),
   }))
   return [
     {
@@ -124,21 +146,28 @@ async function pairTables(
         { key: 'condition', title: 'condition' },
         { key: 'margin', title: 'margin', unit: 'nats', digits: 3 },
         { key: 'correct', title: 'correct' },
+        ...(edited ? INTACT : []),
       ],
       rows,
     },
-    summary(rows),
+    summary(rows, edited),
   ]
 }
 
-interface PairRow {
+interface PairRow extends Row {
   readonly condition: string
   readonly margin: number
   readonly correct: boolean
 }
 
-function summary(rows: readonly PairRow[]): Table {
+const INTACT: readonly Column[] = [
+  { key: 'intactMargin', title: 'intact margin', unit: 'nats', digits: 3 },
+  { key: 'intactCorrect', title: 'intact correct', digits: 3 },
+]
+
+function summary(rows: readonly PairRow[], edited: boolean): Table {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const meanOf = (group: readonly PairRow[], key: string) => mean(group.map((row) => Number(row[key])))
   return {
     name: 'conditions',
     title: 'By condition',
@@ -147,20 +176,22 @@ function summary(rows: readonly PairRow[]): Table {
       { key: 'n', title: 'n' },
       { key: 'accuracy', title: 'correct', digits: 3 },
       { key: 'margin', title: 'mean margin', unit: 'nats', digits: 3 },
+      ...(edited ? INTACT : []),
     ],
     rows: [...groupBy(rows, (row) => row.condition)].map(([condition, group]) => ({
       condition,
       n: group.length,
-      accuracy: mean(group.map((row) => Number(row.correct))),
-      margin: mean(group.map((row) => row.margin)),
+      accuracy: meanOf(group, 'correct'),
+      margin: meanOf(group, 'margin'),
+      ...(edited && { intactMargin: meanOf(group, 'intactMargin'), intactCorrect: meanOf(group, 'intactCorrect') }),
     })),
   }
 }
 
-function warnOfUnknown(given: Iterable<string>, model: Model): void {
+function warnOfUnknown(given: Iterable<string>, model: Model, log: Log): void {
   const unknown = unknownWords(given, model.vocabulary)
   if (unknown.length === 0) return
   const some = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ', …' : '')
   const words = unknown.length === 1 ? 'one word' : `${unknown.length} words`
-  terminalLog().warn(`The model does not know ${words} and reads a placeholder instead: ${some}.`)
+  log.warn(`The model does not know ${words} and reads a placeholder instead: ${some}.`)
 }

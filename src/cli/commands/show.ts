@@ -41,6 +41,7 @@ export const show: CommandModule<object, ShowArguments> = {
     if ((csv || dataframe) && table === undefined) {
       throw new UserError('--csv and --dataframe need --table NAME; "probe show RUN" lists the names.', { exitCode: 2 })
     }
+    if (csv && dataframe) throw new UserError('--csv and --dataframe: give one of them.', { exitCode: 2 })
     const input = readReportInput(findRun(run))
     const tables = tablesOf(input.results)
     if (table === undefined) {

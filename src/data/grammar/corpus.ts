@@ -19,7 +19,7 @@ export function generateCorpus(path: string, options: { readonly sentences: numb
   const drawn = generateSentences(grammar, options.sentences, new Random(`grammar/${options.seed}`))
   const sentences = drawn.map(({ tokens, tags }) => ({ tokens, tags, paragraph: 0 }))
   return {
-    name: basename(path),
+    name: `Sentences of the grammar ${basename(path)}`,
     unit: 'words',
     end: END_OF_SENTENCE,
     documents: blocksOf(sentences),

@@ -1,6 +1,8 @@
 // Every analysis that an experiment can ask for. Another one is a file, its schema, and a line here.
 
 import type { AnalysisResult } from '../../analysis/results.ts'
+import { checkRanking } from '../../analysis/unit-ranking.ts'
+import { UserError } from '../../core/errors.ts'
 import { findProbe } from '../find-probe.ts'
 import type { Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
@@ -9,7 +11,7 @@ import type { AnalysisContext, AnalysisRunner } from './context.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { runPerplexity } from './perplexity.ts'
-import { runText } from './text.ts'
+import { passagesOf, runText } from './text.ts'
 import { runUnitRanking } from './unit-ranking.ts'
 
 const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> } = {
@@ -26,10 +28,31 @@ export function runAnalysis(section: Analysis, context: AnalysisContext): Promis
   return run(section, context)
 }
 
-/** Makes what the analyses will look at, so that what cannot be made is said before anything is trained. */
+/**
+ * Makes what the analyses will look at, so that what cannot be made is said before anything is trained.
+ * @throws UserError with every problem
+ */
 export async function prepareAnalyses(sections: readonly Analysis[], material: Material): Promise<void> {
-  for (const section of sections) {
-    if ('probe' in section) await findProbe(section.probe, material.folder)
-    if ('items' in section) material.items(section.items, section.itemsPerCondition)
+  const refused = new Map<string, { readonly place: string; readonly error: UserError }>()
+  for (const [index, section] of sections.entries()) {
+    try {
+      await prepare(section, material)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      if (!refused.has(error.message)) refused.set(error.message, { place: `analyses[${index}]`, error })
+    }
   }
+  const all = [...refused.values()]
+  if (all.length === 1) throw all[0].error
+  if (all.length > 1) {
+    const problems = all.flatMap(({ place, error }) => [{ path: place, message: error.message }, ...error.problems])
+    throw new UserError(`${all.length} analyses cannot be made`, { problems })
+  }
+}
+
+async function prepare(section: Analysis, material: Material): Promise<void> {
+  if (section.analysis === 'text') passagesOf(section, material)
+  if (!('items' in section)) return
+  const { items } = material.items(section.items, section.itemsPerCondition)
+  if (section.analysis === 'unit-ranking') checkRanking(items, await findProbe(section.probe, material.folder))
 }

@@ -1,10 +1,12 @@
 // Sentences coloured by a unit: own ones, or some of the test text.
 
 import { coloredText, type Passage } from '../../analysis/text.ts'
+import { UserError } from '../../core/errors.ts'
 import { encode } from '../../data/vocabulary.ts'
 import { parseUnit } from '../../model/sites.ts'
-import type { Material } from './material.ts'
+import type { AnalysisNamed } from '../schema/analyses.ts'
 import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
+import type { Material } from './material.ts'
 
 /** Words of a sentence that is worth a line of the report. */
 const SHORTEST = 6
@@ -12,9 +14,7 @@ const LONGEST = 30
 
 export const runText: AnalysisRunner<'text'> = async (section, context) => {
   const { engine, material } = context
-  const passages = typeof section.sentences === 'number'
-    ? testPassages(material, section.sentences)
-    : section.sentences.map((sentence) => ownPassage(material, sentence))
+  const passages = passagesOf(section, material)
   const texts = await rowsOfEach(section, context, async (subject) => {
     const { config } = subject.model
     const units = chosenUnits(section.units, subject, context).map((unit) => atQuantity(unit, section.site))
@@ -29,7 +29,18 @@ export const runText: AnalysisRunner<'text'> = async (section, context) => {
   }
 }
 
-/** Sentences of the test text, evenly spread over it. */
+/** What is coloured. @throws UserError where the text has no sentence to show */
+export function passagesOf({ sentences }: AnalysisNamed<'text'>, material: Material): Passage[] {
+  if (typeof sentences !== 'number') return sentences.map((sentence) => ownPassage(material, sentence))
+  const passages = testPassages(material, sentences)
+  if (passages.length > 0) return passages
+  throw new UserError(
+    `The analysis text found no sentence of ${SHORTEST} to ${LONGEST} tokens in the test or the validation text. Hold ` +
+      'some text out, as in test: 0.1, or give sentences of your own: sentences: ["The keys on the table are"].',
+  )
+}
+
+/** Sentences of the test text (of the validation text where there is none), evenly spread over it. */
 function testPassages({ dataset }: Material, count: number): Passage[] {
   const { vocabulary, test, validation } = dataset
   const documents = test.documents.length > 0 ? test.documents : validation.documents

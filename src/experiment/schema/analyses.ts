@@ -4,7 +4,6 @@ import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { choice, list, plainName, show, text, wholeNumber } from './fields.ts'
 
-
 const models = list(plainName('Name of a model.'), 'model names')
   .optional()
   .describe('Models to look at; all of them by default.')
@@ -165,4 +164,26 @@ export type UnitChoice = z.output<typeof units>
 /** The n of the n-gram model among the baselines. */
 export function ngramOrder([, ngram]: AnalysisNamed<'perplexity'>['baselines']): number {
   return Number.parseInt(ngram, 10)
+}
+
+/** The keys of an entry of `analyses:` that other sections have a say in. */
+export interface AnalysisKeys {
+  readonly analysis?: Analysis['analysis']
+  readonly models?: readonly string[]
+  readonly items?: AnalysisNamed<'agreement'>['items']
+  readonly probe?: string
+  readonly sites?: readonly string[]
+  readonly site?: string
+  readonly units?: UnitChoice
+}
+
+/** Those keys of an entry that are right in themselves, whatever is wrong with others. */
+export function rightKeys(entry: unknown): AnalysisKeys {
+  const given = (entry ?? {}) as Readonly<Record<string, unknown>>
+  const schema = analysisSchema.options.find(({ shape }) => shape.analysis.value === given['analysis'])
+  const fields: readonly (readonly [string, z.ZodType])[] = Object.entries(schema?.shape ?? {})
+  return Object.fromEntries(fields.flatMap(([key, field]) => {
+    const { success, data } = field.safeParse(given[key])
+    return success && data !== undefined ? [[key, data]] : []
+  }))
 }

@@ -3,7 +3,7 @@
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
-import { CELLS, DEFAULT_INITIALIZATION, MOST_LAYERS, type ModelConfig } from '../../model/config.ts'
+import { CELLS, DEFAULT_INITIALIZATION, MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../../model/config.ts'
 import { anyNumber, choice, flag, fraction, plainName, positive, show, text, wholeNumber } from './fields.ts'
 
 const STARTS = ['uniform', 'orthogonal', 'zeros'] as const
@@ -21,8 +21,8 @@ const modelName = plainName('Name of the model in tables, charts and paths.')
 const common = {
   name: modelName,
   layers: wholeNumber('Stacked layers.', 1, MOST_LAYERS).default(1),
-  units: wholeNumber('Units of each layer.', 1, 65536),
-  embedding: wholeNumber('Dimension of the token embedding; as many as units by default.', 1, 65536).optional(),
+  units: wholeNumber('Units of each layer.', 1, MOST_UNITS),
+  embedding: wholeNumber('Dimension of the token embedding; as many as units by default.', 1, MOST_UNITS).optional(),
   tied: flag('The decoder uses the embedding matrix (Press & Wolf 2017); needs embedding = units.').default(false),
   dropout: fraction('Probability that a value is dropped in training (Zaremba et al. 2014).').default(0),
   initialState: choice('State before the first token.', 'state', 'states', ['zeros', 'trained']).default('zeros'),
