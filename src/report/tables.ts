@@ -14,14 +14,22 @@ import type {
   RankingRow,
   TrainingRow,
 } from '../analysis/results.ts'
-import { groupBy, type Column, type Row, type Table, type Value } from '../core/rows.ts'
-
-type ColumnOf<R> = Column & { readonly key: keyof R & string }
+import { groupBy, type Table } from '../core/rows.ts'
+import { SUBJECT, table, type ColumnOf } from './tables/columns.ts'
+import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
 
 /** Every table of the results, each name once: rows of two results of one kind are joined. */
 export function tablesOf(results: readonly AnalysisResult[]): Table[] {
-  const named = groupBy(results.flatMap(tablesOfResult), (table) => table.name)
-  return [...named.values()].map((tables) => ({ ...tables[0], rows: tables.flatMap((table) => table.rows) }))
+  return [...groupBy(results.flatMap(tablesOfResult), (table) => table.name).values()].map(joined)
+}
+
+/** Columns that only some of the tables have are empty in the rows of the others. */
+function joined(tables: readonly Table[]): Table {
+  if (tables.length === 1) return tables[0]
+  const columns = new Map(tables.flatMap((table) => table.columns).map((column) => [column.key, column]))
+  const empty = Object.fromEntries([...columns.keys()].map((key) => [key, null]))
+  const rows = tables.flatMap((table) => table.rows).map((row) => ({ ...empty, ...row }))
+  return { ...tables[0], columns: [...columns.values()], rows }
 }
 
 /** The tables of one result; those without rows are left out. */
@@ -58,26 +66,16 @@ function allTables(result: AnalysisResult): Table[] {
       return [table(`dynamics-${result.task}`, `Units word by word on ${result.task} items`, DYNAMICS, result.rows)]
     case 'text':
       return [table('coloured-text', 'Every coloured word', TEXT, result.texts.flatMap(textRows))]
+    case 'counting':
+      return countingTables(result)
+    case 'counters':
+      return counterTables(result)
+    case 'traces':
+      return traceTables(result)
+    case 'precision':
+      return precisionTables(result)
   }
 }
-
-function table<R extends object>(
-  name: string,
-  title: string,
-  columns: readonly ColumnOf<R>[],
-  rows: readonly R[],
-): Table {
-  return { name, title, columns, rows: rows.map((row) => pick(row, columns)) }
-}
-
-function pick<R extends object>(row: R, columns: readonly ColumnOf<R>[]): Row {
-  return Object.fromEntries(columns.map(({ key }) => [key, row[key] as Value]))
-}
-
-const SUBJECT = [
-  { key: 'model', title: 'Model' },
-  { key: 'seed', title: 'Seed', digits: 0 },
-] as const
 
 const TRAINING: readonly ColumnOf<TrainingRow>[] = [
   ...SUBJECT,

@@ -60,7 +60,7 @@ describe('three seeds of two models', () => {
       case 'ablation-sweep':
         return { ...result, rows: copied(result.rows), confirmed: copied(result.confirmed) }
       default:
-        return withCopies(result)
+        return 'rows' in result ? withCopies(result) : result
     }
   })
   const several = chartsOf(buildReport({ ...input, results, models: [input.models[0], input.models[0]] }))

@@ -59,6 +59,7 @@ function cell(value: Value, column: Column): Markup {
 
 function shownValue(value: Value, column: Column): string {
   if (value === null) return '–'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value !== 'number' || column.digits === undefined) return String(value)
   return column.key === 'seed' ? String(value) : column.digits === 0 ? count(value) : fixed(value, column.digits)
 }
