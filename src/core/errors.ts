@@ -26,7 +26,7 @@ export function notOneOf(given: unknown, noun: string, plural: string, allowed: 
 }
 
 function article(noun: string): string {
-  return /^[aeiou]/.test(noun) ? 'an' : 'a'
+  return /^(?:[aeio]|u(?!ni))/.test(noun) ? 'an' : 'a'
 }
 
 function capitalised(text: string): string {

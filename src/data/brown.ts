@@ -20,12 +20,19 @@ const FILES_OF_GENRE = [44, 27, 17, 17, 36, 48, 75, 30, 80, 29, 24, 6, 29, 29, 9
  */
 export function readBrown(genres: readonly string[] | 'all' = 'all', folder: string = packageFolder()): Corpus {
   const hash = createHash('sha256')
-  const documents = fileNames(genres).map((name) => {
-    const bytes = readFile(join(folder, name))
-    hash.update(`${name}\n`).update(bytes)
-    return parseBrownFile(name, bytes.toString('latin1'))
+  const documents = readBrownFiles(genres, folder).map(({ name, text }) => {
+    hash.update(`${name}\n`).update(text, 'latin1')
+    return parseBrownFile(name, text)
   })
   return { name: 'Brown corpus', unit: 'words', end: END_OF_SENTENCE, documents, sha256: hash.digest('hex') }
+}
+
+/** The files of some genres in order, as `readBrown` takes them. */
+export function readBrownFiles(
+  genres: readonly string[] | 'all',
+  folder: string = packageFolder(),
+): { readonly name: string; readonly text: string }[] {
+  return fileNames(genres).map((name) => ({ name, text: readFile(join(folder, name)).toString('latin1') }))
 }
 
 /** @throws UserError that says how the corpus comes back */
@@ -47,7 +54,18 @@ function readFile(path: string): Buffer {
  * headlines, -tl in titles, -nc cited), and keep fw- (foreign), $ (possessive), * (negated) and + (contracted).
  */
 export function parseBrownFile(name: string, text: string): Document {
-  const sentences: Sentence[] = []
+  const sentences = parseTagged(name, text).map((sentence) => ({ ...sentence, tags: sentence.tags.map(plainTag) }))
+  return { name, category: genreOf(name), sentences }
+}
+
+/** The letter of a file's genre: A for `ca01`. */
+export function genreOf(name: string): string {
+  return name.charAt(1).toUpperCase()
+}
+
+/** The sentences of a file with their tags as written. @throws UserError where an entry is not word/tag */
+export function parseTagged(name: string, text: string): (Sentence & { readonly tags: readonly string[] })[] {
+  const sentences: (Sentence & { readonly tags: readonly string[] })[] = []
   let paragraph = -1
   let blank = true
   for (const line of text.split('\n')) {
@@ -64,11 +82,11 @@ export function parseBrownFile(name: string, text: string): Document {
       const slash = entry.lastIndexOf('/')
       if (slash < 1) throw new UserError(`${name}: ${JSON.stringify(entry)} is not word/tag. The files are damaged.`)
       tokens.push(entry.slice(0, slash))
-      tags.push(plainTag(entry.slice(slash + 1)))
+      tags.push(entry.slice(slash + 1))
     }
     sentences.push({ tokens, tags, paragraph })
   }
-  return { name, category: name.charAt(1).toUpperCase(), sentences }
+  return sentences
 }
 
 const plainTags = new Map<string, string>()

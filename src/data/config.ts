@@ -19,8 +19,21 @@ interface CommonConfig {
 /** The Brown corpus: 500 documents, a million words with parts of speech. */
 export interface BrownConfig extends CommonConfig {
   readonly corpus: 'brown'
+  readonly unit: 'words'
   /** genres by their letter, as in `[K, L, M, N, P]` for fiction; `all` of them */
   readonly genres: readonly string[] | 'all'
+}
+
+/** The Brown corpus as printed prose, character by character. */
+export interface ProseConfig extends CommonConfig {
+  readonly corpus: 'brown'
+  readonly unit: 'characters'
+  /** as for words */
+  readonly genres: readonly string[] | 'all'
+  /** most characters of a line, which is broken at a space; null leaves every paragraph on one line */
+  readonly width: number | null
+  /** quotation marks, apostrophes and dashes as typewriters have them (" ' --), or books (“ ” ‘ ’ —) */
+  readonly quotes: 'straight' | 'curly'
 }
 
 /** Sentences drawn from a grammar (data/grammars/README.md describes the format). */
@@ -44,27 +57,41 @@ export interface TextConfig extends CommonConfig {
   readonly split: 'spaces' | 'punctuation'
 }
 
-export type DataConfig = BrownConfig | GrammarConfig | TextConfig
+export type DataConfig = BrownConfig | ProseConfig | GrammarConfig | TextConfig
 
 type Optional<Config, Required extends keyof Config> = Pick<Config, Required> & Partial<Omit<Config, Required>>
 export type BrownInput = Optional<BrownConfig, 'corpus'>
+export type ProseInput = Optional<ProseConfig, 'corpus' | 'unit'>
 export type GrammarInput = Optional<GrammarConfig, 'grammar'>
 export type TextInput = Optional<TextConfig, 'text'>
-export type DataInput = BrownInput | GrammarInput | TextInput
+export type DataInput = BrownInput | ProseInput | GrammarInput | TextInput
 
 export const GENRES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'R'] as const
 
+/** The genres with the most talk, and so the most quotation marks. */
+const FICTION = ['K', 'L', 'M', 'N', 'P'] as const
+
 const COMMON = { rare: 'unknown', lowercase: true, test: 0.2, validation: 0.05 } as const
+/** Every character is known as it is written. */
+const CHARACTERS = { vocabulary: 'all', lowercase: false } as const
 
 /** Fills in the defaults; what they are depends on the kind of text and, for own text, on its unit. */
 export function completeData(input: DataInput): DataConfig {
-  if ('corpus' in input) return { ...COMMON, vocabulary: 5000, rare: 'part-of-speech', genres: 'all', ...given(input) }
+  if ('corpus' in input) return input.unit === 'characters' ? completeProse(input) : completeBrown(input)
   if ('grammar' in input) return { ...COMMON, vocabulary: 'all', sentences: 20_000, seed: 1, ...given(input) }
   const unit = input.unit ?? 'words'
   const lines = input.lines ?? unit === 'words'
   const split = lines ? 'spaces' : 'punctuation'
-  const ofUnit = unit === 'words' ? { vocabulary: 10_000 } : { vocabulary: 'all' as const, lowercase: false }
+  const ofUnit = unit === 'words' ? { vocabulary: 10_000 } : CHARACTERS
   return { ...COMMON, ...ofUnit, unit, lines, split, ...given(input) }
+}
+
+function completeBrown(input: BrownInput): BrownConfig {
+  return { ...COMMON, unit: 'words', vocabulary: 5000, rare: 'part-of-speech', genres: 'all', ...given(input) }
+}
+
+function completeProse(input: ProseInput): ProseConfig {
+  return { ...COMMON, ...CHARACTERS, genres: FICTION, width: 72, quotes: 'straight', ...given(input) }
 }
 
 /** The keys that have a value: `undefined` does not hide a default. */

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { UserError } from '../core/errors.ts'
 import { readBrown } from './brown.ts'
+import { readBrownProse } from './brown-prose.ts'
 import type { DataConfig } from './config.ts'
 import { countCorpus, type Corpus, type CorpusCounts, type Document } from './corpus.ts'
 import { generateCorpus } from './grammar/corpus.ts'
@@ -64,7 +65,7 @@ export async function loadDataset(config: DataConfig, options: DatasetOptions): 
 
 /** The corpus of a data section, as it is written. @param baseDirectory as in DatasetOptions */
 export function loadCorpus(config: DataConfig, baseDirectory: string): Corpus {
-  if ('corpus' in config) return readBrown(config.genres)
+  if ('corpus' in config) return config.unit === 'words' ? readBrown(config.genres) : readBrownProse(config)
   if ('grammar' in config) return generateCorpus(resolve(baseDirectory, config.grammar), config)
   return readTextCorpus(resolve(baseDirectory, config.text), config)
 }

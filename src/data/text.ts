@@ -57,14 +57,14 @@ function endsWithLine(reading: Reading): boolean {
   return reading.unit === 'characters' && !reading.lines
 }
 
-/** Sentences of each line with the number of their paragraph: an empty line begins a new one. */
+/** Sentences of each line with the number of their paragraph: empty lines belong to the one that they end. */
 function numbered(lines: readonly string[], read: (line: string) => string[][]): Sentence[] {
-  let paragraph = 0
-  let inside = false
+  let paragraph = -1
+  let ended = true
   return lines.flatMap((line) => {
     const empty = line.trim() === ''
-    if (empty && inside) paragraph++
-    inside = !empty
-    return read(line).map((tokens) => ({ tokens, paragraph }))
+    if (ended && !empty) paragraph++
+    ended = empty
+    return read(line).map((tokens) => ({ tokens, paragraph: Math.max(0, paragraph) }))
   })
 }

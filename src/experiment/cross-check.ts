@@ -131,11 +131,11 @@ function itemProblems(path: string, sources: readonly ItemSource[]): Problem[] {
   ]
 }
 
-/** Sentences of Brown can only come from Brown. */
+/** Sentences of Brown can only come from Brown, in words. */
 function naturalProblems({ path, value }: Entry<AnalysisKeys>, experiment: unknown): Problem[] {
   const data = isGroup(experiment) ? experiment['data'] : null
   if (!value.items?.includes(NATURAL_TASK)) return []
-  if (!isGroup(data) || 'corpus' in data) return []
+  if (!isGroup(data) || ('corpus' in data && data['unit'] !== 'characters')) return []
   const message = `${NATURAL_TASK} takes sentences of the Brown corpus. Write data: { corpus: brown }, or leave it out.`
   return [{ path: `${path}.items`, message }]
 }

@@ -55,6 +55,7 @@ describe('the defaults of a data section', () => {
   it('are those of Linzen et al. for Brown', () => {
     expect(completeData({ corpus: 'brown', vocabulary: undefined })).toEqual({
       corpus: 'brown',
+      unit: 'words',
       genres: 'all',
       vocabulary: 5000,
       rare: 'part-of-speech',
@@ -62,6 +63,22 @@ describe('the defaults of a data section', () => {
       test: 0.2,
       validation: 0.05,
     })
+  })
+
+  it('are lines of fiction for the characters of Brown', () => {
+    expect(completeData({ corpus: 'brown', unit: 'characters' })).toEqual({
+      corpus: 'brown',
+      unit: 'characters',
+      genres: ['K', 'L', 'M', 'N', 'P'],
+      width: 72,
+      quotes: 'straight',
+      vocabulary: 'all',
+      rare: 'unknown',
+      lowercase: false,
+      test: 0.2,
+      validation: 0.05,
+    })
+    expect(completeData({ corpus: 'brown', unit: 'characters', width: null })).toMatchObject({ width: null })
   })
 
   it('fit the unit of own text', () => {

@@ -57,6 +57,11 @@ describe('a right experiment', () => {
     expect(data).toMatchObject({ corpus: 'brown', vocabulary: 5000, rare: 'part-of-speech', test: 0.2 })
   })
 
+  test('may read the characters of Brown', () => {
+    const { data } = experiment(SMALL.replace('brown', 'brown, unit: characters, width: null, genres: [K]'))
+    expect(data).toMatchObject({ unit: 'characters', width: null, genres: ['K'], quotes: 'straight', vocabulary: 'all' })
+  })
+
   test('read again from its completed form is the same', () => {
     const first = experiment(`${SMALL}training: { optimizer: sgd, schedule: decay }\nseeds: 3\n`)
     expect(experiment(stringify(first))).toEqual(first)
@@ -134,6 +139,12 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
     ['an unknown corpus', 'data: { corpus: brwon }', ['data.corpus: "brwon" is not a corpus. Corpora are: brown.']],
     ['no source of data', 'data: { test: 0.1 }',
       ['data.corpus: is missing. Data come from one of: corpus, grammar, text.']],
+    ['a width of words', 'data: { corpus: brown, width: 72 }',
+      ['data.width: is no key here. Keys are: corpus, vocabulary, rare, lowercase, test, validation, unit, genres.']],
+    ['a unit that is not there', 'data: { corpus: brown, unit: letters }',
+      ['data.unit: "letters" is not a unit. Units are: words, characters.']],
+    ['a line without characters', 'data: { corpus: brown, unit: characters, width: 0 }',
+      ['data.width: 0 is not a whole number from 1 up.']],
     ['a wrong share of own text', 'data: { text: a.txt, test: 2 }',
       ['data.test: 2 is not a number from 0 up to, but not including, 1.']],
     ['an unknown optimiser', 'training: { optimizer: adma }',

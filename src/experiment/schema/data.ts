@@ -1,6 +1,7 @@
 // The `data:` section: the Brown corpus, a grammar, or the user's own text. Which one is said by its key.
 
 import * as z from 'zod'
+import { notOneOf } from '../../core/errors.ts'
 import { completeData, GENRES, type DataConfig } from '../../data/config.ts'
 import { choice, flag, fraction, list, show, text, wholeNumber } from './fields.ts'
 
@@ -21,16 +22,30 @@ const common = {
 /** The keys that a section may leave out. */
 const optional = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).partial().shape
 
-const brown = z.strictObject({
-  corpus: z.literal('brown', {
-    error: ({ input }) =>
-      input === undefined ? `is missing. ${SOURCES}` : `${JSON.stringify(input)} is not a corpus. Corpora are: brown.`,
-  }),
+const corpus = z.literal('brown', {
+  error: ({ input }) =>
+    input === undefined ? `is missing. ${SOURCES}` : `${JSON.stringify(input)} is not a corpus. Corpora are: brown.`,
+})
+
+const genres = z
+  .union([z.literal('all'), list(choice('A genre of Brown.', 'genre', 'genres', GENRES), 'genres')])
+  .describe(
+    'Genres of Brown by their letter; by default all for words, and fiction, [K, L, M, N, P], for characters.',
+  )
+
+const UNITS = ['words', 'characters'] as const
+const unit = choice('What the model reads.', 'unit', 'units', UNITS)
+
+const brown = z.strictObject({ corpus, ...optional({ ...common, unit: z.literal('words'), genres }) })
+
+const prose = z.strictObject({
+  corpus,
+  unit: z.literal('characters', { error: ({ input }) => notOneOf(input, 'unit', 'units', UNITS) }),
   ...optional({
     ...common,
-    genres: z
-      .union([z.literal('all'), list(choice('A genre of Brown.', 'genre', 'genres', GENRES), 'genres')])
-      .describe('Genres of Brown by their letter, as in [K, L, M, N, P] for fiction; all of them by default.'),
+    genres,
+    width: wholeNumber('Most characters of a line; null leaves every paragraph on one line.', 1).nullable(),
+    quotes: choice('Marks as typewriters or as books have them.', 'kind', 'kinds', ['straight', 'curly']),
   }),
 })
 
@@ -47,11 +62,11 @@ const ownText = z.strictObject({
   text: text('Path of a UTF-8 file.'),
   ...optional({
     ...common,
-    unit: choice('What the model reads.', 'unit', 'units', ['words', 'characters']),
+    unit,
     lines: flag('One sentence a line; else running text.'),
     split: choice('Where words end.', 'way to split', 'ways to split', ['spaces', 'punctuation']),
   }),
 })
 
 /** The data section; its output has every default filled in. */
-export const dataSchema = z.union([brown, grammar, ownText]).transform((section): DataConfig => completeData(section))
+export const dataSchema = z.union([prose, brown, grammar, ownText]).transform((section): DataConfig => completeData(section))
