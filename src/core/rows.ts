@@ -22,13 +22,13 @@ export interface Table<R extends Row = Row> {
 }
 
 /** Groups in order of first appearance. */
-export function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
+export function groupBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, T[]> {
+  const groups = new Map<Key, T[]>()
   for (const item of items) {
-    const name = key(item)
-    const group = groups.get(name)
+    const key = keyOf(item)
+    const group = groups.get(key)
     if (group) group.push(item)
-    else groups.set(name, [item])
+    else groups.set(key, [item])
   }
   return groups
 }

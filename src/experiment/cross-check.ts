@@ -7,6 +7,7 @@ import { MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../model/config.ts'
 import { matchSites, parseUnit } from '../model/sites.ts'
 import { NATURAL_TASK } from '../tasks/natural-items.ts'
 import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
+import { isByName } from './data-sections.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
 import { rightKeys, topCount, type AnalysisKeys } from './schema/analyses.ts'
@@ -20,12 +21,18 @@ interface Entry<T> {
 /** Problems between the sections of an experiment that may have other problems, too. */
 export function crossCheck(experiment: unknown): Problem[] {
   const models = entries(experiment, 'models', rightModel)
+  const data = dataNames(experiment)
   const analyses = entries(experiment, 'analyses', rightKeys)
-  return [...modelProblems(models), ...analyses.flatMap((analysis, index) => [
-    ...analysisProblems(analysis, models, namesOf(experiment)),
-    ...naturalProblems(analysis, experiment),
-    ...orderProblems(analysis, analyses.slice(0, index)),
-  ])]
+  return [
+    ...missingData(experiment, models),
+    ...modelProblems(models, data),
+    ...trainingProblems(experiment, data),
+    ...analyses.flatMap((analysis, index) => [
+      ...analysisProblems(analysis, models, namesOf(experiment, data)),
+      ...naturalProblems(analysis, experiment),
+      ...orderProblems(analysis, analyses.slice(0, index)),
+    ]),
+  ]
 }
 
 /** The entries of a list as `read` gives them; those that it cannot read are left out. */
@@ -57,21 +64,58 @@ function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The names of all models, of those with other problems, too. */
-function namesOf(experiment: unknown): string[] {
-  return entries(experiment, 'models', (value) => {
+/** What analyses can call models, of those with other problems, too: an entry, or what it is on one of several data. */
+function namesOf(experiment: unknown, data: readonly string[]): string[] {
+  const names = entries(experiment, 'models', (value) => {
     return isGroup(value) && typeof value['name'] === 'string' ? value['name'] : null
   }).map(({ value }) => value)
+  return [...names, ...names.flatMap((name) => data.map((section) => `${name}-${section}`))]
 }
 
-function modelProblems(models: readonly Entry<ModelSection>[]): Problem[] {
+/** The names of several data sections; none where there is one. */
+function dataNames(experiment: unknown): string[] {
+  const data = isGroup(experiment) ? experiment['data'] : null
+  return isByName(data) ? Object.keys(data) : []
+}
+
+/** Every data section as it is given. */
+function sectionsOf(experiment: unknown): unknown[] {
+  const data = isGroup(experiment) ? experiment['data'] : undefined
+  if (data === undefined) return []
+  return isByName(data) ? Object.values(data) : [data]
+}
+
+/** Nothing to train on. */
+function missingData(experiment: unknown, models: readonly Entry<ModelSection>[]): Problem[] {
+  if (sectionsOf(experiment).length > 0 || models.every(({ value }) => isReference(value))) return []
+  return [{ path: 'data', message: 'is missing.' }]
+}
+
+/** Trainings by name that have no data. */
+function trainingProblems(experiment: unknown, data: readonly string[]): Problem[] {
+  const training = isGroup(experiment) ? experiment['training'] : null
+  if (!isGroup(training) || !Object.keys(training).some((name) => data.includes(name))) return []
+  return Object.keys(training)
+    .filter((name) => !data.includes(name))
+    .map((name) => ({ path: `training.${name}`, message: notOneOf(name, 'data section', 'data sections', data) }))
+}
+
+function modelProblems(models: readonly Entry<ModelSection>[], data: readonly string[]): Problem[] {
   return models.flatMap(({ path, value }, index) => {
     const problems: Problem[] = []
     if (models.slice(0, index).some((other) => other.value.name === value.name)) {
       const message = `there are two models with the name "${value.name}". Name them differently.`
       problems.push({ path: `${path}.name`, message })
     }
-    if (!isReference(value) && value.tied && value.embedding !== value.units) {
+    if (isReference(value)) return problems
+    value.data?.forEach((name) => {
+      if (data.includes(name)) return
+      const message = data.length > 0
+        ? notOneOf(name, 'data section', 'data sections', data)
+        : 'there is one data section, without a name. Leave this key out.'
+      problems.push({ path: `${path}.data`, message })
+    })
+    if (value.tied && value.embedding !== value.units) {
       problems.push({
         path: `${path}.tied`,
         message: `a tied decoder needs embedding = units; they are ${value.embedding} and ${value.units}.`,
@@ -133,9 +177,9 @@ function itemProblems(path: string, sources: readonly ItemSource[]): Problem[] {
 
 /** Sentences of Brown can only come from Brown, in words. */
 function naturalProblems({ path, value }: Entry<AnalysisKeys>, experiment: unknown): Problem[] {
-  const data = isGroup(experiment) ? experiment['data'] : null
   if (!value.items?.includes(NATURAL_TASK)) return []
-  if (!isGroup(data) || ('corpus' in data && data['unit'] !== 'characters')) return []
+  const sections = sectionsOf(experiment)
+  if (sections.length === 0 || sections.some(mayHaveSentences)) return []
   const message = `${NATURAL_TASK} takes sentences of the Brown corpus. Write data: { corpus: brown }, or leave it out.`
   return [{ path: `${path}.items`, message }]
 }
@@ -155,6 +199,11 @@ function siteProblems(path: string, analysis: AnalysisKeys, config: ModelConfig)
   if (site !== undefined) attempt('site', () => matchSites(site, config))
   if (typeof units !== 'string') units.forEach((unit, i) => attempt(`units[${i}]`, () => parseUnit(unit, config)))
   return problems
+}
+
+/** False where a section is surely no Brown corpus of words. */
+function mayHaveSentences(section: unknown): boolean {
+  return !isGroup(section) || ('corpus' in section && section['unit'] !== 'characters')
 }
 
 /** `top N` means the units of a sweep that stands above. */

@@ -1,9 +1,10 @@
 // How long a training takes, before it begins: floating-point operations over the speed of the engine. Good to a factor
 // of two; enough to tell minutes from days.
 
+import type { DatasetPart } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { GATES, inputWidth, type ModelConfig } from '../model/config.ts'
-import type { TrainingConfig } from '../training/config.ts'
+import { isDrawn, type TrainingConfig } from '../training/config.ts'
 
 /** Operations a second that training reaches. tfjs: 11 s for an update of 2,048 tokens through a 256-unit LSTM,
  *  measured in pure JavaScript on one core; native: the model of agreement.yaml on one core with AVX-512 reaches 1e11. */
@@ -12,16 +13,21 @@ const SPEED: Readonly<Record<Engine['name'], number>> = { native: 1e11, tfjs: 4e
 /** Seconds that a time step of a layer takes however few its units and rows are: dozens of small operations. */
 const OVERHEAD: Readonly<Record<Engine['name'], number>> = { native: 2e-6, tfjs: 8e-3 }
 
-/** Seconds to train a model for all epochs on `tokens` tokens. */
+/** Seconds to train a model on `tokens` tokens in all, as `tokensRead` counts them. */
 export function trainingSeconds(
   engine: Engine['name'],
   model: ModelConfig,
-  training: TrainingConfig,
+  batch: number,
   tokens: number,
 ): number {
-  const all = tokens * training.epochs
   // A multiplication and an addition for every weight: once forward, twice backward (inputs and weights).
-  return (all * 6 * weightsPerToken(model)) / SPEED[engine] + (all / training.batch) * model.layers * OVERHEAD[engine]
+  return (tokens * 6 * weightsPerToken(model)) / SPEED[engine] + (tokens / batch) * model.layers * OVERHEAD[engine]
+}
+
+/** Tokens that a training reads until its end. */
+export function tokensRead(training: TrainingConfig, { tokens, sentenceStarts }: DatasetPart): number {
+  if (!isDrawn(training)) return training.epochs * tokens.length
+  return (training.updates * training.batch * tokens.length) / sentenceStarts.length
 }
 
 /** `40 seconds`, `12 minutes`, `3.5 hours`, `2 days`. */

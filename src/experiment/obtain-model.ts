@@ -2,10 +2,13 @@
 
 import { Random } from '../core/random.ts'
 import type { Log, Progress } from '../core/log.ts'
+import type { Dataset, DatasetPart } from '../data/dataset.ts'
+import { endId } from '../data/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
 import { initializeWeights } from '../model/initialization.ts'
-import { train } from '../training/train.ts'
-import { duration, trainingSeconds } from './estimate.ts'
+import { isDrawn, type TrainingConfig } from '../training/config.ts'
+import { train, type TrainOptions } from '../training/train.ts'
+import { duration, tokensRead, trainingSeconds } from './estimate.ts'
 import type { PlannedModel } from './plan.ts'
 import {
   checkpointDirectory, clearModel, findModel, lockModel, saveModel, type Store, type StoredModel,
@@ -55,7 +58,7 @@ function find(plan: PlannedModel, title: string, { store, log }: ObtainOptions):
 async function trainModel(plan: PlannedModel, title: string, options: ObtainOptions): Promise<StoredModel> {
   const { engine, store, checkpointSeconds, log, signal } = options
   const { config, dataset, training, seed } = plan
-  const estimate = trainingSeconds(engine.name, config, training, dataset.training.tokens.length)
+  const estimate = trainingSeconds(engine.name, config, training.batch, tokensRead(training, dataset.training))
   const origin = plan.from === null ? '' : ` It is the model ${plan.from}, which is not in the store.`
   log.info(`${title}: training, some ${duration(estimate)}.${origin}`)
   const weights = initializeWeights(config, new Random(seed).fork('weights'))
@@ -63,7 +66,7 @@ async function trainModel(plan: PlannedModel, title: string, options: ObtainOpti
   const { model, history, updates, stoppedEarly } = await train({
     engine,
     model: { config, vocabulary: dataset.vocabulary, weights },
-    data: { training: dataset.training.tokens, validation: dataset.validation.tokens },
+    data: trainingData(dataset, training),
     config: training,
     seed,
     checkpoint: { directory: checkpointDirectory(store, plan.key), seconds: checkpointSeconds },
@@ -73,6 +76,16 @@ async function trainModel(plan: PlannedModel, title: string, options: ObtainOpti
   const seconds = (performance.now() - started) / 1000
   const { key, description } = plan
   return saveModel(store, model, { key, description, history, updates, stoppedEarly, seconds })
+}
+
+/** What a training reads of a dataset. */
+function trainingData(dataset: Dataset, config: TrainingConfig): TrainOptions['data'] {
+  const { training, validation, vocabulary } = dataset
+  if (!isDrawn(config)) return { training: training.tokens, validation: validation.tokens }
+  const list = ({ tokens, sentenceStarts }: DatasetPart) => ({ tokens, starts: sentenceStarts })
+  return {
+    training: list(training), validation: list(validation), context: endId(vocabulary), probabilities: null,
+  }
 }
 
 /** A log that says which model its messages are about. */

@@ -1,4 +1,4 @@
-// What a run will do, as data, before anything is trained: which models, from which text, under which name of the
+// What a run will do, as data, before anything is trained: which models, from which data, under which name of the
 // store.
 
 import { existsSync } from 'node:fs'
@@ -12,14 +12,17 @@ import type { Engine } from '../engine/engine.ts'
 import type { ModelConfig } from '../model/config.ts'
 import { countParameters } from '../model/weights.ts'
 import type { TrainingConfig } from '../training/config.ts'
-import { loadExperiment, type LoadedExperiment } from './config.ts'
+import { loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
+import type { DataSection } from './data-sections.ts'
 import { describeModel, modelKey, type ModelDescription } from './model-key.ts'
 import { isReference, modelConfig, type DescribedModel, type ReferredModel } from './schema/model.ts'
 
 /** One model of one seed. */
 export interface PlannedModel {
-  /** in this experiment */
+  /** in this experiment: that of its entry, with that of its data where there are several, as in `lstm-brown` */
   readonly name: string
+  /** name of its entry in `models:` */
+  readonly entry: string
   readonly seed: number
   readonly config: ModelConfig
   readonly training: TrainingConfig
@@ -30,36 +33,63 @@ export interface PlannedModel {
   readonly from: string | null
 }
 
+/** Datasets by what determines them: each is loaded once. */
+export type Datasets = (section: DataSection, folder: string) => Promise<Dataset>
+
 /**
- * Every model of an experiment in the order of the file, seeds innermost.
+ * Every model of an experiment in the order of the file, data after data, seeds innermost.
  * @throws UserError for a reference that leads nowhere
  */
-export async function planModels(loaded: LoadedExperiment, dataset: Dataset, engine: Engine): Promise<PlannedModel[]> {
+export async function planModels(loaded: LoadedExperiment, engine: Engine): Promise<PlannedModel[]> {
+  const { experiment, folder } = loaded
+  const datasets = loadOnce()
   const planned: PlannedModel[] = []
-  for (const [index, section] of loaded.experiment.models.entries()) {
-    const origin = isReference(section)
-      ? await follow(section, `models[${index}].from`, loaded, dataset)
-      : { loaded, section, dataset, from: null }
-    for (const seed of loaded.experiment.seeds) planned.push(planModel(section.name, seed, origin, engine))
+  for (const [index, entry] of experiment.models.entries()) {
+    const origins = isReference(entry)
+      ? [follow(entry, `models[${index}].from`, loaded)]
+      : describedModels(experiment, folder).filter(({ section }) => section === entry)
+    for (const origin of origins) {
+      const dataset = await datasets(origin.data, origin.folder)
+      const from = isReference(entry) ? entry.from : null
+      const name = from === null ? origin.name : entry.name
+      for (const seed of experiment.seeds) {
+        planned.push({ name, entry: entry.name, seed, from, dataset, ...planModel(name, seed, origin, dataset, engine) })
+      }
+    }
   }
   return planned
 }
 
 /** Where a model is described. */
 interface Origin {
-  readonly loaded: LoadedExperiment
+  readonly name: string
   readonly section: DescribedModel
-  readonly dataset: Dataset
-  readonly from: string | null
+  readonly data: DataSection
+  readonly folder: string
 }
 
-function planModel(name: string, seed: number, origin: Origin, engine: Engine): PlannedModel {
-  const { dataset, section, from } = origin
-  const { data, training } = origin.loaded.experiment
+/** Every model that an experiment trains: each entry on each of its data. */
+function describedModels({ models, data: sections }: Experiment, folder: string): Origin[] {
+  return models.flatMap((section) => {
+    if (isReference(section)) return []
+    return sections
+      .filter(({ name }) => name === null || (section.data?.includes(name) ?? true))
+      .map((data) => ({ name: data.name === null ? section.name : `${section.name}-${data.name}`, section, data, folder }))
+  })
+}
+
+function planModel(
+  name: string,
+  seed: number,
+  { section, data }: Origin,
+  dataset: Dataset,
+  engine: Engine,
+): Pick<PlannedModel, 'config' | 'training' | 'description' | 'key'> {
   const config = modelConfig(section, dataset.vocabulary.tokens.length)
   refuseTooLarge(name, config)
-  const description = describeModel({ engine, model: config, training, data, sha256: dataset.sha256, seed })
-  return { name, seed, config, training, dataset, description, key: modelKey(description), from }
+  const { training } = data
+  const description = describeModel({ engine, model: config, training, data: data.data, sha256: dataset.sha256, seed })
+  return { config, training, description, key: modelKey(description) }
 }
 
 /** Bytes of a weight in training: itself, its gradient, and two moments of the optimiser. */
@@ -78,33 +108,29 @@ function refuseTooLarge(name: string, config: ModelConfig): void {
 }
 
 /** The description that `from: EXPERIMENT/MODEL` means. */
-async function follow(
-  section: ReferredModel,
-  path: string,
-  loaded: LoadedExperiment,
-  dataset: Dataset,
-): Promise<Origin> {
-  const [experiment, model] = section.from.split('/')
+function follow({ from }: ReferredModel, path: string, loaded: LoadedExperiment): Origin {
+  const [experiment, model] = from.split('/')
   const problem = (message: string) => new UserError(`${loaded.file} has 1 problem`, { problems: [{ path, message }] })
   const file = findExperiment(experiment, loaded.folder)
   if (file === null) throw problem(`there is no ${experiment}.yaml, neither beside this file nor in experiments/.`)
   const other = loadExperiment(file)
-  const target = other.experiment.models.find((candidate) => candidate.name === model)
-  const names = other.experiment.models.map((candidate) => candidate.name)
-  if (!target) throw problem(`${experiment} has no model "${model}". Its models are: ${names.join(', ')}.`)
-  if (isReference(target)) throw problem(`${section.from} is itself from ${target.from}. Write from: ${target.from}.`)
-  const own = await datasetOf(other, loaded, dataset)
-  if (canonicalJson(own.vocabulary) !== canonicalJson(dataset.vocabulary)) {
-    throw problem(`${section.from} knows other words than this experiment's data. Give both the same data section.`)
-  }
-  return { loaded: other, section: target, dataset: own, from: section.from }
+  const reference = other.experiment.models.filter(isReference).find(({ name }) => name === model)
+  if (reference) throw problem(`${from} is itself from ${reference.from}. Write from: ${reference.from}.`)
+  const models = describedModels(other.experiment, other.folder)
+  const found = models.find(({ name }) => name === model)
+  if (found) return found
+  const names = models.map(({ name }) => name)
+  throw problem(`${experiment} has no model "${model}". Its models are: ${names.join(', ')}.`)
 }
 
-/** The dataset of another experiment: ours, where the two sections are the same. */
-async function datasetOf(other: LoadedExperiment, loaded: LoadedExperiment, dataset: Dataset): Promise<Dataset> {
-  const sameSection = canonicalJson(other.experiment.data) === canonicalJson(loaded.experiment.data)
-  if (sameSection && other.folder === loaded.folder) return dataset
-  return loadDataset(other.experiment.data, { baseDirectory: other.folder })
+function loadOnce(): Datasets {
+  const known = new Map<string, Promise<Dataset>>()
+  return ({ data }, folder) => {
+    const key = canonicalJson({ data, folder: 'corpus' in data ? null : folder })
+    const dataset = known.get(key) ?? loadDataset(data, { baseDirectory: folder })
+    known.set(key, dataset)
+    return dataset
+  }
 }
 
 /** The file of an experiment: beside the one that names it, in ./experiments, or one that comes with the package. */

@@ -4,32 +4,34 @@
 import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
-import type { AnalysisResult, TrainingResult } from '../analysis/results.ts'
+import type { AnalysisResult } from '../analysis/results.ts'
 import type { AnalysedModel } from '../analysis/subject.ts'
 import { UserError } from '../core/errors.ts'
 import { displayPath, writeFileAtomic } from '../core/files.ts'
 import { silent, type Log } from '../core/log.ts'
 import { groupBy } from '../core/rows.ts'
-import { loadDataset, type Dataset } from '../data/dataset.ts'
+import type { DataConfig } from '../data/config.ts'
+import type { Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadEngine } from '../engine/load.ts'
 import { countParameters } from '../model/weights.ts'
 import { count } from '../report/format.ts'
 import type { Fact, ModelSummary, ReportDocument } from '../report/document.ts'
-import type { AnalysisContext } from './analyses/context.ts'
+import { subjectsOf, type AnalysisContext } from './analyses/context.ts'
 import { prepareAnalyses, runAnalysis } from './analyses/index.ts'
 import { gatherMaterial, type Material } from './analyses/material.ts'
-import { loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
+import { completedInput, loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
 import { describeEnvironment } from './environment.ts'
-import { duration, trainingSeconds } from './estimate.ts'
+import { duration, tokensRead, trainingSeconds } from './estimate.ts'
 import { isProbePath } from './find-probe.ts'
 import { REPORTS, STORE } from './find.ts'
 import { acquireLock } from './lock.ts'
-import { obtainModel } from './obtain-model.ts'
+import { obtainModels } from './obtain-models.ts'
 import { planModels, type PlannedModel } from './plan.ts'
 import { keepModelPointers, reportPath, writeEnvironment, writeModelPointer, writeResults } from './run-directory.ts'
 import { saveReport } from './save-report.ts'
 import { findTraining, openStore, type Store, type StoredModel } from './store.ts'
+import { trainingResult } from './training-result.ts'
 
 export interface RunOptions {
   /** `key=value` of `--set` */
@@ -87,29 +89,29 @@ async function runLocked(
   const threads = options.threads ?? availableParallelism()
   const store = openStore(options.store ?? STORE)
   const engine = await loadEngine({ engine: options.engine, threads })
-  const dataset = await loadDataset(experiment.data, { baseDirectory: folder })
-  log.info(describeDataset(dataset))
-  const material = gatherMaterial(dataset, folder)
-  await prepareAnalyses(experiment.analyses, material)
-  const planned = await planModels(loaded, dataset, engine)
+  const planned = await planModels(loaded, engine)
+  const materials = new Map(planned.map(({ dataset }) => [dataset, gatherMaterial(dataset, folder)]))
+  for (const dataset of materials.keys()) log.info(describeDataset(dataset))
+  await prepareAnalyses(experiment.analyses, planned, materials)
   refuseDays(planned, engine, store, options)
 
-  const trained: StoredModel[] = []
-  for (const plan of planned) {
-    trained.push(await obtainModel(plan, { engine, store, fresh, checkpointSeconds, log, signal }))
-    writeModelPointer(directory, plan.name, plan.seed, store.directory, plan.key)
-  }
-  const subjects = planned.map(({ name, seed }, index) => ({ name, seed, model: trained[index].model }))
+  const trained = await obtainModels(planned, {
+    loaded, engine, store, fresh, threads, checkpointSeconds, log, signal,
+    onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
+  })
+  const subjects = planned.map(({ name, entry, seed, dataset }, index) => ({
+    name, entry, seed, model: trained[index].model, material: materials.get(dataset)!,
+  }))
   const results = [
-    trainingResult(planned, trained, material),
-    ...(await analyse(experiment, { engine, subjects, material, topUnits: new Map(), log, signal })),
+    trainingResult(planned, trained, materials),
+    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), log, signal })),
   ]
   const { name, question = '' } = experiment
   keepModelPointers(directory, planned)
   writeFileAtomic(join(directory, 'experiment.yaml'), savedExperiment(loaded, directory))
   const seconds = (performance.now() - started) / 1000
   writeEnvironment(directory, [...describeEnvironment(engine, threads), ...times(planned, trained, seconds)])
-  writeResults(directory, { name, question, models: summarise(experiment, subjects), results })
+  writeResults(directory, { name, question, models: summarise(subjects), results })
   return { directory, report: reportPath(directory), document: await saveReport(directory) }
 }
 
@@ -120,29 +122,43 @@ function times(planned: readonly PlannedModel[], trained: readonly StoredModel[]
   return [...training, { name: 'this run', value: duration(whole) }]
 }
 
-async function analyse(experiment: Experiment, context: AnalysisContext): Promise<AnalysisResult[]> {
+/** A model with what it is to be asked about. */
+type Subject = AnalysedModel & { readonly material: Material }
+
+/** Each section, for the models of each dataset that it is about. */
+async function analyse(
+  experiment: Experiment,
+  subjects: readonly Subject[],
+  context: Omit<AnalysisContext, 'subjects' | 'material'>,
+): Promise<AnalysisResult[]> {
   const results: AnalysisResult[] = []
   for (const section of experiment.analyses) {
-    context.signal?.throwIfAborted()
     context.log.info(`${section.analysis}…`)
-    results.push(...(await runAnalysis(section, context)))
+    for (const [material, own] of groupBy(subjectsOf(section, subjects), (subject) => subject.material)) {
+      context.signal?.throwIfAborted()
+      results.push(...(await runAnalysis(section, { ...context, subjects: own, material })))
+    }
   }
   return results
 }
 
 /** The YAML of the run: every default filled in, paths from the run directory. */
 function savedExperiment({ experiment, folder }: LoadedExperiment, directory: string): string {
-  const { data } = experiment
   const here = (path: string) => relative(directory, resolve(folder, path))
-  const grammar = 'grammar' in data ? { grammar: here(data.grammar) } : {}
-  const text = 'text' in data ? { text: here(data.text) } : {}
+  const data = experiment.data.map((section) => ({ ...section, data: withPaths(section.data, here) }))
   const analyses = experiment.analyses.map((section) => {
     if ('probe' in section) return { ...section, probe: isProbePath(section.probe) ? here(section.probe) : section.probe }
     if (section.analysis !== 'agreement') return section
     const items = section.items.map((source) => (typeof source === 'string' ? source : { file: here(source.file) }))
     return { ...section, items }
   })
-  return stringify({ ...experiment, data: { ...data, ...grammar, ...text }, analyses }, { lineWidth: 120 })
+  return stringify(completedInput({ ...experiment, data, analyses }), { lineWidth: 120 })
+}
+
+function withPaths(data: DataConfig, change: (path: string) => string): DataConfig {
+  if ('grammar' in data) return { ...data, grammar: change(data.grammar) }
+  if ('text' in data) return { ...data, text: change(data.text) }
+  return data
 }
 
 function describeDataset({ name, counts, vocabulary, training, validation, test }: Dataset): string {
@@ -156,7 +172,7 @@ function refuseDays(planned: readonly PlannedModel[], engine: Engine, store: Sto
   if (engine.name === 'native' || options.engine === 'tfjs') return
   const seconds = planned
     .filter((plan) => findTraining(store, plan.key) === null)
-    .map((plan) => trainingSeconds(engine.name, plan.config, plan.training, plan.dataset.training.tokens.length))
+    .map((plan) => trainingSeconds(engine.name, plan.config, plan.training.batch, tokensRead(plan.training, plan.dataset.training)))
     .reduce((sum, each) => sum + each, 0)
   if (seconds < LONG) return
   throw new UserError(
@@ -168,28 +184,10 @@ function refuseDays(planned: readonly PlannedModel[], engine: Engine, store: Sto
 /** Seconds that are started without asking. */
 const LONG = 900
 
-/** Training curves beside the loss of a model that knows the frequencies of words only. */
-function trainingResult(
-  planned: readonly PlannedModel[],
-  trained: readonly StoredModel[],
-  material: Material,
-): TrainingResult {
-  const rows = planned.flatMap(({ name, seed, dataset }, index) => {
-    const unigramLoss = meanLoss(material, dataset.validation.tokens)
-    return trained[index].training.history.map((evaluation) => ({ model: name, seed, ...evaluation, unigramLoss }))
-  })
-  return { analysis: 'training', rows }
-}
-
-/** Mean −log p under the unigram model of every token but the first, which nothing predicts, nats. */
-function meanLoss(material: Material, tokens: Int32Array): number {
-  const scores = material.unigram().score(tokens).subarray(1)
-  return -scores.reduce((sum, score) => sum + score, 0) / scores.length
-}
-
-function summarise({ seeds }: Experiment, subjects: readonly AnalysedModel[]): ModelSummary[] {
-  return [...groupBy(subjects, ({ name }) => name)].map(([name, [{ model: { config } }]]) => {
+function summarise(subjects: readonly AnalysedModel[]): ModelSummary[] {
+  return [...groupBy(subjects, ({ name }) => name)].map(([name, own]) => {
+    const { config } = own[0].model
     const { cell, layers, units } = config
-    return { name, cell, layers, units, parameters: countParameters(config), seeds }
+    return { name, cell, layers, units, parameters: countParameters(config), seeds: own.map(({ seed }) => seed) }
   })
 }

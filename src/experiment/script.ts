@@ -3,6 +3,8 @@
 
 import { resolve } from 'node:path'
 import type { ScoredItems } from '../analysis/compare.ts'
+import { UserError } from '../core/errors.ts'
+import { displayPath } from '../core/files.ts'
 import { loadDataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadEngine } from '../engine/load.ts'
@@ -23,7 +25,7 @@ export async function loadModel(name: string): Promise<Model> {
 
 /**
  * Agreement items made of words of an experiment's training text, as its own analyses use them.
- * @param file the YAML of the experiment
+ * @param file the YAML of the experiment; its first data section counts
  * @param tasks names of data/agreement/templates.yaml, such as `nounpp`
  */
 export async function agreementItems(
@@ -32,7 +34,8 @@ export async function agreementItems(
   itemsPerCondition = 300,
 ): Promise<readonly Item[]> {
   const { experiment, folder } = loadExperiment(resolve(file))
-  const dataset = await loadDataset(experiment.data, { baseDirectory: folder })
+  if (experiment.data.length === 0) throw new UserError(`${displayPath(resolve(file))} has no data of its own.`)
+  const dataset = await loadDataset(experiment.data[0].data, { baseDirectory: folder })
   return gatherMaterial(dataset, folder).items(tasks, itemsPerCondition).items
 }
 

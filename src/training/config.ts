@@ -19,13 +19,7 @@ export const SCHEDULES = ['constant', 'decay', 'plateau', 'linear'] as const sat
 export type Keep = 'last' | 'best'
 export const KEEPS = ['last', 'best'] as const satisfies readonly Keep[]
 
-export interface TrainingConfig {
-  /** passes over the training text */
-  readonly epochs: number
-  /** streams read side by side */
-  readonly batch: number
-  /** tokens of each stream in an update: how far the gradient reaches back. The state goes on to the next. */
-  readonly steps: number
+interface CommonTraining {
   readonly optimizer: OptimizerConfig
   readonly learningRate: number
   readonly schedule: Schedule
@@ -33,14 +27,39 @@ export interface TrainingConfig {
   readonly clip: number | null
   /** what the gradient is of: the mean or the sum of −log p over the tokens of an update */
   readonly loss: 'mean' | 'sum'
-  /** evaluations on the validation text in each epoch, evenly spaced; the last one ends the epoch */
-  readonly evaluations: number
   /** stop after so many evaluations in a row without a better validation loss; null for never */
   readonly earlyStopping: number | null
   readonly keep: Keep
 }
 
-export const DEFAULT_TRAINING: TrainingConfig = {
+/** A running text, cut into streams whose state goes on from update to update. */
+export interface StreamTraining extends CommonTraining {
+  /** passes over the training text */
+  readonly epochs: number
+  /** streams read side by side */
+  readonly batch: number
+  /** tokens of each stream in an update: how far the gradient reaches back. The state goes on to the next. */
+  readonly steps: number
+  /** evaluations on the validation text in each epoch, evenly spaced; the last one ends the epoch */
+  readonly evaluations: number
+}
+
+/** Sentences drawn at random, with replacement, each read whole and from the initial state. */
+export interface DrawnTraining extends CommonTraining {
+  readonly updates: number
+  /** sentences of an update */
+  readonly batch: number
+  /** evaluations of the whole training, evenly spaced; the last one ends it */
+  readonly evaluations: number
+}
+
+export type TrainingConfig = StreamTraining | DrawnTraining
+
+export function isDrawn(config: TrainingConfig): config is DrawnTraining {
+  return 'updates' in config
+}
+
+export const DEFAULT_TRAINING: StreamTraining = {
   epochs: 1,
   batch: 32,
   steps: 35,
@@ -50,6 +69,19 @@ export const DEFAULT_TRAINING: TrainingConfig = {
   clip: 1,
   loss: 'mean',
   evaluations: 1,
+  earlyStopping: null,
+  keep: 'last',
+}
+
+export const DEFAULT_DRAWN: DrawnTraining = {
+  updates: 4000,
+  batch: 10,
+  optimizer: DEFAULT_TRAINING.optimizer,
+  learningRate: 0.01,
+  schedule: { name: 'constant' },
+  clip: 1,
+  loss: 'mean',
+  evaluations: 10,
   earlyStopping: null,
   keep: 'last',
 }

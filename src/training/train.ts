@@ -1,30 +1,31 @@
-// Trains a language model on a running text by truncated backpropagation through time (Williams & Peng 1990), the
-// state carried from update to update. Saves checkpoints on the way; a training that was stopped at any moment and
-// started again ends with the same bytes as one that never was.
+// Trains a language model on a running text, or on sentences drawn at random. Saves checkpoints on the way; a training
+// that was stopped at any moment and started again ends with the same bytes as one that never was.
 
 import { setImmediate } from 'node:timers/promises'
 import { UserError } from '../core/errors.ts'
 import { sha256 } from '../core/files.ts'
 import { silent, type Log, type Progress } from '../core/log.ts'
 import { exp } from '../core/math.ts'
-import { streamWindow, windowCount } from '../data/batches.ts'
 import type { Engine, Trainer } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import { flattenWeights, viewWeights } from '../model/weights.ts'
 import { readCheckpoint, removePartial, writeCheckpoint } from './checkpoint.ts'
-import type { TrainingConfig } from './config.ts'
-import { evaluateLoss } from './evaluate.ts'
+import { isDrawn, type DrawnTraining, type StreamTraining, type TrainingConfig } from './config.ts'
+import { readDrawnSentences, type SentencePool } from './drawn-sentences.ts'
 import { addEvaluation, addUpdate, bestLoss, NO_HISTORY, type Evaluation, type History } from './history.ts'
 import { Interrupted } from './interrupted.ts'
+import type { Reading } from './reading.ts'
 import { learningRateAt } from './schedule.ts'
+import { readStreams } from './streams.ts'
 
 export interface TrainOptions {
   readonly engine: Engine
   /** the model to start from; it is not changed */
   readonly model: Model
-  readonly data: TrainingText
+  /** a running text, or what sentences are drawn from: as the config says */
+  readonly data: TrainingText | SentencePool
   readonly config: TrainingConfig
-  /** keys the dropout masks */
+  /** keys the dropout masks and the draws */
   readonly seed: number
   /** where the training goes on from when it was interrupted; null for nowhere */
   readonly checkpoint?: CheckpointOptions | null
@@ -71,22 +72,20 @@ interface Course {
  * @throws UserError where a text is too short, the loss is no longer a number, or the checkpoint is another training's
  */
 export async function train(options: TrainOptions): Promise<Trained> {
-  const { engine, model, data, config, seed, log = silent, signal } = options
-  if (data.validation.length < 2) throw new UserError('The validation text has fewer than 2 tokens. Give it more text.')
-  const perEpoch = windowCount(data.training, config)
-  const total = perEpoch * config.epochs
+  const { engine, model, config, seed, log = silent, signal } = options
+  const reading = readingOf(options)
   const trainer = engine.trainer(model, { optimizer: config.optimizer, clip: config.clip, loss: config.loss, seed })
   const identity = options.checkpoint ? identityOf(options) : ''
   const course = resume(trainer, options, identity)
 
   try {
-    while (course.updates < total || !isEvaluated(course)) {
+    while (course.updates < reading.updates || !isEvaluated(course)) {
       signal?.throwIfAborted()
-      if (isDue(course.updates, perEpoch, config.evaluations) && !isEvaluated(course)) {
-        await evaluate(course, trainer, options, perEpoch)
+      if (reading.isDue(course.updates) && !isEvaluated(course)) {
+        await evaluate(course, trainer, options, reading)
       } else {
-        update(course, trainer, options, perEpoch)
-        log.progress(progressOf(course, options, perEpoch))
+        advance(course, trainer, config, reading)
+        log.progress(progressOf(course, reading))
         await setImmediate()
       }
       if (isHopeless(course.history, config)) break
@@ -101,8 +100,16 @@ export async function train(options: TrainOptions): Promise<Trained> {
     model: { ...model, weights: viewWeights(model.config, course.best ?? copyOfWeights(trainer, model)) },
     history: course.history.rows,
     updates: course.updates,
-    stoppedEarly: course.updates < total,
+    stoppedEarly: course.updates < reading.updates,
   }
+}
+
+function readingOf({ data, config, seed }: TrainOptions): Reading {
+  const isPool = 'context' in data
+  if (isDrawn(config) !== isPool) throw new Error('the data of this training are not what its config reads')
+  return isPool
+    ? readDrawnSentences(data, config as DrawnTraining, seed)
+    : readStreams(data.training, data.validation, config as StreamTraining)
 }
 
 function resume(trainer: Trainer, { checkpoint, log = silent }: TrainOptions, identity: string): Course {
@@ -115,37 +122,36 @@ function resume(trainer: Trainer, { checkpoint, log = silent }: TrainOptions, id
   return { updates: found.trainer.updates, history: found.history, best: found.best, saved }
 }
 
-function update(course: Course, trainer: Trainer, { data, config }: TrainOptions, perEpoch: number): void {
-  const batch = streamWindow(data.training, course.updates % perEpoch, config)
-  const result = trainer.update(batch, rateOf(course, config, perEpoch))
-  course.updates += 1
-  checkFinite(result.loss + result.gradientNorm, course)
-  course.history = addUpdate(course.history, result)
+function advance(course: Course, trainer: Trainer, config: TrainingConfig, reading: Reading): void {
+  for (const result of reading.advance(trainer, course.updates, (update) => rateOf(update, course, config, reading))) {
+    course.updates += 1
+    checkFinite(result.loss + result.gradientNorm, course)
+    course.history = addUpdate(course.history, result)
+  }
 }
 
-/** The learning rate of the next update. */
-function rateOf({ updates, history }: Course, config: TrainingConfig, perEpoch: number): number {
-  const epoch = Math.floor(updates / perEpoch) + 1
-  const place = { epoch, update: updates, updates: perEpoch * config.epochs, setbacks: history.setbacks }
+/** The learning rate of an update, by its number from 0. */
+function rateOf(update: number, { history }: Course, config: TrainingConfig, reading: Reading): number {
+  const place = { epoch: reading.epochOf(update), update, updates: reading.updates, setbacks: history.setbacks }
   return learningRateAt(config.schedule, config.learningRate, place)
 }
 
-async function evaluate(course: Course, trainer: Trainer, options: TrainOptions, perEpoch: number): Promise<void> {
-  const { engine, model, data, config, log = silent, signal } = options
+async function evaluate(course: Course, trainer: Trainer, options: TrainOptions, reading: Reading): Promise<void> {
+  const { engine, model, config, log = silent, signal } = options
   const current = { config: model.config, weights: trainer.weights }
-  const validationLoss = await evaluateLoss(engine, current, data.validation, { signal })
+  const validationLoss = await reading.validationLoss(engine, current, signal)
   checkFinite(exp(validationLoss), course)
   if (config.keep === 'best' && validationLoss < bestLoss(course.history)) course.best = copyOfWeights(trainer, model)
-  const last = { ...course, updates: course.updates - 1 }
+  const last = course.updates - 1
   course.history = addEvaluation(course.history, {
     update: course.updates,
-    epoch: Math.ceil(course.updates / perEpoch),
+    epoch: reading.epochOf(last),
     validationLoss,
-    learningRate: rateOf(last, config, perEpoch),
+    learningRate: rateOf(last, course, config, reading),
   })
-  const { epoch, trainingLoss } = course.history.rows[course.history.rows.length - 1]
+  const { trainingLoss } = course.history.rows[course.history.rows.length - 1]
   log.info(
-    `Epoch ${epoch} of ${config.epochs}: training loss ${trainingLoss.toFixed(4)}, validation loss ` +
+    `${reading.title(course.updates)}: training loss ${trainingLoss.toFixed(4)}, validation loss ` +
       `${validationLoss.toFixed(4)} nats per token (perplexity ${exp(validationLoss).toFixed(1)}).`,
   )
 }
@@ -155,13 +161,6 @@ function checkFinite(value: number, { updates }: Course): void {
   throw new UserError(
     `The training diverged: after ${updates} updates the loss is too large for a number. Lower learningRate, or set clip.`,
   )
-}
-
-/** Evaluations cut each epoch into equal parts. */
-function isDue(updates: number, perEpoch: number, evaluations: number): boolean {
-  const done = updates % perEpoch
-  const part = (windows: number): number => Math.floor((windows * evaluations) / perEpoch)
-  return updates > 0 && (done === 0 || part(done) > part(done - 1))
 }
 
 function isEvaluated({ updates, history: { rows } }: Course): boolean {
@@ -187,11 +186,18 @@ function save(course: Course, trainer: Trainer, { checkpoint }: TrainOptions, tr
 function identityOf({ engine, model, data, config, seed }: TrainOptions): string {
   return sha256(JSON.stringify([
     engine.name, engine.numerics, model.config, config, seed,
-    ...[flattenWeights(model.config, model.weights), data.training, data.validation].map(hashOf),
+    ...[flattenWeights(model.config, model.weights), ...arraysOf(data)].map(hashOf),
   ]))
 }
 
-function hashOf(values: Float32Array | Int32Array): string {
+function arraysOf(data: TrainOptions['data']): (Float64Array | Int32Array)[] {
+  if (!('context' in data)) return [data.training, data.validation]
+  const { training, validation, context, probabilities } = data
+  const lists = [training.tokens, training.starts, validation.tokens, validation.starts, Int32Array.of(context)]
+  return probabilities ? [...lists, probabilities] : lists
+}
+
+function hashOf(values: Float32Array | Float64Array | Int32Array): string {
   return sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
 }
 
@@ -199,13 +205,12 @@ function copyOfWeights(trainer: Trainer, model: Model): Float32Array<ArrayBuffer
   return new Float32Array(flattenWeights(model.config, trainer.weights))
 }
 
-function progressOf({ updates, history }: Course, { data, config }: TrainOptions, perEpoch: number): Progress {
-  const tokens = data.training.length
+function progressOf({ updates, history }: Course, reading: Reading): Progress {
   return {
     stage: 'training',
-    done: Math.round((updates / perEpoch) * tokens),
-    total: config.epochs * tokens,
-    unit: 'tokens',
+    done: Math.round((updates / reading.updates) * reading.total),
+    total: reading.total,
+    unit: reading.unit,
     note: `loss ${(history.loss / history.targets).toFixed(3)}`,
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { UserError } from '../../src/core/errors.ts'
-import { loadExperiment, parseExperiment, type Experiment } from '../../src/experiment/config.ts'
+import { completedInput, loadExperiment, parseExperiment, type Experiment } from '../../src/experiment/config.ts'
 import { applySetting } from '../../src/experiment/source.ts'
 
 let folder = ''
@@ -46,7 +46,8 @@ function problemsWith(line: string): string[] {
 
 describe('a right experiment', () => {
   test('has every default filled in', () => {
-    const { seeds, models, training, data } = experiment(SMALL)
+    const { seeds, models, data: [{ name, training, data }] } = experiment(SMALL)
+    expect(name).toBeNull()
     expect(seeds).toEqual([1])
     expect(models).toEqual([{
       name: 'lstm', cell: 'lstm', layers: 1, units: 8, embedding: 8, tied: false, dropout: 0, initialState: 'zeros',
@@ -64,12 +65,30 @@ describe('a right experiment', () => {
 
   test('read again from its completed form is the same', () => {
     const first = experiment(`${SMALL}training: { optimizer: sgd, schedule: decay }\nseeds: 3\n`)
-    expect(experiment(stringify(first))).toEqual(first)
+    expect(experiment(stringify(completedInput(first)))).toEqual(first)
   })
 
   test('counts seeds from 1, or lists them', () => {
     expect(experiment(`${SMALL}seeds: 5`).seeds).toEqual([1, 2, 3, 4, 5])
     expect(experiment(`${SMALL}seeds: [7]`).seeds).toEqual([7])
+  })
+
+  test('has several data by name, trained alike or each its own way', () => {
+    const data = 'data: { news: { corpus: brown, genres: [A] }, own: { text: a.txt } }\n'
+    const several = SMALL.replace(/^data:.*\n/m, data)
+    const alike = experiment(`${several}training: { epochs: 3 }\n`)
+    expect(alike.data.map(({ name, training }) => [name, training])).toMatchObject([
+      ['news', { epochs: 3, batch: 32 }], ['own', { epochs: 3, batch: 32 }],
+    ])
+    const each = experiment(`${several}training: { own: { updates: 50 } }\n`)
+    expect(each.data.map(({ training }) => training)).toMatchObject([{ epochs: 1, steps: 35 }, { updates: 50, batch: 10 }])
+    expect(experiment(stringify(completedInput(each)))).toEqual(each)
+  })
+
+  test('needs no data where all models are of other experiments', () => {
+    const borrowed = SMALL.replace(/^data:.*\n/m, '').replace(/^models:.*\n/m, 'models: [{ name: a, from: b/c }]\n')
+    expect(experiment(borrowed).data).toEqual([])
+    expect(experiment(stringify(completedInput(experiment(borrowed))))).toEqual(experiment(borrowed))
   })
 
   test('asks the question of its first comment', () => {
@@ -125,7 +144,7 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       ['models[0].tied: a tied decoder needs embedding = units; they are 4 and 8.']],
     ['a key of another cell', 'models: [{ name: a, cell: gru, units: 8, forgetBias: 1 }]',
       ['models[0].forgetBias: is no key here. Keys are: ' +
-        'name, layers, units, embedding, tied, dropout, initialState, initialization, cell, reset.']],
+        'name, data, layers, units, embedding, tied, dropout, initialState, initialization, cell, reset.']],
     ['a key that is nearly right', 'models: [{ name: a, cell: gru, units: 8, embeding: 4 }]',
       ['models[0].embeding: is no key here. Did you mean "embedding"?']],
     ['no cell', 'models: [{ name: a }]', ['models[0].cell: is missing. Cells are: lstm, gru, rnn.']],
@@ -136,6 +155,13 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
     ['a name that cannot be a folder', 'models: [{ name: "../a", cell: rnn, units: 2 }]',
       ['models[0].name: "../a" is not a name: letters, digits, ".", "-" and "_", starting with a letter or digit.']],
     ['no models', 'models: []', ['models: [] is not a list of models with at least one entry.']],
+    ['no data', 'data:', ['data: is empty. It is a group of keys: corpus, vocabulary, rare, lowercase, test, validation, genres.']],
+    ['a mistake in one of several data', 'data: { a: { corpus: brown }, b: { corpus: brown, tets: 0.1 } }',
+      ['data.b.tets: is no key here. Did you mean "test"?']],
+    ['a training of no data', 'data: { a: { corpus: brown } }\ntraining: { a: { epochs: 2 }, b: { epochs: 3 } }',
+      ['training.b: "b" is not a data section. Data sections are: a.']],
+    ['a model of data that are not there', 'models: [{ name: m, cell: gru, units: 2, data: b }]',
+      ['models[0].data: there is one data section, without a name. Leave this key out.']],
     ['an unknown corpus', 'data: { corpus: brwon }', ['data.corpus: "brwon" is not a corpus. Corpora are: brown.']],
     ['no source of data', 'data: { test: 0.1 }',
       ['data.corpus: is missing. Data come from one of: corpus, grammar, text.']],

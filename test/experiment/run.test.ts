@@ -8,7 +8,7 @@ import { parse } from 'yaml'
 import { UserError } from '../../src/core/errors.ts'
 import type { Log } from '../../src/core/log.ts'
 import { Random } from '../../src/core/random.ts'
-import { parseExperiment } from '../../src/experiment/config.ts'
+import { completedInput, parseExperiment } from '../../src/experiment/config.ts'
 import { openModel } from '../../src/experiment/find.ts'
 import { runExperiment, type RunOptions } from '../../src/experiment/run.ts'
 import { listStore, openStore } from '../../src/experiment/store.ts'
@@ -57,7 +57,7 @@ describe('a run directory', () => {
   test('has the experiment with every default, and running that gives the same results', async () => {
     const saved = join(folder, 'first', 'experiment.yaml')
     const value: unknown = parse(readFileSync(saved, 'utf8'))
-    expect(parseExperiment({ file: saved, folder, question: null, value })).toEqual(value)
+    expect(completedInput(parseExperiment({ file: saved, folder, question: null, value }))).toEqual(value)
     await runExperiment(saved, { out: join(folder, 'again'), store: join(folder, 'store') })
     expect(results('again')).toBe(undisturbed)
   })
@@ -85,7 +85,7 @@ describe('the same experiment', () => {
 
   test('finds its models in the store, trains them again where it is told to, and where they are damaged', async () => {
     expect((await runInto('third')).filter((line) => line.endsWith('found in the store.'))).toHaveLength(2)
-    const fresh = await runInto('third', { fresh: true })
+    const fresh = await runInto('third', { fresh: true, threads: 1 })
     expect(fresh.filter((line) => line.includes(': training,'))).toHaveLength(2)
     expect(fresh.some((line) => line.includes('found in the store'))).toBe(false)
     const entries = listStore(openStore(join(folder, 'store')))
@@ -99,20 +99,23 @@ describe('the same experiment', () => {
     expect(results('third')).toBe(undisturbed)
   })
 
-  test('killed at random moments and started again gives the same bytes', async () => {
+  test.each([
+    ['in this process', 1, 20],
+    ['side by side', 2, 3],
+  ])('trained %s, killed at random moments and started again gives the same bytes', async (_, threads, most) => {
     const random = new Random('moments')
-    const out = join(folder, 'killed')
-    const store = join(folder, 'killed-store')
-    const program = join(folder, 'run.mjs')
+    const out = join(folder, `killed-${threads}`)
+    const store = join(folder, `killed-store-${threads}`)
+    const program = join(folder, `run-${threads}.mjs`)
     writeFileSync(program, `
       import { runExperiment } from ${JSON.stringify(join(dist, 'experiment/run.js'))}
       const log = { info() {}, warn() {}, progress() { process.stdout.write('.') } }
-      const options = { out: ${JSON.stringify(out)}, store: ${JSON.stringify(store)}, checkpointSeconds: 0.001, log }
-      await runExperiment(${JSON.stringify(file)}, options)
+      const options = ${JSON.stringify({ out, store, threads, checkpointSeconds: 0.001 })}
+      await runExperiment(${JSON.stringify(file)}, { ...options, log })
     `)
     let kills = 0
     for (let attempt = 0; ; attempt++) {
-      const patience = attempt < 5 ? 1 + random.integer(20) : Infinity
+      const patience = attempt < 5 ? 1 + random.integer(most) : Infinity
       if (await finishes(program, patience)) break
       kills++
     }
@@ -122,14 +125,17 @@ describe('the same experiment', () => {
     expect(left).toEqual([])
   }, 60_000)
 
-  test('stopped by a signal says how to go on, and goes on', async () => {
+  test.each([
+    ['in this process', 1, 20],
+    ['side by side', 2, 0],
+  ])('trained %s and stopped by a signal says how to go on, and goes on', async (_, threads, least) => {
     const controller = new AbortController()
     const { log } = listener()
-    const stopping: Log = { ...log, progress: ({ done }) => { if (done > 20) controller.abort(new UserError('stop')) } }
-    const store = join(folder, 'stopped-store')
-    const stopped = runInto('stopped', { log: stopping, signal: controller.signal, store })
+    const progress: Log['progress'] = ({ done }) => { if (done > least) controller.abort(new UserError('stop')) }
+    const store = join(folder, `stopped-store-${threads}`)
+    const stopped = runInto('stopped', { log: { ...log, progress }, signal: controller.signal, store, threads })
     await expect(stopped).rejects.toThrow(/The checkpoint is saved: run the same command again to go on/)
-    await runInto('stopped', { store })
+    await runInto('stopped', { store, threads })
     expect(results('stopped')).toBe(undisturbed)
   })
 })

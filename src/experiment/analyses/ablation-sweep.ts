@@ -4,7 +4,7 @@ import { ablationSweep } from '../../analysis/ablation-sweep.ts'
 import { chooseUnits } from '../../analysis/choose-units.ts'
 import type { AblationResult, AblationRow } from '../../analysis/results.ts'
 import { matchSites, siteName } from '../../model/sites.ts'
-import { subjectKey, subjectsOf, type AnalysisRunner } from './context.ts'
+import { subjectKey, type AnalysisRunner } from './context.ts'
 import { sentencesOf } from './material.ts'
 
 /** Ordinary text that means, activities and changes in loss are measured on. */
@@ -25,7 +25,7 @@ export const runAblationSweep: AnalysisRunner<'ablation-sweep'> = async (section
     signal,
   }
   const bySite = new Map<string, { rows: AblationRow[]; confirmed: AblationRow[] }>()
-  for (const subject of subjectsOf(section, context)) {
+  for (const subject of context.subjects) {
     const discovery: AblationRow[] = []
     for (const site of matchSites(section.site, subject.model.config).map(siteName)) {
       const sweep = await ablationSweep(engine, subject, items, { ...options, site })

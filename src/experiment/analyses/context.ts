@@ -10,7 +10,7 @@ import type { Material } from './material.ts'
 
 export interface AnalysisContext {
   readonly engine: Engine
-  /** every model of every seed, in the order of the plan */
+  /** the models that the section is about, all trained on the same data, every seed, in the order of the plan */
   readonly subjects: readonly AnalysedModel[]
   readonly material: Material
   /** units that the last ablation sweep put on top, best first, by `subjectKey` */
@@ -30,17 +30,21 @@ export function subjectKey({ name, seed }: Pick<AnalysedModel, 'name' | 'seed'>)
 }
 
 /** The models that a section is about; all where it names none. */
-export function subjectsOf(section: Analysis, context: AnalysisContext): readonly AnalysedModel[] {
-  return context.subjects.filter(({ name }) => section.models?.includes(name) ?? true)
+export function subjectsOf<Subject extends Pick<AnalysedModel, 'name' | 'entry'>>(
+  section: Analysis,
+  subjects: readonly Subject[],
+): readonly Subject[] {
+  const { models } = section
+  return models ? subjects.filter(({ name, entry }) => models.includes(name) || models.includes(entry)) : subjects
 }
 
-/** Rows of every model that a section is about, in one list. Says how far it is. */
+/** Rows of every model, in one list. Says how far it is. */
 export async function rowsOfEach<Row>(
   section: Analysis,
   context: AnalysisContext,
   rowsOf: (subject: AnalysedModel) => Promise<readonly Row[]>,
 ): Promise<Row[]> {
-  const subjects = subjectsOf(section, context)
+  const { subjects } = context
   const rows: Row[] = []
   for (const [done, subject] of subjects.entries()) {
     context.signal?.throwIfAborted()

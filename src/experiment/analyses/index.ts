@@ -3,11 +3,13 @@
 import type { AnalysisResult } from '../../analysis/results.ts'
 import { checkRanking } from '../../analysis/unit-ranking.ts'
 import { UserError } from '../../core/errors.ts'
+import type { Dataset } from '../../data/dataset.ts'
 import { findProbe } from '../find-probe.ts'
+import type { PlannedModel } from '../plan.ts'
 import type { Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
-import type { AnalysisContext, AnalysisRunner } from './context.ts'
+import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { runPerplexity } from './perplexity.ts'
@@ -32,11 +34,17 @@ export function runAnalysis(section: Analysis, context: AnalysisContext): Promis
  * Makes what the analyses will look at, so that what cannot be made is said before anything is trained.
  * @throws UserError with every problem
  */
-export async function prepareAnalyses(sections: readonly Analysis[], material: Material): Promise<void> {
+export async function prepareAnalyses(
+  sections: readonly Analysis[],
+  planned: readonly PlannedModel[],
+  materials: ReadonlyMap<Dataset, Material>,
+): Promise<void> {
   const refused = new Map<string, { readonly place: string; readonly error: UserError }>()
   for (const [index, section] of sections.entries()) {
     try {
-      await prepare(section, material)
+      for (const dataset of new Set(subjectsOf(section, planned).map((plan) => plan.dataset))) {
+        await prepare(section, materials.get(dataset)!)
+      }
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       if (!refused.has(error.message)) refused.set(error.message, { place: `analyses[${index}]`, error })

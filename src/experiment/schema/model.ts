@@ -4,7 +4,7 @@
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { CELLS, DEFAULT_INITIALIZATION, MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../../model/config.ts'
-import { anyNumber, choice, flag, fraction, plainName, positive, show, text, wholeNumber } from './fields.ts'
+import { anyNumber, choice, flag, fraction, list, plainName, positive, show, text, wholeNumber } from './fields.ts'
 
 const STARTS = ['uniform', 'orthogonal', 'zeros'] as const
 
@@ -18,8 +18,14 @@ const initialization = z
 
 const modelName = plainName('Name of the model in tables, charts and paths.')
 
+const dataNames = z
+  .union([text('Name of a data section.').transform((name) => [name]), list(text('Name of a data section.'), 'names')])
+  .optional()
+  .describe('The data sections that it is trained on, where there are several; all of them by default.')
+
 const common = {
   name: modelName,
+  data: dataNames,
   layers: wholeNumber('Stacked layers.', 1, MOST_LAYERS).default(1),
   units: wholeNumber('Units of each layer.', 1, MOST_UNITS),
   embedding: wholeNumber('Dimension of the token embedding; as many as units by default.', 1, MOST_UNITS).optional(),
@@ -70,7 +76,7 @@ export function isReference(section: ModelSection): section is ReferredModel {
 
 /** The config of the model once the data has said how many tokens there are. */
 export function modelConfig(section: DescribedModel, vocabulary: number): ModelConfig {
-  const { name: _, ...config } = section
+  const { name: _, data: __, ...config } = section
   return { ...config, vocabulary }
 }
 

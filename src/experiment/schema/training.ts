@@ -1,9 +1,10 @@
-// The `training:` section. An optimiser and a schedule are a name, or a name with its own keys.
+// The `training:` section: epochs of a running text, or updates on sentences drawn at random; the key `updates` says
+// which. An optimiser and a schedule are a name, or a name with its own keys.
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { OPTIMIZERS } from '../../engine/optimizer.ts'
-import { DEFAULT_TRAINING, KEEPS, SCHEDULES, type TrainingConfig } from '../../training/config.ts'
+import { DEFAULT_DRAWN, DEFAULT_TRAINING, KEEPS, SCHEDULES, type TrainingConfig } from '../../training/config.ts'
 import { choice, fraction, positive, wholeNumber } from './fields.ts'
 
 const momentum = fraction('Share of the direction before that is kept; 0 by default.').default(0)
@@ -30,26 +31,38 @@ const schedule = named('schedule', 'schedules', SCHEDULES, 'How the learning rat
   z.strictObject({ name: z.literal('linear'), last }),
 ])
 
-const defaults = DEFAULT_TRAINING
+/** The keys of both ways, with the defaults of one. */
+const common = (defaults: TrainingConfig) => ({
+  optimizer: optimizer.default(defaults.optimizer),
+  learningRate: positive('Learning rate at the start.').default(defaults.learningRate),
+  schedule: schedule.default(defaults.schedule),
+  clip: positive('Largest norm of the whole gradient; null for none.').nullable().default(defaults.clip),
+  loss: choice('What the gradient is of.', 'loss', 'losses', ['mean', 'sum']).default(defaults.loss),
+  earlyStopping: wholeNumber('Stop after so many evaluations without a better loss; null for never.', 1)
+    .nullable()
+    .default(defaults.earlyStopping),
+  keep: choice('Which weights are kept.', 'choice', 'choices', KEEPS).default(defaults.keep),
+})
+
+const streams = z.strictObject({
+  epochs: wholeNumber('Passes over the training text.', 1).default(DEFAULT_TRAINING.epochs),
+  batch: wholeNumber('Streams read side by side.', 1).default(DEFAULT_TRAINING.batch),
+  steps: wholeNumber('Tokens of a stream in an update: how far gradients reach back.', 1)
+    .default(DEFAULT_TRAINING.steps),
+  evaluations: wholeNumber('Evaluations on the validation text in each epoch.', 1)
+    .default(DEFAULT_TRAINING.evaluations),
+  ...common(DEFAULT_TRAINING),
+})
+
+const drawn = z.strictObject({
+  updates: wholeNumber('Updates on sentences drawn at random, each read from the initial state.', 1),
+  batch: wholeNumber('Sentences of an update.', 1).default(DEFAULT_DRAWN.batch),
+  evaluations: wholeNumber('Evaluations of the whole training.', 1).default(DEFAULT_DRAWN.evaluations),
+  ...common(DEFAULT_DRAWN),
+})
 
 /** The training section; its output has every default filled in. */
-export const trainingSchema = z
-  .strictObject({
-    epochs: wholeNumber('Passes over the training text.', 1).default(defaults.epochs),
-    batch: wholeNumber('Streams read side by side.', 1).default(defaults.batch),
-    steps: wholeNumber('Tokens of a stream in an update: how far gradients reach back.', 1).default(defaults.steps),
-    optimizer: optimizer.default(defaults.optimizer),
-    learningRate: positive('Learning rate at the start.').default(defaults.learningRate),
-    schedule: schedule.default(defaults.schedule),
-    clip: positive('Largest norm of the whole gradient; null for none.').nullable().default(defaults.clip),
-    loss: choice('What the gradient is of.', 'loss', 'losses', ['mean', 'sum']).default(defaults.loss),
-    evaluations: wholeNumber('Evaluations on the validation text in each epoch.', 1).default(defaults.evaluations),
-    earlyStopping: wholeNumber('Stop after so many evaluations without a better loss; null for never.', 1)
-      .nullable()
-      .default(defaults.earlyStopping),
-    keep: choice('Which weights are kept.', 'choice', 'choices', KEEPS).default(defaults.keep),
-  })
-  .transform((section): TrainingConfig => section)
+export const trainingSchema = z.union([streams, drawn]).transform((section): TrainingConfig => section)
 
 type Named = z.ZodObject<{ name: z.ZodLiteral<string> }>
 

@@ -1,0 +1,48 @@
+// All models of the plan. Large ones are trained in turn, each on all threads; small ones, for which threads do not
+// pay, side by side: one process each with one thread.
+
+import type { Engine } from '../engine/engine.ts'
+import { worksAlone } from '../engine/works-alone.ts'
+import type { LoadedExperiment } from './config.ts'
+import { obtainModel, type ObtainOptions } from './obtain-model.ts'
+import type { PlannedModel } from './plan.ts'
+import { trainSideBySide } from './side-by-side.ts'
+import { findModel, findTraining, type Store, type StoredModel } from './store.ts'
+
+export interface ObtainAllOptions extends ObtainOptions {
+  readonly loaded: LoadedExperiment
+  readonly threads: number
+  /** a model is there, in the order of the plan */
+  readonly onModel: (plan: PlannedModel) => void
+}
+
+/** @throws Interrupted where the signal is aborted */
+export async function obtainModels(
+  planned: readonly PlannedModel[],
+  { loaded, threads, onModel, ...options }: ObtainAllOptions,
+): Promise<StoredModel[]> {
+  const { fresh, engine, store } = options
+  const missing = planned.filter((plan) => (fresh && plan.from === null) || findTraining(store, plan.key) === null)
+  const small = missing.filter((plan) => isSmall(plan, engine))
+  const together = threads > 1 && small.length > 1 ? small : []
+  if (together.length > 0) await trainSideBySide(together, planned, { ...options, loaded, processes: threads })
+
+  const models: StoredModel[] = []
+  for (const plan of planned) {
+    models.push(together.includes(plan) ? trainedModel(store, plan) : await obtainModel(plan, options))
+    onModel(plan)
+  }
+  return models
+}
+
+/** What another process has just put into the store. */
+function trainedModel(store: Store, { key, name, seed }: PlannedModel): StoredModel {
+  const found = findModel(store, key)
+  if (found === null || found === 'damaged') throw new Error(`${name}, seed ${seed}, has not reached the store`)
+  return found
+}
+
+/** TensorFlow.js has threads of its own. */
+function isSmall({ config, training }: PlannedModel, engine: Engine): boolean {
+  return engine.name === 'native' && worksAlone(config, training.batch)
+}

@@ -1,0 +1,112 @@
+// Reading sentences drawn at random, each whole and from the initial state: words of a formal language, or any corpus
+// whose sentences stand alone.
+
+import { Random } from '../core/random.ts'
+import { sequenceBatches } from '../data/batches.ts'
+import type { Engine, TrainingBatch } from '../engine/engine.ts'
+import type { Model } from '../model/model.ts'
+import type { DrawnTraining } from './config.ts'
+import { endsPart, type Reading } from './reading.ts'
+
+/** Sentences, each with its end token: those of number i stand in `tokens` from starts[i] to starts[i + 1]. */
+export interface SentenceList {
+  readonly tokens: Int32Array
+  readonly starts: Int32Array
+}
+
+/** What sentences are drawn from. */
+export interface SentencePool {
+  readonly training: SentenceList
+  readonly validation: SentenceList
+  /** the token that is read before the first of a sentence: the end of the one before */
+  readonly context: number
+  /** how probable each training sentence is, and how much each validation sentence counts; null where all are alike */
+  readonly probabilities: Float64Array | null
+}
+
+/** Updates between two looks at the clock: a fraction of a second for the small models that this is for. */
+const STRETCH = 50
+
+/** Most tokens of a batch in which validation sentences are scored. */
+const CELLS = 20_000
+
+/** @param seed of the draws: an update draws the same sentences wherever the training was interrupted */
+export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, seed: number): Reading {
+  const { updates, evaluations, batch } = config
+  const draw = drawing(pool, batch, new Random(seed).fork('sentences'))
+  const isDue = (done: number) => endsPart(done, updates, evaluations)
+  return {
+    updates,
+    total: updates,
+    unit: 'updates',
+    title: (done) => `Update ${done} of ${updates}`,
+    epochOf: (update) => Math.floor((update * evaluations) / updates) + 1,
+    isDue,
+    advance(trainer, from, rateOf) {
+      let to = from + 1
+      while (to < updates && to - from < STRETCH && !isDue(to)) to++
+      const numbers = Array.from({ length: to - from }, (_, index) => from + index)
+      return numbers.map((number) => trainer.update(batchOf(pool, draw(number)), rateOf(number)))
+    },
+    validationLoss: async (engine, model) => meanLoss(engine, model, pool),
+  }
+}
+
+/** The sentences of an update, by its number. */
+function drawing(pool: SentencePool, batch: number, random: Random): (update: number) => number[] {
+  const count = pool.training.starts.length
+  const shares = pool.probabilities && cumulative(pool.probabilities)
+  return (update) => {
+    const own = random.fork(update)
+    const one = (): number => {
+      if (!shares) return own.integer(count)
+      const point = own.uniform()
+      return shares.findIndex((share) => point < share)
+    }
+    return Array.from({ length: batch }, one)
+  }
+}
+
+/** Some training sentences side by side, each after the context; what is beyond a sentence's end counts for nothing. */
+function batchOf({ training: { tokens, starts }, context }: SentencePool, drawn: readonly number[]): TrainingBatch {
+  const ends = drawn.map((index) => starts[index + 1] ?? tokens.length)
+  const steps = Math.max(...drawn.map((index, row) => ends[row] - starts[index]))
+  const batch = {
+    tokens: new Int32Array(drawn.length * steps),
+    targets: new Int32Array(drawn.length * steps).fill(-1),
+    rows: drawn.length, steps, carry: false,
+  }
+  drawn.forEach((index, row) => {
+    const sentence = tokens.subarray(starts[index], ends[row])
+    batch.tokens.set([context, ...sentence.subarray(0, -1)], row * steps)
+    batch.targets.set(sentence, row * steps)
+  })
+  return batch
+}
+
+/** Running sums; the last is 1, whatever was lost in adding. */
+function cumulative(probabilities: Float64Array): Float64Array {
+  let sum = 0
+  const sums = probabilities.map((probability) => (sum += probability))
+  return sums.map((value, index) => (value >= sum || index === sums.length - 1 ? 1 : value / sum))
+}
+
+/** Mean −log p over the tokens of all validation sentences, each counted as often as it is to be expected; nats. */
+function meanLoss(engine: Engine, model: Pick<Model, 'config' | 'weights'>, pool: SentencePool): number {
+  const { validation: { tokens, starts }, context, probabilities } = pool
+  const sentences = Array.from(starts, (start, index) => {
+    const end = starts[index + 1] ?? tokens.length
+    return Int32Array.of(context, ...tokens.subarray(start, end))
+  })
+  let loss = 0
+  let targets = 0
+  for (const batch of sequenceBatches(sentences, { rows: sentences.length, cells: CELLS })) {
+    const { logProbabilities = new Float32Array(0) } = engine.run(model, batch, { targets: batch.targets })
+    for (let row = 0; row < batch.rows; row++) {
+      const weight = probabilities?.[batch.indices[row]] ?? 1
+      for (let step = 0; step < batch.lengths[row] - 1; step++) loss -= weight * logProbabilities[row * batch.steps + step]
+      targets += weight * (batch.lengths[row] - 1)
+    }
+  }
+  return loss / targets
+}
