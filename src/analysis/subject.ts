@@ -3,10 +3,7 @@
 import type { Model } from '../model/model.ts'
 
 export interface AnalysedModel {
-  /** unique in its experiment with its seed */
   readonly name: string
-  /** what the models of the same make on other data are called, too: the name without that of its data */
-  readonly entry: string
   readonly seed: number
   readonly model: Model
 }

@@ -17,7 +17,7 @@ import { loadEngine } from '../engine/load.ts'
 import { countParameters } from '../model/weights.ts'
 import { count } from '../report/format.ts'
 import type { Fact, ModelSummary, ReportDocument } from '../report/document.ts'
-import { subjectsOf, type AnalysisContext } from './analyses/context.ts'
+import { subjectsOf, type AnalysisContext, type Subject } from './analyses/context.ts'
 import { prepareAnalyses, runAnalysis } from './analyses/index.ts'
 import { gatherMaterial, type Material } from './analyses/material.ts'
 import { completedInput, loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
@@ -123,12 +123,12 @@ function times(planned: readonly PlannedModel[], trained: readonly StoredModel[]
 }
 
 /** A model with what it is to be asked about. */
-type Subject = AnalysedModel & { readonly material: Material }
+type Asked = Subject & { readonly material: Material }
 
 /** Each section, for the models of each dataset that it is about. */
 async function analyse(
   experiment: Experiment,
-  subjects: readonly Subject[],
+  subjects: readonly Asked[],
   context: Omit<AnalysisContext, 'subjects' | 'material'>,
 ): Promise<AnalysisResult[]> {
   const results: AnalysisResult[] = []

@@ -13,11 +13,12 @@ if (!folder) throw new Error('usage: node dist/test/bench/export-training.js EXP
 const { experiment, folder: baseDirectory } = loadExperiment(file)
 const [section] = experiment.models
 if (isReference(section)) throw new Error(`the first model of ${file} belongs to another experiment`)
-const dataset = await loadDataset(experiment.data, { baseDirectory })
+const [{ data, training }] = experiment.data
+const dataset = await loadDataset(data, { baseDirectory })
 const model = modelConfig(section, dataset.vocabulary.tokens.length)
 
 mkdirSync(folder, { recursive: true })
-writeFileSync(join(folder, 'training.json'), JSON.stringify({ model, training: experiment.training }, null, 2))
+writeFileSync(join(folder, 'training.json'), JSON.stringify({ model, training }, null, 2))
 for (const part of ['training', 'validation', 'test'] as const) {
   const { tokens } = dataset[part]
   writeFileSync(join(folder, `${part}.i32`), new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength))

@@ -28,16 +28,16 @@ const config: DrawnTraining = { ...DEFAULT_DRAWN, updates: 60, batch: 3, evaluat
 /** Lengths of all sentences that a training reads. */
 function lengthsDrawn(probabilities: Float64Array | null, updates: number): number[] {
   const lengths: number[] = []
-  const trainer = {
+  const trainer: Pick<Trainer, 'update'> = {
     update({ targets, rows, steps }) {
       for (let row = 0; row < rows; row++) {
         lengths.push(targets.subarray(row * steps, (row + 1) * steps).filter((target) => target >= 0).length)
       }
       return { loss: 1, targets: 1, gradientNorm: 1 }
     },
-  } as Trainer
+  }
   const reading = readDrawnSentences({ ...pool, probabilities }, { ...config, updates }, 1)
-  for (let from = 0; from < updates; ) from += reading.advance(trainer, from, () => 0.1).length
+  for (let from = 0; from < updates; ) from += reading.advance(trainer as Trainer, from, () => 0.1).length
   return lengths
 }
 

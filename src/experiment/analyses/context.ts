@@ -8,10 +8,16 @@ import type { Engine } from '../../engine/engine.ts'
 import { topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
 import type { Material } from './material.ts'
 
+/** A model that is looked at, which knows what those of the same make on other data are called, too. */
+export interface Subject extends AnalysedModel {
+  /** the name without that of its data */
+  readonly entry: string
+}
+
 export interface AnalysisContext {
   readonly engine: Engine
   /** the models that the section is about, all trained on the same data, every seed, in the order of the plan */
-  readonly subjects: readonly AnalysedModel[]
+  readonly subjects: readonly Subject[]
   readonly material: Material
   /** units that the last ablation sweep put on top, best first, by `subjectKey` */
   readonly topUnits: Map<string, readonly string[]>
@@ -30,10 +36,10 @@ export function subjectKey({ name, seed }: Pick<AnalysedModel, 'name' | 'seed'>)
 }
 
 /** The models that a section is about; all where it names none. */
-export function subjectsOf<Subject extends Pick<AnalysedModel, 'name' | 'entry'>>(
+export function subjectsOf<Some extends Pick<Subject, 'name' | 'entry'>>(
   section: Analysis,
-  subjects: readonly Subject[],
-): readonly Subject[] {
+  subjects: readonly Some[],
+): readonly Some[] {
   const { models } = section
   return models ? subjects.filter(({ name, entry }) => models.includes(name) || models.includes(entry)) : subjects
 }
@@ -42,7 +48,7 @@ export function subjectsOf<Subject extends Pick<AnalysedModel, 'name' | 'entry'>
 export async function rowsOfEach<Row>(
   section: Analysis,
   context: AnalysisContext,
-  rowsOf: (subject: AnalysedModel) => Promise<readonly Row[]>,
+  rowsOf: (subject: Subject) => Promise<readonly Row[]>,
 ): Promise<Row[]> {
   const { subjects } = context
   const rows: Row[] = []
