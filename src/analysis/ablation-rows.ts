@@ -4,6 +4,7 @@
 import { Random } from '../core/random.ts'
 import { groupBy } from '../core/rows.ts'
 import { bootstrapMean, resampleClusters } from '../core/statistics/bootstrap.ts'
+import { differenceInterval } from '../core/statistics/interval.ts'
 import { mean } from '../core/statistics/moments.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
@@ -81,8 +82,24 @@ export function ablationRows(
         marginBandHigh: marginBand.high,
         comparable: like.length,
         lossChange: null,
+        shrinkage: null,
+        shrinkageLow: null,
+        shrinkageHigh: null,
       }
     })
+  })
+}
+
+/** Confirmed rows beside what the same units cost where they were chosen. @param chosen rows of the discovery half */
+export function withShrinkage(confirmed: readonly AblationRow[], chosen: readonly AblationRow[]): AblationRow[] {
+  const keyOf = ({ unit, set, task, condition }: AblationRow) => `${unit} ${set} ${task} ${condition}`
+  const byKey = new Map(chosen.map((row) => [keyOf(row), row]))
+  const estimate = ({ drop, dropLow, dropHigh }: AblationRow) => ({ value: drop, low: dropLow, high: dropHigh })
+  return confirmed.map((row) => {
+    const before = byKey.get(keyOf(row))
+    if (before === undefined) return row
+    const { low, high } = differenceInterval(estimate(before), estimate(row))
+    return { ...row, shrinkage: before.drop - row.drop, shrinkageLow: low, shrinkageHigh: high }
   })
 }
 

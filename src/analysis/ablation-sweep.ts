@@ -10,7 +10,7 @@ import type { InitialState, Sequence } from '../recording/sequences.ts'
 import type { Item } from '../tasks/items.ts'
 import { scoreItems } from '../tasks/score-items.ts'
 import { sweepUnits } from '../tasks/sweep.ts'
-import { ablationRows, type ItemSample } from './ablation-rows.ts'
+import { ablationRows, withShrinkage, type ItemSample } from './ablation-rows.ts'
 import { chooseUnits } from './choose-units.ts'
 import { comparableUnits, outgoingNorms, unitActivity } from './comparable-units.ts'
 import type { AblationRow } from './results.ts'
@@ -77,7 +77,7 @@ export async function ablationSweep(
   const topUnits = top.map((name) => every.find((unit) => nameOf(setting, unit) === name)!)
   const needed = [...new Set(topUnits.flatMap((unit) => [unit, ...setting.neighbours[unit]]))].sort((a, b) => a - b)
   const confirmed = confirmation.length === 0 ? [] : await removeUnits(setting, confirmation, needed, topUnits, set)
-  return { rows: found.map(withLoss), confirmed: confirmed.map(withLoss), top }
+  return { rows: found.map(withLoss), confirmed: withShrinkage(confirmed, found).map(withLoss), top }
 }
 
 async function prepare(engine: Engine, subject: AnalysedModel, options: AblationSweepOptions): Promise<Setting> {

@@ -11,29 +11,35 @@ import type { AgreementBaselines } from './results.ts'
 /** For each item 1 where a baseline is right, 0 where it is wrong, ½ where it cannot tell. */
 export type BaselineScores = Readonly<Record<keyof AgreementBaselines, Float64Array>>
 
+/** log p(right) − log p(wrong) of each item under a model that counts, nats. */
+export function ngramMargins(items: readonly Item[], vocabulary: Vocabulary, ngram: CountModel): Float64Array {
+  const end = endId(vocabulary)
+  return Float64Array.from(items, (item) => {
+    return preference(ngram, item, vocabulary, [end, ...encode(vocabulary, item.prefix, item.tags)])
+  })
+}
+
+function preference(model: CountModel, item: Item, vocabulary: Vocabulary, context: readonly number[]): number {
+  const [right, wrong] = [item.right, item.wrong].map((word) => tokenId(vocabulary, word)!)
+  return model.logProbability(context, right) - model.logProbability(context, wrong)
+}
+
 export function scoreBaselines(
   items: readonly Item[],
   vocabulary: Vocabulary,
   models: { readonly unigram: CountModel; readonly ngram: CountModel },
 ): BaselineScores {
-  const end = endId(vocabulary)
   const surplus = new Map(
     [...groupBy(items, (item) => item.task)].map(([task, group]) => [
       task,
       group.reduce((sum, item) => sum + sign(item), 0),
     ]),
   )
-  const preference = (model: CountModel, item: Item, context: readonly number[]) => {
-    const [right, wrong] = [item.right, item.wrong].map((word) => tokenId(vocabulary, word)!)
-    return model.logProbability(context, right) - model.logProbability(context, wrong)
-  }
   return {
     majority: Float64Array.from(items, (item) => rightness(surplus.get(item.task)! * sign(item))),
-    unigram: Float64Array.from(items, (item) => rightness(preference(models.unigram, item, []))),
+    unigram: Float64Array.from(items, (item) => rightness(preference(models.unigram, item, vocabulary, []))),
     lastNoun: Float64Array.from(items, ({ fields }) => (fields.lastNounNumber === fields.number ? 1 : 0)),
-    ngram: Float64Array.from(items, (item) =>
-      rightness(preference(models.ngram, item, [end, ...encode(vocabulary, item.prefix, item.tags)])),
-    ),
+    ngram: Float64Array.from(ngramMargins(items, vocabulary, models.ngram), rightness),
   }
 }
 

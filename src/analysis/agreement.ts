@@ -1,20 +1,20 @@
 // How often the model prefers the right form, by task and condition, by attractors and by distance, beside four
-// baselines that need no model of the sentence. Items share lemmas: intervals resample subjects and verbs (two-way
-// clusters); where no template drew the verbs they resample subjects alone, because most verbs of real text are a few
-// auxiliaries, which are no sample of anything.
+// baselines that need no model of the sentence. Items share lemmas, and so intervals resample lemmas.
 
 import { Random } from '../core/random.ts'
 import { groupBy } from '../core/rows.ts'
 import { bootstrapMean, resampleClusters } from '../core/statistics/bootstrap.ts'
 import { mean } from '../core/statistics/moments.ts'
-import { wilson } from '../core/statistics/proportions.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { CountModel } from '../model/ngram.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness, scoreItems, type ScoreOptions } from '../tasks/score-items.ts'
-import { scoreBaselines, type BaselineScores } from './agreement-baselines.ts'
+import { ngramMargins, scoreBaselines, type BaselineScores } from './agreement-baselines.ts'
 import { GROUPS, groupOf, type Grouping } from './agreement-groups.ts'
-import type { AgreementExample, AgreementGroupRow, AgreementRow, AgreementShare } from './results.ts'
+import { pairRows } from './agreement-pairs.ts'
+import { distanceTrends } from './agreement-trend.ts'
+import { lemmaClusters, shareInterval } from './lemma-clusters.ts'
+import type { AgreementExample, AgreementGroupRow, AgreementResult, AgreementRow, AgreementShare } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
 export interface AgreementOptions extends ScoreOptions {
@@ -32,12 +32,8 @@ export interface AgreementOptions extends ScoreOptions {
   readonly randomSeed?: number
 }
 
-export interface Agreement {
-  /** one row a task and condition, in the order of the items */
-  readonly rows: readonly AgreementRow[]
-  readonly groups: readonly AgreementGroupRow[]
-  readonly examples: readonly AgreementExample[]
-}
+/** One row a task and condition, in the order of the items, and what else is asked of the same items. */
+export type Agreement = Pick<AgreementResult, 'rows' | 'groups' | 'trends' | 'pairs' | 'examples'>
 
 /** What is known of each item once it is scored. */
 interface Scored {
@@ -63,6 +59,8 @@ export async function agreement(
   return {
     rows: conditionRows(scored),
     groups: by.flatMap((grouping) => groupRows(scored, grouping)),
+    trends: by.includes('distance') ? distanceTrends({ ...scored, right: Float64Array.from(margins, rightness) }) : [],
+    pairs: pairRows({ ...scored, ngramMargins: ngramMargins(items, subject.model.vocabulary, options.ngram) }),
     examples: drawExamples(scored, examples),
   }
 }
@@ -90,15 +88,10 @@ function groupRows(scored: Scored, by: Grouping): AgreementGroupRow[] {
 /** @param members indices of items of one task @param name of the stream of random numbers */
 function shareOf(scored: Scored, members: readonly number[], name: string): AgreementShare {
   const { subject, items, margins, baselines, resamples, random } = scored
-  const clusterings = clusteringsOf(members.map((index) => items[index]))
-  const clusters = clusterings.map((names) => new Set(names).size)
-  const lemmas = resampleClusters(clusterings, resamples, random.fork(name))
+  const clusters = lemmaClusters(members.map((index) => items[index]))
+  const lemmas = resampleClusters(clusters.clusterings, resamples, random.fork(name))
   const own = members.map((index) => margins[index])
   const right = own.map(rightness)
-  const accuracy = mean(right)
-  // where nothing varies the bootstrap says nothing: as many trials as there are lemmas of the rarer kind
-  const trials = Math.min(...clusters)
-  const interval = accuracy === 0 || accuracy === 1 ? wilson(accuracy * trials, trials) : bootstrapMean(right, lemmas)
   const margin = bootstrapMean(own, lemmas)
   const share = (scores: Float64Array) => mean(members.map((index) => scores[index]))
   return {
@@ -106,10 +99,9 @@ function shareOf(scored: Scored, members: readonly number[], name: string): Agre
     seed: subject.seed,
     task: items[members[0]].task,
     n: members.length,
-    lemmas: clusters.reduce((sum, count) => sum + count, 0),
-    accuracy,
-    low: interval.low,
-    high: interval.high,
+    lemmas: clusters.counts.reduce((sum, count) => sum + count, 0),
+    accuracy: mean(right),
+    ...shareInterval(right, clusters, lemmas),
     margin: mean(own),
     marginLow: margin.low,
     marginHigh: margin.high,
@@ -118,12 +110,6 @@ function shareOf(scored: Scored, members: readonly number[], name: string): Agre
     lastNoun: share(baselines.lastNoun),
     ngram: share(baselines.ngram),
   }
-}
-
-function clusteringsOf(items: readonly Item[]): string[][] {
-  const subjects = items.map(({ fields }) => fields.subjectLemma)
-  const drawn = items.every(({ fields }) => fields.slots !== null)
-  return drawn ? [subjects, items.map(({ fields }) => fields.verbLemma)] : [subjects]
 }
 
 /** The same items for every model: the draw depends on the items alone. */

@@ -38,7 +38,7 @@ export function isIncongruent(condition: string): boolean {
 
 /** The drop lies beyond every comparable unit's, and its interval excludes no change. */
 export function isOutsideBand(row: AblationRow): boolean {
-  return row.drop > row.bandHigh && row.dropLow > 0
+  return row.drop > row.bandHigh && row.dropLow !== null && row.dropLow > 0
 }
 
 /** Negative where `a` is the stronger row. */

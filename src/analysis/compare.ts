@@ -20,10 +20,10 @@ export interface ComparisonRow {
   /** fraction right */
   readonly before: number
   readonly after: number
-  /** before minus after: positive is worse; 95 %, subjects and verbs resampled */
+  /** before minus after: positive is worse; 95 %, subjects and verbs resampled, null where there is one of each */
   readonly drop: number
-  readonly low: number
-  readonly high: number
+  readonly low: number | null
+  readonly high: number | null
 }
 
 /** @throws Error where the two are about different items */

@@ -45,10 +45,10 @@ export interface PerplexityRow extends Subject {
   readonly split: 'validation' | 'test'
   readonly tokens: number
   readonly documents: number
-  /** nats per token; interval by bootstrap over documents */
+  /** nats per token; interval by bootstrap over documents, none (null) of a single document */
   readonly loss: number
-  readonly lossLow: number
-  readonly lossHigh: number
+  readonly lossLow: number | null
+  readonly lossHigh: number | null
   readonly perplexity: number
   readonly unigramPerplexity: number
   readonly ngramPerplexity: number
@@ -74,6 +74,10 @@ export interface AgreementResult {
   readonly rows: readonly AgreementRow[]
   /** the same items by attractors and by distance, where that was asked for */
   readonly groups: readonly AgreementGroupRow[]
+  /** what each word of distance changes, where distance was asked for */
+  readonly trends: readonly AgreementTrendRow[]
+  /** pairs of items of a template that differ in the subject's number alone */
+  readonly pairs: readonly AgreementPairRow[]
   /** some items of tasks that no template made, drawn at random, for a reader to judge */
   readonly examples: readonly AgreementExample[]
   /** what was left out of each task and why */
@@ -90,8 +94,9 @@ export interface AgreementShare extends Subject, AgreementBaselines {
   readonly high: number
   /** mean of log p(right) − log p(wrong) */
   readonly margin: number
-  readonly marginLow: number
-  readonly marginHigh: number
+  /** null where all items are of one lemma: nothing can be resampled */
+  readonly marginLow: number | null
+  readonly marginHigh: number | null
 }
 export interface AgreementRow extends AgreementShare {
   readonly condition: string
@@ -104,6 +109,40 @@ export interface AgreementGroupRow extends AgreementShare {
   readonly by: 'attractors' | 'distance'
   /** such as `no noun`, `1 attractor`, `3–4 words` */
   readonly group: string
+}
+/**
+ * The least-squares slope of being right (1 or 0) on the words between subject and choice, over all items of a task
+ * without attractors; of each baseline the same slope.
+ */
+export interface AgreementTrendRow extends Subject, AgreementBaselines {
+  readonly task: string
+  readonly n: number
+  /** items with a word between subject and choice */
+  readonly apart: number
+  readonly lemmas: number
+  /** change of accuracy with each further word, a fraction */
+  readonly slope: number
+  readonly low: number | null
+  readonly high: number | null
+  /** most words between */
+  readonly farthest: number
+}
+/**
+ * Two items of a template that differ in the number of the subject alone are right together where their margins sum to
+ * more than 0: a verb's preference for one of its forms, the same in both, cancels. Chance is ½, and so is every
+ * baseline that does not see the subject.
+ */
+export interface AgreementPairRow extends Subject {
+  readonly task: string
+  /** such as `SP and PP` */
+  readonly conditions: string
+  readonly n: number
+  readonly lemmas: number
+  readonly together: number
+  readonly low: number
+  readonly high: number
+  /** the 5-gram model */
+  readonly ngram: number
 }
 export interface AgreementExample extends Subject {
   readonly task: string
@@ -136,12 +175,13 @@ export interface AblationRow extends Subject {
   readonly intact: number
   readonly accuracy: number
   readonly drop: number
-  readonly dropLow: number
-  readonly dropHigh: number
+  /** null, as that of the margin, where all items are of one lemma */
+  readonly dropLow: number | null
+  readonly dropHigh: number | null
   /** fall of the mean margin, nats */
   readonly marginDrop: number
-  readonly marginDropLow: number
-  readonly marginDropHigh: number
+  readonly marginDropLow: number | null
+  readonly marginDropHigh: number | null
   /** smallest and largest drop among the comparable units (activity, spread, outgoing norm), removed the same way */
   readonly bandLow: number
   readonly bandHigh: number
@@ -150,6 +190,10 @@ export interface AblationRow extends Subject {
   readonly comparable: number
   /** change of the loss on ordinary held-out text, nats per token, where it was measured */
   readonly lossChange: number | null
+  /** of confirmed units: their drop on the items that chose them minus this one; what choosing flattered */
+  readonly shrinkage: number | null
+  readonly shrinkageLow: number | null
+  readonly shrinkageHigh: number | null
 }
 
 export interface RankingResult {
@@ -175,6 +219,8 @@ export interface RankingRow extends Subject {
   readonly chanceBest: number
   /** the same unit on the confirmation half; null where the lexicon was not split */
   readonly confirmedAuc: number | null
+  /** how much nearer to 0.5, from the side of `auc`, the AUC is on the confirmation half */
+  readonly shrinkage: number | null
 }
 
 export interface DynamicsResult {

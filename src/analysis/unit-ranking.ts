@@ -78,6 +78,7 @@ export async function unitRanking(
   const order = aucs.map((_, unit) => unit).sort((a, b) => kept[b] - kept[a])
   const confirmable = confirmation.items.length > 0
   const [confirmed] = confirmable ? await rankUnits(engine, subject, confirmation, [atChoice], options) : [[]]
+  const again = confirmed.map(({ ranks }) => aucOfRanks(ranks, confirmation.labels))
   return order.map((unit) => ({
     model: subject.name,
     seed: subject.seed,
@@ -90,7 +91,8 @@ export async function unitRanking(
     aucAtSubject: subjectAucs[unit],
     aucAtAttractor: aucOfRanks(late[unit].ranks, discovery.labels),
     chanceBest,
-    confirmedAuc: confirmable ? aucOfRanks(confirmed[unit].ranks, confirmation.labels) : null,
+    confirmedAuc: again[unit] ?? null,
+    shrinkage: confirmable ? (aucs[unit] - again[unit]) * (aucs[unit] < 0.5 ? -1 : 1) : null,
   }))
 }
 

@@ -43,9 +43,8 @@ function guarded(probe: Probe, file: string): Probe {
     try {
       answers = probe.label(input)
     } catch (cause) {
-      throw new UserError(`${file}: the probe ${probe.name} failed on “${input.tokens.join(' ')}” (${reasonOf(cause)}).`, {
-        cause,
-      })
+      const text = input.tokens.join(' ')
+      throw new UserError(`${file}: the probe ${probe.name} failed on “${text}” (${reasonOf(cause)}).`, { cause })
     }
     if (Array.isArray(answers) && answers.length === input.tokens.length) return answers
     const given = Array.isArray(answers) ? `${answers.length} answers` : String(answers)

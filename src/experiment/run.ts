@@ -147,7 +147,7 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
   const here = (path: string) => relative(directory, resolve(folder, path))
   const data = experiment.data.map((section) => ({ ...section, data: withPaths(section.data, here) }))
   const analyses = experiment.analyses.map((section) => {
-    if ('probe' in section) return { ...section, probe: isProbePath(section.probe) ? here(section.probe) : section.probe }
+    if ('probe' in section && isProbePath(section.probe)) return { ...section, probe: here(section.probe) }
     if (section.analysis !== 'agreement') return section
     const items = section.items.map((source) => (typeof source === 'string' ? source : { file: here(source.file) }))
     return { ...section, items }

@@ -4,6 +4,7 @@
 
 import { FEWEST_ITEMS, strongestRows } from '../analysis/choose-units.ts'
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../analysis/results.ts'
+import { percentInterval, points } from './format.ts'
 import type { OfSubject } from './verdicts/rules.ts'
 
 export interface UnitEvidence {
@@ -38,6 +39,11 @@ export function strongestUnit(result: AblationResult, subject: OfSubject): UnitE
   }
 }
 
+/** `shrinkage 3.1 points [−0.4, 6.6]`: what the unit cost on the items that chose it, less what it costs on others. */
+export function describeShrinkage({ shrinkage, shrinkageLow, shrinkageHigh }: AblationRow): string {
+  return `shrinkage ${points(shrinkage ?? 0)} ${percentInterval(shrinkageLow, shrinkageHigh)}`
+}
+
 /** The best decoding site of the unit: an ablated `0.hidden.61` is looked for as `0.cell.61` too. */
 export function decodingOf(unit: string, results: readonly RankingResult[], subject: OfSubject): RankingRow | null {
   const rows = results
@@ -66,6 +72,12 @@ export function decodesConfirmed(row: RankingRow, level: number): boolean {
   if (row.confirmedAuc === null || !decodes(row, level)) return false
   const sameSide = row.auc > 0.5 === row.confirmedAuc > 0.5
   return sameSide && strength(row.confirmedAuc) > strength(row.chanceBest)
+}
+
+/** `higher for plural subjects`: which answer of the probe `number` a unit is higher for; of another, yes or no. */
+export function directionOf(auc: number, probe: string): string {
+  if (probe !== 'number') return `higher where the answer is ${auc > 0.5 ? 'yes' : 'no'}`
+  return `higher for ${auc > 0.5 ? 'plural' : 'singular'} subjects`
 }
 
 /** Distance of an AUC from guessing, 0 to 0.5. */

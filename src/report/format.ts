@@ -25,12 +25,13 @@ export function points(fraction: number): string {
 }
 
 /** Two fractions as `[84.3, 89.6]`, in percent or points. */
-export function percentInterval(low: number, high: number): string {
-  return interval(low * 100, high * 100, 1)
+export function percentInterval(low: number | null, high: number | null): string {
+  return interval(low && low * 100, high && high * 100, 1)
 }
 
-export function interval(low: number, high: number, digits: number): string {
-  return `[${fixed(low, digits)}, ${fixed(high, digits)}]`
+/** `[84.3, 89.6]`, or that a single item, lemma or document gives none. */
+export function interval(low: number | null, high: number | null, digits: number): string {
+  return low === null || high === null ? '[no interval]' : `[${fixed(low, digits)}, ${fixed(high, digits)}]`
 }
 
 /** `1 item`, `300 items`. */

@@ -5,8 +5,10 @@ import type {
   AblationRow,
   AgreementExample,
   AgreementGroupRow,
+  AgreementPairRow,
   AgreementRow,
   AgreementShare,
+  AgreementTrendRow,
   AnalysisResult,
   ColoredText,
   DynamicsRow,
@@ -50,6 +52,8 @@ function allTables(result: AnalysisResult): Table[] {
           const rows = result.groups.filter((row) => row.by === by)
           return table(`agreement-${by}`, `Agreement by ${by}`, GROUPED, rows)
         }),
+        table('agreement-distance-trend', 'Accuracy with each word of distance', TREND, result.trends),
+        table('agreement-pairs', 'Pairs of items that differ in the subject’s number alone', PAIRS, result.pairs),
         table('agreement-examples', 'Items that no template made, drawn at random', EXAMPLES, result.examples),
         table('agreement-audit', 'Items: what was kept and what left out', AUDIT, result.audit),
       ]
@@ -57,7 +61,7 @@ function allTables(result: AnalysisResult): Table[] {
       const name = `ablation-${result.site.replaceAll('.', '-')}`
       return [
         table(name, `Every unit of ${result.site} removed, one at a time`, ABLATION, result.rows),
-        table(`${name}-confirmed`, 'The top units on items that did not choose them', ABLATION, result.confirmed),
+        table(`${name}-confirmed`, 'The top units on items that did not choose them', CONFIRMED, result.confirmed),
       ]
     }
     case 'unit-ranking':
@@ -114,7 +118,7 @@ const SHARE: readonly ColumnOf<AgreementShare>[] = [
   { key: 'lastNoun', title: 'Last noun', digits: 3, description: 'baseline: agree with the last noun' },
   { key: 'ngram', title: '5-gram', digits: 3, description: 'baseline' },
   { key: 'margin', title: 'Margin', unit: 'nats', digits: 2, description: 'log p(right) − log p(wrong)' },
-  { key: 'marginLow', title: '95 % low', unit: 'nats', digits: 2 },
+  { key: 'marginLow', title: '95 % low', unit: 'nats', digits: 2, description: 'of a single lemma none (–)' },
   { key: 'marginHigh', title: '95 % high', unit: 'nats', digits: 2 },
 ]
 
@@ -130,6 +134,34 @@ const GROUPED: readonly ColumnOf<AgreementGroupRow>[] = [
   { key: 'task', title: 'Task' },
   { key: 'group', title: 'Between' },
   ...SHARE,
+]
+
+const TREND: readonly ColumnOf<AgreementTrendRow>[] = [
+  ...SUBJECT,
+  { key: 'task', title: 'Task' },
+  { key: 'n', title: 'Items', digits: 0, description: 'without attractors' },
+  { key: 'apart', title: 'Apart', digits: 0, description: 'of them, with a word between subject and verb' },
+  { key: 'farthest', title: 'Farthest', unit: 'words', digits: 0 },
+  { key: 'lemmas', title: 'Lemmas', digits: 0, description: 'clusters: subjects and, in templates, verbs' },
+  { key: 'slope', title: 'Slope', unit: 'per word', digits: 4, description: 'change of accuracy, least squares' },
+  { key: 'low', title: '95 % low', digits: 4 },
+  { key: 'high', title: '95 % high', digits: 4 },
+  { key: 'majority', title: 'Majority', digits: 4, description: 'baseline: slope of the commoner number' },
+  { key: 'unigram', title: 'Unigram', digits: 4, description: 'baseline: slope of the commoner form' },
+  { key: 'lastNoun', title: 'Last noun', digits: 4, description: 'baseline: slope of the last noun' },
+  { key: 'ngram', title: '5-gram', digits: 4, description: 'baseline: slope of the 5-gram model' },
+]
+
+const PAIRS: readonly ColumnOf<AgreementPairRow>[] = [
+  ...SUBJECT,
+  { key: 'task', title: 'Task' },
+  { key: 'conditions', title: 'Conditions' },
+  { key: 'n', title: 'Pairs', digits: 0 },
+  { key: 'lemmas', title: 'Lemmas', digits: 0, description: 'clusters: subjects and verbs' },
+  { key: 'together', title: 'Right together', digits: 3, description: 'the two margins sum to more than 0' },
+  { key: 'low', title: '95 % low', digits: 3 },
+  { key: 'high', title: '95 % high', digits: 3 },
+  { key: 'ngram', title: '5-gram', digits: 3, description: 'baseline; 0.5 is chance' },
 ]
 
 const EXAMPLES: readonly ColumnOf<AgreementExample>[] = [
@@ -160,7 +192,7 @@ const ABLATION: readonly ColumnOf<AblationRow>[] = [
   { key: 'intact', title: 'Intact', digits: 3, description: 'accuracy' },
   { key: 'accuracy', title: 'Without it', digits: 3, description: 'accuracy' },
   { key: 'drop', title: 'Drop', digits: 3, description: 'positive is worse' },
-  { key: 'dropLow', title: '95 % low', digits: 3 },
+  { key: 'dropLow', title: '95 % low', digits: 3, description: 'of a single lemma none (–)' },
   { key: 'dropHigh', title: '95 % high', digits: 3 },
   { key: 'bandLow', title: 'Band from', digits: 3, description: 'smallest drop of the comparable units' },
   { key: 'bandHigh', title: 'Band to', digits: 3, description: 'largest drop of the comparable units' },
@@ -173,14 +205,29 @@ const ABLATION: readonly ColumnOf<AblationRow>[] = [
   { key: 'lossChange', title: 'Loss change', unit: 'nats/token', digits: 4, description: 'on ordinary held-out text' },
 ]
 
+const CONFIRMED: readonly ColumnOf<AblationRow>[] = [
+  ...ABLATION,
+  { key: 'shrinkage', title: 'Shrinkage', digits: 3, description: 'drop where it was chosen minus this drop' },
+  { key: 'shrinkageLow', title: '95 % low', digits: 3 },
+  { key: 'shrinkageHigh', title: '95 % high', digits: 3 },
+]
+
 const RANKING: readonly ColumnOf<RankingRow>[] = [
   ...SUBJECT,
   { key: 'unit', title: 'Unit' },
   { key: 'site', title: 'Site' },
-  { key: 'auc', title: 'AUC', digits: 3, description: 'before the verb, incongruent items' },
+  {
+    key: 'auc',
+    title: 'AUC',
+    digits: 3,
+    description:
+      'before the verb, incongruent items; above 0.5 the unit is higher for a yes. Rows: farthest from 0.5 first, units ' +
+      'that changed sides since the subject last',
+  },
   { key: 'low', title: '95 % low', digits: 3 },
   { key: 'high', title: '95 % high', digits: 3 },
   { key: 'confirmedAuc', title: 'Confirmed', digits: 3, description: 'AUC on the other half' },
+  { key: 'shrinkage', title: 'Shrinkage', digits: 3, description: 'how much nearer to 0.5 that is' },
   { key: 'q', title: 'q', digits: 4, description: 'Benjamini–Hochberg over the table' },
   { key: 'chanceBest', title: 'Best by chance', digits: 3, description: 'best unit, shuffled labels, 95th percentile' },
   { key: 'aucAtSubject', title: 'At the subject', digits: 3, description: 'AUC; word identity' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ablationRows } from '../../src/analysis/ablation-rows.ts'
+import { ablationRows, withShrinkage } from '../../src/analysis/ablation-rows.ts'
 import { chooseUnits, strongestRows } from '../../src/analysis/choose-units.ts'
 import { comparableUnits, outgoingNorms } from '../../src/analysis/comparable-units.ts'
 import type { AblationRow } from '../../src/analysis/results.ts'
@@ -39,6 +39,17 @@ describe('ablationRows', () => {
     expect(row(0, 'SP')).toMatchObject({ bandLow: 0, bandHigh: 1, marginBandLow: 0.5, marginBandHigh: 3 })
     expect(row(0, 'SP').comparable).toBe(2)
   })
+})
+
+test('shrinkage is what the unit cost where it was chosen less what it costs on other items', () => {
+  const row = (drop: number, more: Partial<AblationRow> = {}) =>
+    ({ unit: 'a', set: 'mean', task: 'nounpp', condition: 'SP', drop, dropLow: drop - 0.03, dropHigh: drop + 0.03,
+      shrinkage: null, shrinkageLow: null, shrinkageHigh: null, ...more }) as AblationRow
+  const chosen = [row(0.5, { condition: 'PS' }), row(0.3), row(0.2, { set: 'zero' })]
+  const [confirmed, without] = withShrinkage([row(0.1), row(0.1, { unit: 'b' })], chosen)
+  expect(confirmed.shrinkage).toBeCloseTo(0.2, 12)
+  expect(confirmed.shrinkageHigh).toBeCloseTo(0.2 + Math.hypot(0.03, 0.03), 12)
+  expect(without.shrinkage).toBeNull()
 })
 
 describe('chooseUnits', () => {

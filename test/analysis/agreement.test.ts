@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { agreement } from '../../src/analysis/agreement.ts'
 import { GROUPS, groupOf } from '../../src/analysis/agreement-groups.ts'
 import { scoreBaselines } from '../../src/analysis/agreement-baselines.ts'
+import { pairRows } from '../../src/analysis/agreement-pairs.ts'
+import { distanceTrends } from '../../src/analysis/agreement-trend.ts'
+import { Random } from '../../src/core/random.ts'
 import { tokenId } from '../../src/data/vocabulary.ts'
 import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
 import { trainNgram, trainUnigram } from '../../src/model/ngram.ts'
+import type { Item } from '../../src/tasks/items.ts'
 import { plantedItems, plantedModel, randomModel, vocabulary } from './planted.ts'
 
 const engine = await createTfjsEngine()
@@ -92,6 +96,81 @@ describe('groups', () => {
     const byDistance = [item(0, 0, 0), item(0, 0, 2), item(0, 1, 3), item(0, 1, 30), item(1, 1, 3)]
     expect(byDistance.map((each) => groupOf(each, 'distance'))).toEqual([...GROUPS.distance, null])
   })
+})
+
+describe('pairs', () => {
+  /** Margins of a model that prefers one form of a verb by `bias`, and the right number by `number`. */
+  const marginsOf = (given: readonly Item[], bias: number, number: number) =>
+    given.map(({ fields }) => number + (fields.number === 'plural' ? bias : -bias))
+  const sample = (given: readonly Item[], margins: readonly number[]) => ({
+    subject: { name: 'any', seed: 1, model: randomModel() },
+    items: given,
+    margins,
+    ngramMargins: marginsOf(given, 2, 0),
+    resamples: 100,
+    random: new Random(1),
+  })
+  const asked = (item: Item) => `${item.prefix.join(' ')} ${item.fields.verbLemma}`
+  const frames = items.filter((item, index) => items.findIndex((other) => asked(other) === asked(item)) === index)
+
+  test('a preference for one form, however strong, cancels; the number of the subject stays', () => {
+    const rows = pairRows(sample(frames, marginsOf(frames, 3, 0.1)))
+    expect(rows.map(({ conditions, together, ngram }) => ({ conditions, together, ngram }))).toEqual([
+      { conditions: 'SS and PS', together: 1, ngram: 0.5 },
+      { conditions: 'SP and PP', together: 1, ngram: 0.5 },
+    ])
+    expect(rows[0].n).toBe(frames.length / 4)
+    expect(rows[0].low).toBeLessThan(1)
+    expect(pairRows(sample(frames, marginsOf(frames, 3, -0.1))).map(({ together }) => together)).toEqual([0, 0])
+  })
+
+  test('a model that follows the last noun is at chance', () => {
+    const margins = frames.map(({ fields }) => (fields.lastNounNumber === fields.number ? 1 : -1))
+    expect(pairRows(sample(frames, margins)).map(({ together }) => together)).toEqual([0.5, 0.5])
+  })
+
+  test('items of no template have none', () => {
+    const natural = frames.map((item) => ({ ...item, fields: { ...item.fields, slots: null } }))
+    expect(pairRows(sample(natural, marginsOf(natural, 1, 1)))).toEqual([])
+  })
+})
+
+describe('the trend with distance', () => {
+  const natural = Array.from({ length: 60 }, (_, index): Item => {
+    const fields = { ...items[0].fields, subjectLemma: `noun ${index}`, slots: null, distance: index % 6, attractors: 0 }
+    return { ...items[0], task: 'brown', fields }
+  })
+  const sample = (given: readonly Item[], right: readonly number[]) => ({
+    subject: { name: 'any', seed: 1, model: randomModel() },
+    items: given,
+    right,
+    baselines: scoreBaselines(given, vocabulary, models),
+    resamples: 100,
+    random: new Random(1),
+  })
+
+  test('is the slope over every item, with the baselines’ beside it', () => {
+    const [row] = distanceTrends(sample(natural, natural.map(({ fields }) => 1 - fields.distance / 10)))
+    expect(row).toMatchObject({ task: 'brown', n: 60, apart: 50, lemmas: 60, farthest: 5, lastNoun: 0 })
+    expect(row.slope).toBeCloseTo(-0.1, 12)
+    expect(row.low).toBeCloseTo(-0.1, 12) // every resample lies on the line
+  })
+
+  test('leaves out attractors, templates, and tasks of one distance', () => {
+    const attracted = natural.map((item) => ({ ...item, fields: { ...item.fields, attractors: 1 } }))
+    const drawn = natural.map((item) => ({ ...item, fields: { ...item.fields, slots: ['noun'] } }))
+    const near = natural.map((item) => ({ ...item, task: 'near', fields: { ...item.fields, distance: 2 } }))
+    const all = [...attracted, ...drawn, ...near]
+    expect(distanceTrends(sample(all, all.map(() => 1)))).toEqual([])
+  })
+})
+
+test('a condition with one item has no interval of its margin', async () => {
+  const subject = { name: 'planted', seed: 1, model: plantedModel() }
+  const one = { ...items[0], fields: { ...items[0].fields, slots: null } }
+  const { rows: [row] } = await agreement(engine, subject, [one], { ...models, resamples: 100 })
+  expect(row).toMatchObject({ n: 1, accuracy: 1, marginLow: null, marginHigh: null })
+  expect(row.low).toBeLessThan(0.3) // Wilson for 1 of 1
 })
 
 describe('examples', () => {

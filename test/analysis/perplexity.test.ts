@@ -21,7 +21,7 @@ test('a model that knows nothing has the vocabulary as its perplexity, whichever
   expect(row.bitsPerCharacter).toBeNull()
   // a float32 log-softmax over 101 zeros
   expect(row.perplexity / size).toBeCloseTo(1, 5)
-  expect(row.lossHigh - row.lossLow).toBeLessThan(1e-5)
+  expect(row.lossHigh! - row.lossLow!).toBeLessThan(1e-5)
 })
 
 test('the loss is that of one pass over the whole text, and the baselines stand on the same tokens', async () => {
@@ -42,4 +42,11 @@ test('the loss is that of one pass over the whole text, and the baselines stand 
   expect(row.unigramPerplexity).toBeCloseTo(Math.exp(-scored.reduce((sum, value) => sum + value, 0) / 89), 10)
   expect(row.ngramPerplexity).toBeLessThan(row.unigramPerplexity)
   expect(other).toMatchObject({ split: 'test', loss: row.loss })
+})
+
+test('a single document gives no interval: nothing can be drawn differently', async () => {
+  const subject = { name: 'random', seed: 1, model: randomModel() }
+  const whole = { ...part, documentStarts: Int32Array.of(0) }
+  const [row] = await perplexity(engine, subject, [{ split: 'test', part: whole }], options)
+  expect(row).toMatchObject({ documents: 1, lossLow: null, lossHigh: null })
 })

@@ -44,6 +44,11 @@ describe('the ablation sweep', () => {
       expect(first.lossChange).toBeGreaterThan(0)
     }
     expect(confirmed.every((row) => row.half === 'confirmation' && row.comparable === config.units - 1)).toBe(true)
+    expect(rows.every((row) => row.shrinkage === null)).toBe(true)
+    for (const row of confirmed) {
+      const same = rows.find((chosen) => (['unit', 'set', 'condition'] as const).every((key) => chosen[key] === row[key]))
+      expect(row.shrinkage).toBeCloseTo(same!.drop - row.drop, 12)
+    }
   })
 
   test('finds nothing in a random network: what it chooses does not hold on other words', async () => {
@@ -79,6 +84,7 @@ describe('the unit ranking', () => {
     expect(first).toMatchObject({ auc: 1, high: 1, aucAtSubject: 1, aucAtAttractor: 1, confirmedAuc: 1 })
     expect(first.low).toBeGreaterThan(0.7)
     expect(first.q).toBeLessThan(0.001)
+    expect(first.shrinkage).toBe(0)
     expect(rows.at(-1)).toMatchObject({ unit: `0.cell.${LAST_NOUN}`, auc: 0, aucAtSubject: 1, confirmedAuc: 0 })
     for (const row of rows.slice(1, -1)) expect(Math.abs(row.auc - 0.5) + 0.5).toBeLessThan(row.chanceBest)
   })

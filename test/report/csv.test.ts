@@ -34,7 +34,8 @@ describe('tables', () => {
   })
 
   it('join two results of one kind and leave out empty ones', () => {
-    const agreement = { analysis: 'agreement', rows: agreementRows, groups: [], examples: [], audit: [] } as const
+    const rest = { groups: [], trends: [], pairs: [], examples: [], audit: [] }
+    const agreement = { analysis: 'agreement', rows: agreementRows, ...rest } as const
     const tables = tablesOf([agreement, agreement])
     expect(tables.map(({ name, rows }) => [name, rows.length])).toEqual([['agreement', 2 * agreementRows.length]])
   })

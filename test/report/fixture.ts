@@ -71,6 +71,9 @@ function ablationRow(index: number, set: 'mean' | 'zero', at: Condition, half: A
     bandLow: -band - random.uniform(0, 0.012), bandHigh: band + random.uniform(0, 0.012),
     marginBandLow: -0.11, marginBandHigh: 0.12, comparable: 20,
     lossChange: set === 'mean' ? random.uniform(0, 0.004) : null,
+    shrinkage: half === 'confirmation' ? at.planted - drop : null,
+    shrinkageLow: half === 'confirmation' ? at.planted - drop - 0.05 : null,
+    shrinkageHigh: half === 'confirmation' ? at.planted - drop + 0.05 : null,
   }
 }
 
@@ -94,6 +97,7 @@ export const rankingRows: readonly RankingRow[] = ['0.cell', '0.hidden'].flatMap
       n: 600, q: strong ? 0.0004 : 0.4 + random.uniform(0, 0.5),
       aucAtSubject: Math.min(1, auc + 0.02), aucAtAttractor: 1 - auc,
       chanceBest: 0.618, confirmedAuc: strong ? 0.5 + (auc - 0.5) * 0.96 : null,
+      shrinkage: strong ? Math.abs(auc - 0.5) * 0.04 : null,
     }
   }),
 )
@@ -169,6 +173,13 @@ export const results: readonly AnalysisResult[] = [
     analysis: 'agreement',
     rows: agreementRows,
     groups: groupRows,
+    trends: [{
+      ...SUBJECT, task: 'brown', n: 1650, apart: 290, lemmas: 958, slope: -0.001, low: -0.008, high: 0.006, farthest: 13,
+      majority: 0.038, unigram: 0.035, lastNoun: 0, ngram: 0.007,
+    }],
+    pairs: ['SS and PS', 'SP and PP'].map((conditions) => (
+      { ...SUBJECT, task: 'nounpp', conditions, n: 600, lemmas: 534, together: 0.84, low: 0.78, high: 0.89, ngram: 0.5 }
+    )),
     examples: [
       {
         ...SUBJECT, task: 'brown', sentence: 'The keys to the <cabinet>', subject: 'keys', right: 'are', wrong: 'is',

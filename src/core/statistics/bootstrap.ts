@@ -3,13 +3,16 @@
 // pigeonhole bootstrap, Owen 2007). Resamples are drawn once and serve any number of estimates on the same items.
 
 import type { Random } from '../random.ts'
-import { percentileInterval, type Interval } from './interval.ts'
+import { percentileInterval, type MaybeInterval } from './interval.ts'
+import { slope } from './moments.ts'
 
 /** Weights of the items in each resample, [count, items]; each resample sums to 1. */
 export interface Resamples {
   readonly count: number
   readonly items: number
   readonly weights: Float64Array
+  /** false where every item is of one cluster: then no resample differs, and there is no interval */
+  readonly vary: boolean
 }
 
 /**
@@ -30,11 +33,14 @@ export function resampleClusters(
     // with two ways and few clusters no item may be left: draw again
     while (!fillWeights(row, ways, random));
   }
-  return { count, items, weights }
+  return { count, items, weights, vary: ways.some((way) => way.count > 1) }
 }
 
+const NONE: MaybeInterval = { low: null, high: null }
+
 /** The 95 % interval of the mean of `values`, one value an item. */
-export function bootstrapMean(values: ArrayLike<number>, resamples: Resamples): Interval {
+export function bootstrapMean(values: ArrayLike<number>, resamples: Resamples): MaybeInterval {
+  if (!resamples.vary) return NONE
   if (isConstant(values)) return { low: values[0], high: values[0] } // most units change no choice at all
   return percentileInterval(resampledMeans(values, resamples))
 }
@@ -44,10 +50,21 @@ export function bootstrapRatio(
   numerators: ArrayLike<number>,
   denominators: ArrayLike<number>,
   resamples: Resamples,
-): Interval {
+): MaybeInterval {
+  if (!resamples.vary) return NONE
   const above = resampledMeans(numerators, resamples)
   const below = resampledMeans(denominators, resamples)
   return percentileInterval(above.map((value, index) => value / below[index]))
+}
+
+/** The 95 % interval of the least-squares slope of y on x. A resample in which x does not vary has the slope 0. */
+export function bootstrapSlope(x: ArrayLike<number>, y: ArrayLike<number>, resamples: Resamples): MaybeInterval {
+  if (!resamples.vary) return NONE
+  const { count, items, weights } = resamples
+  const slopes = Float64Array.from({ length: count }, (_, resample) =>
+    slope(x, y, weights.subarray(resample * items, (resample + 1) * items)),
+  )
+  return percentileInterval(slopes)
 }
 
 /** The mean of `values` in every resample. */

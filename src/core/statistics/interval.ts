@@ -5,6 +5,12 @@ export interface Interval {
   readonly high: number
 }
 
+/** An interval, or none: where there is only one cluster nothing can be drawn differently, and that is no certainty. */
+export interface MaybeInterval {
+  readonly low: number | null
+  readonly high: number | null
+}
+
 /** The 0.975 quantile of the normal distribution. */
 export const NORMAL_975 = 1.959963984540054
 
@@ -20,4 +26,18 @@ export function quantile(sorted: ArrayLike<number>, probability: number): number
 export function percentileInterval(values: Float64Array): Interval {
   values.sort()
   return { low: quantile(values, 0.025), high: quantile(values, 0.975) }
+}
+
+/** The 95 % interval of a − b from those of two independent estimates (Zou & Donner 2008); none where one has none. */
+export function differenceInterval(a: Estimate, b: Estimate): MaybeInterval {
+  if (a.low === null || a.high === null || b.low === null || b.high === null) return { low: null, high: null }
+  const difference = a.value - b.value
+  return {
+    low: difference - Math.hypot(a.value - a.low, b.high - b.value),
+    high: difference + Math.hypot(a.high - a.value, b.value - b.low),
+  }
+}
+
+export interface Estimate extends MaybeInterval {
+  readonly value: number
 }

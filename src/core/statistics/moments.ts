@@ -32,3 +32,24 @@ export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number 
   }
   return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy)
 }
+
+/**
+ * Least-squares slope of y on x; 0 where x does not vary.
+ * @param weights of the points; equal by default
+ */
+export function slope(x: ArrayLike<number>, y: ArrayLike<number>, weights?: ArrayLike<number>): number {
+  let [sum, sumX, sumY] = [0, 0, 0]
+  for (let index = 0; index < x.length; index++) {
+    const weight = weights?.[index] ?? 1
+    sum += weight
+    sumX += weight * x[index]
+    sumY += weight * y[index]
+  }
+  let [xx, xy] = [0, 0]
+  for (let index = 0; index < x.length; index++) {
+    const dx = x[index] - sumX / sum
+    xx += (weights?.[index] ?? 1) * dx * dx
+    xy += (weights?.[index] ?? 1) * dx * (y[index] - sumY / sum)
+  }
+  return xx === 0 ? 0 : xy / xx
+}

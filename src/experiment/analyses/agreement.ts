@@ -21,6 +21,8 @@ export const runAgreement: AnalysisRunner<'agreement'> = async (section, context
       analysis: 'agreement',
       rows: found.flatMap(({ rows }) => rows),
       groups: found.flatMap(({ groups }) => groups),
+      trends: found.flatMap(({ trends }) => trends),
+      pairs: found.flatMap(({ pairs }) => pairs),
       examples: found.flatMap(({ examples }) => examples),
       audit,
     },

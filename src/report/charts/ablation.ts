@@ -5,6 +5,7 @@ import { isOutsideBand } from '../../analysis/choose-units.ts'
 import type { AblationRow } from '../../analysis/results.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
+import { describeShrinkage } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
 import { besidePoint, COLORS, INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
@@ -165,12 +166,17 @@ function drawnRow(row: AblationRow) {
     series: SERIES[row.set],
     band: BAND,
     drop: inPoints(row.drop),
-    low: inPoints(row.dropLow),
-    high: inPoints(row.dropHigh),
+    low: inPoints(row.dropLow ?? row.drop),
+    high: inPoints(row.dropHigh ?? row.drop),
     bandLow: inPoints(row.bandLow),
     bandHigh: inPoints(row.bandHigh),
-    hint: `${row.unit} ${SERIES[row.set]}: ${points(row.drop)}, comparable units ${range(row)}`,
+    hint: `${row.unit} ${SERIES[row.set]}: ${points(row.drop)}, comparable units ${range(row)}${shrinkage(row)}`,
   }
+}
+
+/** How much less it is than where the unit was chosen. */
+function shrinkage(row: AblationRow): string {
+  return row.shrinkage === null ? '' : `, ${describeShrinkage(row)}`
 }
 
 function describeSweep(means: readonly AblationRow[]): string {

@@ -60,6 +60,6 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
   }
 }
 
-function bound(row: PerplexityRow, loss: number): number {
-  return rounded(row.perplexity * exp(loss - row.loss), 1)
+function bound(row: PerplexityRow, loss: number | null): number | null {
+  return loss === null ? null : rounded(row.perplexity * exp(loss - row.loss), 1)
 }

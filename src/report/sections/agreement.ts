@@ -6,8 +6,10 @@ import { groupBy } from '../../core/rows.ts'
 import { agreementCharts, groupCharts } from '../charts/agreement.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
-import { judgeGroups } from '../verdicts/agreement-groups.ts'
 import { judgeAgreement } from '../verdicts/agreement.ts'
+import { judgeAttractors } from '../verdicts/attractors.ts'
+import { judgeDistance } from '../verdicts/distance.ts'
+import { judgePairs } from '../verdicts/pairs.ts'
 import { resultsOf } from './select.ts'
 
 export const agreement: SectionBuilder = {
@@ -20,7 +22,12 @@ export const agreement: SectionBuilder = {
     const models = input.models.length
     const hasRealText = results.some((result) => result.examples.length > 0)
     const examples = hasRealText ? '; of real text the subject and the last noun' : ''
-    const [answer, ...remarks] = [...judgeAgreement(rows, models), ...judgeGroups(groups, models)]
+    const [answer, ...remarks] = [
+      ...judgeAgreement(rows, models),
+      ...judgePairs(results.flatMap((result) => result.pairs), models),
+      ...judgeAttractors(groups, models),
+      ...judgeDistance(results.flatMap((result) => result.trends), models),
+    ]
     return {
       name: 'agreement',
       title: 'Agreement',
@@ -42,7 +49,10 @@ export const agreement: SectionBuilder = {
       method:
         'After each prefix the probabilities of the two forms of the same verb are compared; an item is right if the ' +
         'form that agrees is the more probable one. Intervals resample subject and verb lemmas, because items share ' +
-        'them; in real text subject lemmas only, because most of its verbs are a few auxiliaries.',
+        'them; in real text subject lemmas only, because most of its verbs are a few auxiliaries. A verb prefers one ' +
+        'of its forms after any subject: its base form is mostly met as an infinitive, and a tied decoder scores it ' +
+        'with what was learned there. Accuracy by condition holds this preference as well; in pairs of items that ' +
+        'differ in the number of the subject alone it cancels.',
     }
   },
 }
@@ -52,6 +62,7 @@ const OPEN: Readonly<Record<string, boolean>> = {
   'agreement-examples': true,
   'agreement-attractors': false,
   'agreement-distance': false,
+  'agreement-pairs': false,
 }
 
 const CAPTIONS: Readonly<Record<AgreementGroupRow['by'], string>> = {

@@ -1,11 +1,11 @@
 // Which units tell the subject's number, and are they the ones that the model uses?
 
 import type { AblationResult, RankingResult, RankingRow } from '../../analysis/results.ts'
-import { groupBy } from '../../core/rows.ts'
+import { groupBy, type Row } from '../../core/rows.ts'
 import { everyAucChart, useChart } from '../charts/ranking.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Block, Chart, SectionBuilder } from '../document.ts'
-import { isOf, strength, strongestUnit } from '../evidence.ts'
+import { isOf, strongestUnit } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
 import { describeUse, judgeRanking } from '../verdicts/ranking.ts'
 import { bySubject, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
@@ -29,7 +29,7 @@ export const ranking: SectionBuilder = {
       blocks: [
         ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows, ablations))),
         ...tablesOf(results).map((table) => (
-          { kind: 'table', table, shown: mostTelling(table, (row) => strength(Number(row.auc))) } as const
+          { kind: 'table', table, shown: mostTelling(table, keptStrength) } as const
         )),
       ],
       method:
@@ -38,6 +38,11 @@ export const ranking: SectionBuilder = {
         'singular. The grey band is what the best of all units reaches in 95 % of shufflings of the labels.',
     }
   },
+}
+
+/** The order of the analysis: how far the AUC is from 0.5, on the side where it was at the subject. */
+function keptStrength({ auc, aucAtSubject }: Row): number {
+  return (Number(auc) - 0.5) * Math.sign(Number(aucAtSubject) - 0.5)
 }
 
 function blocksOf(result: RankingResult, rows: readonly RankingRow[], ablations: readonly AblationResult[]): Block[] {

@@ -9,7 +9,7 @@ import { groupBy } from '../../core/rows.ts'
 import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed, percent, percentInterval, plural } from '../format.ts'
-import { judgeByModel, mean } from './rules.ts'
+import { judgeAlike, mean } from './rules.ts'
 
 const CHANCE = 0.5
 
@@ -28,25 +28,7 @@ export function judgeAgreement(rows: readonly AgreementRow[], models: number): V
   const tasks = [...groupBy(rows, (row) => row.task).values()]
   const misleading = (ofTask: readonly AgreementRow[]) => new Set(ofTask.filter(misleads).map(numberOf)).size
   const ranks = [2, 1, 0].map((numbers) => tasks.filter((ofTask) => misleading(ofTask) === numbers))
-  return [[...ranks[0], ...ranks[1]], ranks[2]].flatMap((alike) => judgeAlike(alike, models))
-}
-
-function judgeAlike(tasks: readonly AgreementRow[][], models: number): Verdict[] {
-  const judged = tasks.flatMap((ofTask) =>
-    [...groupBy(ofTask, (row) => row.model)].flatMap(([model, ofModel]) =>
-      judgeByModel(ofModel, models, judgeTask).map((verdict) => ({ model, task: ofTask[0].task, verdict })),
-    ),
-  )
-  const groups = groupBy(judged, ({ model, verdict }) => `${model} ${verdict.judgement}`)
-  return [...groups.values()].map(([{ verdict }, ...others]) => withOthers(verdict, others.map(({ task }) => task)))
-}
-
-/** Names further tasks before the basis, which the brackets at the end hold. */
-function withOthers({ judgement, sentence }: Verdict, tasks: readonly string[]): Verdict {
-  if (tasks.length === 0) return { judgement, sentence }
-  const basis = sentence.lastIndexOf(' (')
-  const others = `; ${listed(tasks)} ${tasks.length === 1 ? 'comes' : 'come'} to the same judgement`
-  return { judgement, sentence: sentence.slice(0, basis) + others + sentence.slice(basis) }
+  return [[...ranks[0], ...ranks[1]], ranks[2]].flatMap((alike) => judgeAlike(alike, models, judgeTask))
 }
 
 function judgeTask(rows: readonly AgreementRow[], where: string): Verdict {

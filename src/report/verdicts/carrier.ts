@@ -7,7 +7,9 @@ import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../
 import { groupBy } from '../../core/rows.ts'
 import { namedCondition, shortCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
-import { decodesConfirmed, decodingOf, strongestUnit, type UnitEvidence } from '../evidence.ts'
+import {
+  decodesConfirmed, decodingOf, describeShrinkage, directionOf, strongestUnit, type UnitEvidence,
+} from '../evidence.ts'
 import { count, fixed, listed, percent, percentInterval, points } from '../format.ts'
 import { FEWEST_COMPARABLE, judgeByModel, LEVEL } from './rules.ts'
 
@@ -51,7 +53,8 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
   else if (confirmed.n < FEWEST_ITEMS) {
     gaps.push({ text: `only ${count(confirmed.n)} other items were there to confirm it`, against: false })
   } else if (!isOutsideBand(confirmed)) {
-    gaps.push({ text: `on ${count(confirmed.n)} other items it costs ${dropOf(confirmed)}`, against: true })
+    const text = `on ${count(confirmed.n)} other items it costs ${dropOf(confirmed)}, ${describeShrinkage(confirmed)}`
+    gaps.push({ text, against: true })
   } else if (!isOutsideBand(confirmedZero)) {
     gaps.push({ text: `set to zero it costs ${dropOf(confirmedZero)} on other items`, against: false })
   }
@@ -70,8 +73,7 @@ function carries(evidence: UnitEvidence, decoding: RankingRow, where: string): s
     `${where} unit ${evidence.unit} carries the subject’s number: on items that did not choose it, setting it to its ` +
     `mean costs ${dropOf(confirmed)} on ${namedCondition(confirmed.task, confirmed.condition)}, setting it to zero ` +
     `costs ${points(evidence.confirmedZero!.drop)}, and before the verb ${decoding.unit} tells singular from plural ` +
-    `with ${aucOf(decoding)}. ${elsewhere(evidence)}. Where it was chosen it costs ${points(evidence.chosen.drop)} ` +
-    `(${basis(confirmed)}).`
+    `with ${aucOf(decoding)}. ${elsewhere(evidence)}. ${whereChosen(evidence)} (${basis(confirmed)}).`
   )
 }
 
@@ -79,8 +81,8 @@ function candidate(evidence: UnitEvidence, gaps: readonly Gap[], where: string):
   const row = evidence.confirmed ?? evidence.chosen
   return (
     `${where} unit ${evidence.unit} is a candidate for carrying number: set to its mean it costs ${dropOf(row)} on ` +
-    `${namedCondition(row.task, row.condition)}. ${elsewhere(evidence)}. It is no more than a candidate because ` +
-    `${listed(gaps.map((gap) => gap.text))} (${basis(row)}).`
+    `${namedCondition(row.task, row.condition)}. ${elsewhere(evidence)}. ${whereChosen(evidence)}. It is no more than ` +
+    `a candidate because ${listed(gaps.map((gap) => gap.text))} (${basis(row)}).`
   )
 }
 
@@ -144,9 +146,16 @@ function elsewhere({ elsewhere: rows, chosen }: UnitEvidence): string {
   return `Elsewhere it costs at most ${listed(largest)}`
 }
 
+/** `Where it was chosen it costs 28.0 points: shrinkage 1.0 points [−3.1, 5.2]` */
+function whereChosen({ chosen, confirmed }: UnitEvidence): string {
+  if (confirmed === null) return 'It was not measured on items that did not choose it'
+  return `Where it was chosen it costs ${points(chosen.drop)}: ${describeShrinkage(confirmed)}`
+}
+
 function aucOf(row: RankingRow): string {
   const auc = row.confirmedAuc ?? row.auc
-  return `AUC ${fixed(auc, 2)} (by chance the best unit reaches ${fixed(row.chanceBest, 2)})`
+  const chance = `by chance the best unit reaches ${fixed(row.chanceBest, 2)}`
+  return `AUC ${fixed(auc, 2)}, ${directionOf(auc, 'number')} (${chance})`
 }
 
 function basis(row: AblationRow): string {

@@ -35,23 +35,24 @@ export function judgePerplexity(rows: readonly PerplexityRow[], where: string): 
   const row = rows.find((candidate) => candidate.split === 'test') ?? rows[0]
   const { perplexity, ngramPerplexity, unigramPerplexity, ngramOrder } = row
   const ratio = perplexity / ngramPerplexity
-  const low = perplexity * exp(row.lossLow - row.loss)
-  const high = perplexity * exp(row.lossHigh - row.loss)
+  const { loss, lossLow, lossHigh } = row
+  const ends = [lossLow, lossHigh].map((end) => (end === null ? null : perplexity * exp(end - loss)))
   const number =
-    `${where} perplexity on the ${row.split} text is ${fixed(perplexity, 1)} ${interval(low, high, 1)}`
+    `${where} perplexity on the ${row.split} text is ${fixed(perplexity, 1)} ${interval(ends[0], ends[1], 1)}`
   const ngram = `the ${ngramOrder}-gram model`
   const unigram = `the unigram model has ${fixed(unigramPerplexity, 1)}`
   const basis =
     `n = ${count(row.tokens)} tokens of ${plural(row.documents, 'document')}, 95 % interval by bootstrap over ` +
     `documents, seed ${row.seed}`
   const ngramLoss = log(ngramPerplexity)
-  if (row.documents < FEWEST_DOCUMENTS || (row.lossLow <= ngramLoss && ngramLoss <= row.lossHigh)) {
+  const few = row.documents < FEWEST_DOCUMENTS || lossLow === null || lossHigh === null
+  if (few || (lossLow <= ngramLoss && ngramLoss <= lossHigh)) {
     const sentence =
       `${number} and ${ngram} has ${fixed(ngramPerplexity, 1)}: too close, or too little text, to tell which is ` +
       `better; ${unigram} (${basis}).`
     return { judgement: 'cannot tell', sentence }
   }
-  const better = row.lossHigh < ngramLoss
+  const better = lossHigh < ngramLoss
   const share = `${fixed(Math.abs(1 - ratio) * 100, 0)} %`
   const change = `${share} ${better ? 'below' : 'above'} the ${fixed(ngramPerplexity, 1)}`
   const sentence =

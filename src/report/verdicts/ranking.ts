@@ -4,7 +4,9 @@
 import { FEWEST_ITEMS, isOutsideBand } from '../../analysis/choose-units.ts'
 import type { AblationResult, RankingResult, RankingRow } from '../../analysis/results.ts'
 import type { Verdict } from '../document.ts'
-import { beatsChance, decodes, decodesConfirmed, isOf, keepsSide, strength, withoutQuantity } from '../evidence.ts'
+import {
+  beatsChance, decodes, decodesConfirmed, directionOf, isOf, keepsSide, strength, withoutQuantity,
+} from '../evidence.ts'
 import { count, fixed, interval, plural } from '../format.ts'
 import { judgeByModel, LEVEL } from './rules.ts'
 
@@ -18,7 +20,7 @@ function judgeBest(probe: string, rows: readonly RankingRow[], where: string): V
   const basis =
     `n = ${count(best.n)} incongruent items, Benjamini–Hochberg over ${plural(rows.length, 'unit')}, ` +
     `seed ${best.seed}`
-  const auc = `AUC ${fixed(best.auc, 2)} ${interval(best.low, best.high, 2)}`
+  const auc = `${directionOf(best.auc, probe)} with AUC ${fixed(best.auc, 2)} ${interval(best.low, best.high, 2)}`
   const chance = `by chance the best of ${count(rows.length)} reaches ${fixed(best.chanceBest, 2)}`
   if (best.n < FEWEST_ITEMS) {
     const sentence =
@@ -27,24 +29,25 @@ function judgeBest(probe: string, rows: readonly RankingRow[], where: string): V
     return { judgement: 'cannot tell', sentence }
   }
   const turned = rows.filter((row) => beatsChance(row, LEVEL) && !keepsSide(row)).length
-  const follow = turned > 0 ? `; ${plural(turned, 'unit')} changed sides since the subject, as what follows the last noun does` : ''
+  const changed = `; ${plural(turned, 'unit')} changed sides since the subject, as what follows the last noun does`
+  const rest = `${chance}${turned > 0 ? changed : ''} (${basis}).`
   if (!decodes(best, LEVEL)) {
-    const sentence =
-      `${where} no unit tells ${probe} before the verb: the best, ${best.unit}, has ${auc}; ${chance}${follow} (${basis}).`
+    const sentence = `${where} no unit tells ${probe} before the verb: the best, ${best.unit}, is ${auc}; ${rest}`
     return { judgement: 'not found', sentence }
   }
   const decoding = rows.filter((row) => decodes(row, LEVEL)).length
   const head =
     `${where} ${count(decoding)} of ${plural(rows.length, 'unit')} beat chance at telling ${probe} before the verb; ` +
-    `${best.unit} is best with ${auc}`
+    `${best.unit} is best, ${auc}`
   if (best.confirmedAuc === null) {
-    return { judgement: 'candidate', sentence: `${head}, not yet confirmed on other items; ${chance}${follow} (${basis}).` }
+    return { judgement: 'candidate', sentence: `${head}, not yet confirmed on other items; ${rest}` }
   }
-  const other = `AUC ${fixed(best.confirmedAuc, 2)} on items that did not choose it`
+  const shrinkage = best.shrinkage === null ? '' : `, shrinkage ${fixed(best.shrinkage, 2)}`
+  const other = `AUC ${fixed(best.confirmedAuc, 2)} on items that did not choose it${shrinkage}`
   if (!decodesConfirmed(best, LEVEL)) {
-    return { judgement: 'not found', sentence: `${head}, but ${other}: it does not hold up; ${chance}${follow} (${basis}).` }
+    return { judgement: 'not found', sentence: `${head}, but ${other}: it does not hold up; ${rest}` }
   }
-  return { judgement: 'found', sentence: `${head} and ${other}; ${chance}${follow} (${basis}).` }
+  return { judgement: 'found', sentence: `${head} and ${other}; ${rest}` }
 }
 
 /** How many of the units that decode are used, and how many that are used decode. */

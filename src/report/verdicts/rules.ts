@@ -31,6 +31,29 @@ export function judgeByModel<R extends OfSubject>(rows: readonly R[], models: nu
   })
 }
 
+/** One verdict for each model and judgement: tasks that come to the same judgement share the sentence of the first. */
+export function judgeAlike<R extends OfSubject & { readonly task: string }>(
+  tasks: readonly R[][],
+  models: number,
+  rule: Rule<R>,
+): Verdict[] {
+  const judged = tasks.flatMap((ofTask) =>
+    [...groupBy(ofTask, (row) => row.model)].flatMap(([model, ofModel]) =>
+      judgeByModel(ofModel, models, rule).map((verdict) => ({ model, task: ofTask[0].task, verdict })),
+    ),
+  )
+  const groups = groupBy(judged, ({ model, verdict }) => `${model} ${verdict.judgement}`)
+  return [...groups.values()].map(([{ verdict }, ...others]) => withOthers(verdict, others.map(({ task }) => task)))
+}
+
+/** Names further tasks before the basis, which the brackets at the end hold. */
+function withOthers({ judgement, sentence }: Verdict, tasks: readonly string[]): Verdict {
+  if (tasks.length === 0) return { judgement, sentence }
+  const basis = sentence.lastIndexOf(' (')
+  const others = `; ${listed(tasks)} ${tasks.length === 1 ? 'comes' : 'come'} to the same judgement`
+  return { judgement, sentence: sentence.slice(0, basis) + others + sentence.slice(basis) }
+}
+
 function acrossSeeds<R extends OfSubject>(model: string, seeds: readonly R[][], rule: Rule<R>): Verdict {
   const judged = seeds.map((rows) => ({ seed: rows[0].seed, ...rule(rows, `In seed ${rows[0].seed}`) }))
   const kinds = groupBy(judged, (verdict) => verdict.judgement)

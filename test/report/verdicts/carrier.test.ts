@@ -10,21 +10,24 @@ function row(unit: string, changes: Partial<AblationRow> = {}): AblationRow {
     n: 300, intact: 0.86, accuracy: 0.86 - drop, drop, dropLow: drop - 0.03, dropHigh: drop + 0.03,
     marginDrop: drop * 6, marginDropLow: drop * 6 - 0.1, marginDropHigh: drop * 6 + 0.1,
     bandLow: -0.02, bandHigh: 0.02, marginBandLow: -0.1, marginBandHigh: 0.1, comparable: 20, lossChange: null,
-    ...changes,
+    shrinkage: null, shrinkageLow: null, shrinkageHigh: null, ...changes,
   }
 }
 
 function ranked(changes: Partial<RankingRow> = {}): RankingResult {
   const base: RankingRow = {
     model: 'lstm', seed: 1, unit: '0.cell.61', site: '0.cell', auc: 0.96, low: 0.93, high: 0.98, n: 600, q: 0.0001,
-    aucAtSubject: 1, aucAtAttractor: 0.1, chanceBest: 0.62, confirmedAuc: 0.94,
+    aucAtSubject: 1, aucAtAttractor: 0.1, chanceBest: 0.62, confirmedAuc: 0.94, shrinkage: 0.02,
   }
   return { analysis: 'unit-ranking', probe: 'number', rows: [{ ...base, ...changes }] }
 }
 
 const noise = [row('1'), row('2', { drop: 0.012 }), row('2', { set: 'zero' }), row('3', { drop: -0.01 })]
 const planted = [row('61', { drop: 0.28 }), row('61', { drop: 0.3, set: 'zero' })]
-const confirmed = planted.map((each) => ({ ...each, half: 'confirmation' as const, drop: each.drop - 0.01 }))
+const confirmed = planted.map((each) => ({
+  ...each, half: 'confirmation' as const, drop: each.drop - 0.01, shrinkage: 0.01, shrinkageLow: -0.03,
+  shrinkageHigh: 0.05,
+}))
 const elsewhere = row('61', { task: 'simple', condition: 'P', drop: 0.004 })
 
 type Rows = readonly AblationRow[]
@@ -42,9 +45,9 @@ describe('a planted unit', () => {
       'In this model unit 0.hidden.61 carries the subject’s number: on items that did not choose it, setting it to ' +
         'its mean costs 27.0 points [25.0, 31.0] (its 20 comparable units: −2.0 to 2.0) on nounpp PS (plural ' +
         'subjects before a singular noun), setting it to zero costs 29.0 points, and before the verb 0.cell.61 tells ' +
-        'singular from plural with AUC 0.94 (by chance the best unit reaches 0.62). Elsewhere it costs at most 0.4 ' +
-        'points on simple (P). Where it was chosen it costs 28.0 points (n = 300 items, intact accuracy 86.0 %, 95 % ' +
-        'interval, smallest possible p 0.048, seed 1).',
+        'singular from plural with AUC 0.94, higher for plural subjects (by chance the best unit reaches 0.62). ' +
+        'Elsewhere it costs at most 0.4 points on simple (P). Where it was chosen it costs 28.0 points: shrinkage 1.0 ' +
+        'points [−3.0, 5.0] (n = 300 items, intact accuracy 86.0 %, 95 % interval, smallest possible p 0.048, seed 1).',
     )
   })
 

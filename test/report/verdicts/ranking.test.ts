@@ -5,7 +5,7 @@ import { describeUse, judgeRanking } from '../../../src/report/verdicts/ranking.
 function row(index: number, auc: number, changes: Partial<RankingRow> = {}): RankingRow {
   return {
     model: 'lstm', seed: 1, unit: `0.cell.${index}`, site: '0.cell', auc, low: auc - 0.04, high: auc + 0.04, n: 600,
-    q: 0.6, aucAtSubject: auc, aucAtAttractor: 0.5, chanceBest: 0.62, confirmedAuc: null, ...changes,
+    q: 0.6, aucAtSubject: auc, aucAtAttractor: 0.5, chanceBest: 0.62, confirmedAuc: null, shrinkage: null, ...changes,
   }
 }
 
@@ -23,9 +23,13 @@ describe('the ranking', () => {
   })
 
   it('finds a planted unit, also one that is lower for the plural', () => {
-    for (const [auc, confirmedAuc] of [[0.96, 0.94], [0.04, 0.07]]) {
-      const verdict = judge([...noise, row(61, auc, { q: 0.0001, confirmedAuc })])
+    for (const [auc, confirmedAuc, what] of [
+      [0.96, 0.93, 'higher for plural subjects with AUC 0.96 [0.92, 1.00] and AUC 0.93 on items that did not choose it'],
+      [0.04, 0.07, 'higher for singular subjects with AUC 0.04 [0.00, 0.08] and AUC 0.07 on items that did not choose it'],
+    ] as const) {
+      const verdict = judge([...noise, row(61, auc, { q: 0.0001, confirmedAuc, shrinkage: 0.03 })])
       expect(verdict.judgement).toBe('found')
+      expect(verdict.sentence).toContain(`${what}, shrinkage 0.03`)
       expect(verdict.sentence).toContain('1 of 4 units beat chance at telling number before the verb; 0.cell.61 is')
       expect(verdict.sentence).toContain('(n = 600 incongruent items, Benjamini–Hochberg over 4 units, seed 1)')
     }
@@ -55,7 +59,7 @@ describe('decoding and use', () => {
       model: 'lstm', seed: 1, unit: `0.hidden.${unit}`, set: 'mean', task: 'nounpp', condition: 'PS', half: 'discovery',
       n: 300, intact: 0.9, accuracy: 0.9 - drop, drop, dropLow: drop - 0.02, dropHigh: drop + 0.02, marginDrop: 0,
       marginDropLow: 0, marginDropHigh: 0, bandLow: -0.02, bandHigh: 0.02, marginBandLow: 0, marginBandHigh: 0,
-      comparable: 20, lossChange: null,
+      comparable: 20, lossChange: null, shrinkage: null, shrinkageLow: null, shrinkageHigh: null,
     })
     const decoded = [row(1, 0.9, { q: 0.001 }), row(2, 0.1, { q: 0.001 }), row(3, 0.5)]
     const ranking = { analysis: 'unit-ranking', probe: 'number', rows: decoded } as const

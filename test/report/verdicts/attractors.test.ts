@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { AgreementGroupRow } from '../../../src/analysis/results.ts'
-import { judgeGroups } from '../../../src/report/verdicts/agreement-groups.ts'
+import { judgeAttractors } from '../../../src/report/verdicts/attractors.ts'
 
 function row(group: string, accuracy: number, changes: Partial<AgreementGroupRow> = {}): AgreementGroupRow {
   const attracted = group.includes('attractor')
   return {
-    model: 'lstm', seed: 1, task: 'brown', by: group.includes('word') ? 'distance' : 'attractors', group, n: 200,
+    model: 'lstm', seed: 1, task: 'brown', by: 'attractors', group, n: 200,
     lemmas: 90, accuracy, low: accuracy - 0.04, high: accuracy + 0.04, margin: 1, marginLow: 0.5, marginHigh: 1.5,
     majority: 0.6, unigram: 0.55, lastNoun: attracted ? 0 : 1, ngram: attracted ? 0.2 : 0.85, ...changes,
   }
@@ -14,7 +14,7 @@ function row(group: string, accuracy: number, changes: Partial<AgreementGroupRow
 describe('what attractors cost', () => {
   it('is found where the intervals are apart, against nouns of the same number', () => {
     const rows = [row('no noun', 0.94), row('nouns alike', 0.95), row('1 attractor', 0.3)]
-    expect(judgeGroups([...rows, row('2+ attractors', 0.1, { n: 20 })], 1)).toEqual([{
+    expect(judgeAttractors([...rows, row('2+ attractors', 0.1, { n: 20 })], 1)).toEqual([{
       judgement: 'found',
       sentence:
         'In this model a noun of the other number between subject and verb costs 65.0 points in brown: 95.0 % ' +
@@ -26,21 +26,21 @@ describe('what attractors cost', () => {
 
   it('is not found where the cost is surely small', () => {
     const close = { low: 0.93, high: 0.97 }
-    const [verdict] = judgeGroups([row('no noun', 0.95), row('nouns alike', 0.95), row('1 attractor', 0.95, close)], 1)
+    const [verdict] = judgeAttractors([row('no noun', 0.95), row('nouns alike', 0.95), row('1 attractor', 0.95, close)], 1)
     expect(verdict.judgement).toBe('not found')
     expect(verdict.sentence).toContain('costs less than 5.0 points in brown')
   })
 
   it('cannot be told from overlapping intervals', () => {
     const wide = { low: 0.6, high: 0.93 }
-    const [verdict] = judgeGroups([row('no noun', 0.94), row('nouns alike', 0.95), row('1 attractor', 0.8, wide)], 1)
+    const [verdict] = judgeAttractors([row('no noun', 0.94), row('nouns alike', 0.95), row('1 attractor', 0.8, wide)], 1)
     expect(verdict.judgement).toBe('cannot tell')
     expect(verdict.sentence).toContain('because the intervals overlap')
   })
 
   it('cannot be told from fewer than 50 items, whatever they say', () => {
     const few = { n: 49, low: 0, high: 0.1 }
-    const [verdict] = judgeGroups([row('no noun', 0.94), row('nouns alike', 0.95), row('1 attractor', 0, few)], 1)
+    const [verdict] = judgeAttractors([row('no noun', 0.94), row('nouns alike', 0.95), row('1 attractor', 0, few)], 1)
     expect(verdict).toEqual({
       judgement: 'cannot tell',
       sentence:
@@ -50,16 +50,6 @@ describe('what attractors cost', () => {
   })
 
   it('is not asked of a task that varies in two ways only', () => {
-    expect(judgeGroups([row('nouns alike', 0.9), row('1 attractor', 0.2)], 1)).toEqual([])
-  })
-})
-
-describe('what distance costs', () => {
-  it('compares the farthest with items enough to the nearest', () => {
-    const rows = [row('0 words', 0.94), row('1–2 words', 0.9), row('3–4 words', 0.7)]
-    const [verdict] = judgeGroups([...rows, row('5+ words', 0.2, { n: 10 })], 1)
-    expect(verdict.judgement).toBe('found')
-    expect(verdict.sentence).toContain('distance between subject and verb costs 24.0 points in brown')
-    expect(verdict.sentence).toContain('70.0 % [66.0, 74.0] right with 3–4 words between; there the 5-gram model')
+    expect(judgeAttractors([row('nouns alike', 0.9), row('1 attractor', 0.2)], 1)).toEqual([])
   })
 })

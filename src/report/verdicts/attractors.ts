@@ -1,5 +1,5 @@
-// What attractors cost, and what distance costs, in text where both vary. The easiest group of a task that has items
-// enough stands against the hardest; a claim needs both intervals apart.
+// What attractors cost, in text where their number varies. The items with most of them against items as long whose
+// intervening nouns have the subject's number; a claim needs both intervals apart.
 
 import { GROUPS } from '../../analysis/agreement-groups.ts'
 import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
@@ -15,63 +15,55 @@ const NEGLIGIBLE = 0.05
 /** A task with fewer groups does not vary by itself: its conditions say the same. */
 const FEWEST_GROUPS = 3
 
-/** One verdict a task, model and grouping. */
-export function judgeGroups(rows: readonly AgreementGroupRow[], models: number): Verdict[] {
-  const tasks = [...groupBy(rows, (row) => `${row.by} ${row.task}`).values()]
-  const varying = tasks.filter((ofTask) => new Set(ofTask.map((row) => row.group)).size >= FEWEST_GROUPS)
+const WHAT = 'a noun of the other number between subject and verb'
+/** The groups that have one. */
+const HARD = GROUPS.attractors.slice(2)
+
+/** One verdict a task and model. */
+export function judgeAttractors(groups: readonly AgreementGroupRow[], models: number): Verdict[] {
+  const rows = groups.filter(({ by }) => by === 'attractors')
+  const varying = [...groupBy(rows, (row) => row.task).values()].filter(
+    (ofTask) => new Set(ofTask.map((row) => row.group)).size >= FEWEST_GROUPS,
+  )
   return varying.flatMap((ofTask) => judgeByModel(ofTask, models, judgeCost))
 }
 
-/** What is compared, in words. */
-const COSTS: Readonly<Record<AgreementGroupRow['by'], { readonly what: string; readonly hard: readonly string[] }>> = {
-  attractors: { what: 'a noun of the other number between subject and verb', hard: GROUPS.attractors.slice(2) },
-  distance: { what: 'distance between subject and verb', hard: GROUPS.distance.slice(1) },
-}
-
 function judgeCost(rows: readonly AgreementGroupRow[], where: string): Verdict {
-  const { by, task } = rows[0]
-  const { what, hard } = COSTS[by]
+  const { task } = rows[0]
   const able = rows.filter((row) => row.n >= FEWEST_ITEMS)
-  const difficult = able.filter((row) => hard.includes(row.group)).at(-1)
+  const difficult = able.filter((row) => HARD.includes(row.group)).at(-1)
   // as long as the sentences with attractors, where there are enough of those
-  const easy = by === 'distance' ? able[0] : able.filter((row) => !hard.includes(row.group)).at(-1)
-  if (!difficult || !easy || easy === difficult) return tooFew(rows, where)
-  const numbers = `${shareOf(easy)}, ${shareOf(difficult)}`
-  const basis = basisOf(easy, difficult, rows)
+  const easy = able.filter((row) => !HARD.includes(row.group)).at(-1)
+  if (!difficult || !easy) return tooFew(rows, where)
+  const numbers = `${shareOf(easy)}, ${shareOf(difficult)}; ${bestOf(difficult)} (${basisOf(easy, difficult, rows)}).`
   const cost = easy.accuracy - difficult.accuracy
   if (easy.low > difficult.high) {
-    const sentence = `${where} ${what} costs ${points(cost)} in ${task}: ${numbers}; ${bestOf(difficult)} (${basis}).`
-    return { judgement: 'found', sentence }
+    return { judgement: 'found', sentence: `${where} ${WHAT} costs ${points(cost)} in ${task}: ${numbers}` }
   }
   if (difficult.low > easy.accuracy - NEGLIGIBLE) {
-    const sentence =
-      `${where} ${what} costs less than ${points(NEGLIGIBLE)} in ${task}: ${numbers}; ${bestOf(difficult)} (${basis}).`
+    const sentence = `${where} ${WHAT} costs less than ${points(NEGLIGIBLE)} in ${task}: ${numbers}`
     return { judgement: 'not found', sentence }
   }
   const sentence =
-    `${where} ${task} cannot show whether ${what} costs accuracy, because the intervals overlap: ${numbers}; ` +
-    `${bestOf(difficult)} (${basis}).`
+    `${where} ${task} cannot show whether ${WHAT} costs accuracy, because the intervals overlap: ${numbers}`
   return { judgement: 'cannot tell', sentence }
 }
 
 function tooFew(rows: readonly AgreementGroupRow[], where: string): Verdict {
-  const { by, task, seed } = rows[0]
-  const { what, hard } = COSTS[by]
-  const most = Math.max(0, ...rows.filter((row) => hard.includes(row.group)).map((row) => row.n))
+  const { task, seed } = rows[0]
+  const most = Math.max(0, ...rows.filter((row) => HARD.includes(row.group)).map((row) => row.n))
   const sentence =
-    `${where} ${task} cannot show whether ${what} costs accuracy: at most ${plural(most, 'item')} ` +
+    `${where} ${task} cannot show whether ${WHAT} costs accuracy: at most ${plural(most, 'item')} ` +
     `${most === 1 ? 'has' : 'have'} it, and fewer than ${FEWEST_ITEMS} decide nothing (seed ${seed}).`
   return { judgement: 'cannot tell', sentence }
 }
 
 /** `95.6 % [92.1, 98.4] right with no noun between`. */
-function shareOf({ by, group, accuracy, low, high }: AgreementGroupRow): string {
-  const between = BETWEEN[group] ?? (by === 'distance' ? `${group} between` : group)
-  return `${percent(accuracy)} ${percentInterval(low, high)} right with ${between}`
+function shareOf({ group, accuracy, low, high }: AgreementGroupRow): string {
+  return `${percent(accuracy)} ${percentInterval(low, high)} right with ${BETWEEN[group] ?? group}`
 }
 
 const BETWEEN: Readonly<Record<string, string>> = {
-  '0 words': 'no word between',
   'no noun': 'no noun between',
   'nouns alike': 'only nouns of the same number between',
 }
