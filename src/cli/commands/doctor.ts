@@ -42,7 +42,7 @@ async function describeNative(): Promise<void> {
 async function describeDataFrames(): Promise<void> {
   try {
     await toDataFrame({ name: 'probe', title: '', columns: [{ key: 'a', title: 'a' }], rows: [{ a: 1 }] })
-    fact('data frames', 'danfojs-node is here: probe show RUN --table NAME --dataframe')
+    fact('data frames', 'probe show RUN --table NAME --dataframe (optional)')
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     optional('data frames', error.message)

@@ -33,8 +33,8 @@ export function differenceInterval(a: Estimate, b: Estimate): MaybeInterval {
   if (a.low === null || a.high === null || b.low === null || b.high === null) return { low: null, high: null }
   const difference = a.value - b.value
   return {
-    low: difference - Math.hypot(a.value - a.low, b.high - b.value),
-    high: difference + Math.hypot(a.high - a.value, b.value - b.low),
+    low: difference - Math.sqrt((a.value - a.low) ** 2 + (b.high - b.value) ** 2),
+    high: difference + Math.sqrt((a.high - a.value) ** 2 + (b.value - b.low) ** 2),
   }
 }
 
