@@ -27,6 +27,7 @@ export { DEFAULT_TRAINING, type TrainingConfig } from './training/config.ts'
 export { train, type Trained, type TrainOptions } from './training/train.ts'
 
 export { exportRecording } from './recording/export.ts'
+export { generate, type GeneratedToken, type GenerateOptions } from './recording/generate.ts'
 export { record, type RecordOptions } from './recording/record.ts'
 export type { Recording, RecordingBlock } from './recording/recording.ts'
 export { score } from './recording/score.ts'

@@ -11,6 +11,7 @@ import { list } from './commands/list.ts'
 import { record } from './commands/record.ts'
 import { report } from './commands/report.ts'
 import { run } from './commands/run.ts'
+import { sample } from './commands/sample.ts'
 import { score } from './commands/score.ts'
 import { show } from './commands/show.ts'
 import { printError } from './print.ts'
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     .command(report)
     .command(score)
     .command(record)
+    .command(sample)
     .command(doctor)
     .command(clean)
     .demandCommand(1, 'Name a command: "probe --help" lists them.')

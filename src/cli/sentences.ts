@@ -37,7 +37,8 @@ export async function readSentences(file: string | undefined, vocabulary: Vocabu
   return lines.map((line) => readSentence(line, vocabulary))
 }
 
-function readSentence(line: string, vocabulary: Vocabulary): ReadSentence {
+/** A line as a model of this vocabulary reads it. */
+export function readSentence(line: string, vocabulary: Vocabulary): ReadSentence {
   const words = vocabulary.kind === 'characters' ? [...line] : splitWords(line)
   return { words, tokens: encode(vocabulary, marksOf(vocabulary, words)) }
 }

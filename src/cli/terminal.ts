@@ -99,9 +99,15 @@ function timeLeft(seconds: number): string {
 
 const CODES = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], dim: [2, 22] } as const
 
-/** Text in a style where the stream shows one; NO_COLOR (no-color.org) is respected. */
+/** Whether a stream shows colours. NO_COLOR (no-color.org) is respected, and FORCE_COLOR where there is no terminal. */
+export function showsColors(stream: Stream): boolean {
+  if (process.env['NO_COLOR']) return false
+  return process.env['FORCE_COLOR'] ? true : stream.isTTY && stream.hasColors?.() !== false
+}
+
+/** Text in a style where the stream shows one. */
 export function paint(style: keyof typeof CODES, text: string, stream: Stream = process.stdout): string {
-  if (!stream.isTTY || process.env['NO_COLOR'] || stream.hasColors?.() === false) return text
+  if (!showsColors(stream)) return text
   const [open, close] = CODES[style]
   return `\x1b[${open}m${text}\x1b[${close}m`
 }

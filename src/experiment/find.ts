@@ -1,5 +1,5 @@
 // What a user means by RUN and MODEL. A run is a name in reports/ or a directory; a model is `agreement/lstm`,
-// `agreement/lstm/2` (a seed), or a model file.
+// `agreement/lstm/2` (a seed), the name of a run that has one model, or a model file.
 
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
@@ -46,9 +46,10 @@ function entriesOf(folder: string): string[] {
  */
 export function openModel(name: string): Model {
   if (MODEL_FORMATS.some((format) => format.extension === extname(name))) return readModel(name)
+  const onlyModel = modelOfRun(name)
   const parts = name.split('/')
   const withSeed = /^\d+$/.test(parts[parts.length - 1]) && parts.length > 2
-  const path = withSeed ? dirname(name) : name
+  const path = onlyModel ?? (withSeed ? dirname(name) : name)
   const directory = modelsDirectory(dirname(path))
   const seeds = directory === null ? [] : pointerSeeds(directory, basename(path))
   if (directory === null || seeds.length === 0) throw noSuchModel(name, directory)
@@ -61,6 +62,15 @@ export function openModel(name: string): Model {
     throw new UserError(`The model ${name} ${what} (${displayPath(store)}). Run its experiment again.`)
   }
   return found.model
+}
+
+/** A run with one model means that model. @throws UserError where it has several */
+function modelOfRun(name: string): string | null {
+  const directory = modelsDirectory(name)
+  const names = directory === null ? [] : pointerNames(directory)
+  if (names.length === 0) return null
+  if (names.length === 1) return join(name, names[0])
+  throw new UserError(`${name} has several models: ${names.join(', ')}. Name one, as in ${name}/${names[0]}.`)
 }
 
 /** A run need not be finished for its models to be used. */

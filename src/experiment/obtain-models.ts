@@ -4,6 +4,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { worksAlone } from '../engine/works-alone.ts'
 import type { LoadedExperiment } from './config.ts'
+import { tokensRead, trainingSeconds } from './estimate.ts'
 import { obtainModel, type ObtainOptions } from './obtain-model.ts'
 import type { PlannedModel } from './plan.ts'
 import { trainSideBySide } from './side-by-side.ts'
@@ -12,6 +13,8 @@ import { findModel, findTraining, type Store, type StoredModel } from './store.t
 export interface ObtainAllOptions extends ObtainOptions {
   readonly loaded: LoadedExperiment
   readonly threads: number
+  /** processes are started for work of at least so many seconds; 10 by default */
+  readonly processSeconds?: number
   /** a model is there, in the order of the plan */
   readonly onModel: (plan: PlannedModel) => void
 }
@@ -19,12 +22,13 @@ export interface ObtainAllOptions extends ObtainOptions {
 /** @throws Interrupted where the signal is aborted */
 export async function obtainModels(
   planned: readonly PlannedModel[],
-  { loaded, threads, onModel, ...options }: ObtainAllOptions,
+  { loaded, threads, processSeconds = 10, onModel, ...options }: ObtainAllOptions,
 ): Promise<StoredModel[]> {
   const { fresh, engine, store } = options
   const missing = planned.filter((plan) => (fresh && plan.from === null) || findTraining(store, plan.key) === null)
   const small = missing.filter((plan) => isSmall(plan, engine))
-  const together = threads > 1 && small.length > 1 ? small : []
+  const seconds = small.reduce((sum, plan) => sum + estimate(plan, engine), 0)
+  const together = threads > 1 && small.length > 1 && seconds >= processSeconds ? small : []
   if (together.length > 0) await trainSideBySide(together, planned, { ...options, loaded, processes: threads })
 
   const models: StoredModel[] = []
@@ -33,6 +37,10 @@ export async function obtainModels(
     onModel(plan)
   }
   return models
+}
+
+function estimate({ config, training, dataset }: PlannedModel, engine: Engine): number {
+  return trainingSeconds(engine.name, config, training.batch, tokensRead(training, dataset.training))
 }
 
 /** What another process has just put into the store. */

@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly threads?: number
   /** at least so long between two checkpoints of a training; 10 by default */
   readonly checkpointSeconds?: number
+  /** small models are trained side by side where that is work of at least so many seconds; 10 by default */
+  readonly processSeconds?: number
   readonly log?: Log
   /** aborted by Ctrl-C: its reason is thrown where nothing better is known */
   readonly signal?: AbortSignal
@@ -83,7 +85,7 @@ async function runLocked(
   directory: string,
   options: RunOptions & { readonly log: Log },
 ): Promise<RunOutcome> {
-  const { log, signal, fresh, checkpointSeconds } = options
+  const { log, signal, fresh, checkpointSeconds, processSeconds } = options
   const { experiment, folder } = loaded
   const started = performance.now()
   const threads = options.threads ?? availableParallelism()
@@ -96,7 +98,7 @@ async function runLocked(
   refuseDays(planned, engine, store, options)
 
   const trained = await obtainModels(planned, {
-    loaded, engine, store, fresh, threads, checkpointSeconds, log, signal,
+    loaded, engine, store, fresh, threads, checkpointSeconds, processSeconds, log, signal,
     onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
   })
   const subjects = planned.map(({ name, entry, seed, dataset }, index) => ({

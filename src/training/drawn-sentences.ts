@@ -40,7 +40,7 @@ export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, se
     total: updates,
     unit: 'updates',
     title: (done) => `Update ${done} of ${updates}`,
-    epochOf: (update) => Math.floor((update * evaluations) / updates) + 1,
+    epochOf: (update) => Math.floor((update * batch) / pool.training.starts.length) + 1, // as many as there are sentences
     isDue,
     advance(trainer, from, rateOf) {
       let to = from + 1

@@ -39,6 +39,12 @@ describe('wrong usage', () => {
       '✖ --threads: give a whole number from 1 up.'],
     ['a format without table', ['show', 'micro', '--csv'],
       '✖ --csv and --dataframe need --table NAME; "probe show RUN" lists the names.'],
+    ['a unit without text', ['show', 'micro/lstm', '--unit', '0.cell.1'],
+      '✖ --unit and --text go together: which unit colours which text.'],
+    ['a share that is none', ['sample', 'micro/lstm', '--nucleus', '0'],
+      '✖ --nucleus: give a number above 0, up to 1.'],
+    ['a temperature below absolute zero', ['sample', 'micro/lstm', '--temperature=-1'],
+      '✖ --temperature: give a number from 0 up.'],
     ['two formats', ['show', 'micro', '--table', 'agreement', '--csv', '--dataframe'],
       '✖ --csv and --dataframe: give one of them.'],
     ['an option given twice', ['run', 'micro.yaml', '--out', 'a', '--out', 'b'],
@@ -57,6 +63,35 @@ describe('wrong usage', () => {
     const { status, message } = complaint(['run', 'micro.yaml', '--engine', 'gpu'])
     expect(status).toBe(2)
     expect(message).toContain('Choices: "native", "tfjs"')
+  })
+})
+
+describe('a text that a model writes', () => {
+  test('begins with the prompt, is the same for the same seed, and ends where it is told to', () => {
+    const words = ['sample', 'micro/lstm', '--prompt', 'the dogs', '--length', '8']
+    const { stdout, status } = probe(words)
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^the dogs \S/)
+    expect(probe(words).stdout).toBe(stdout)
+    expect(probe([...words, '--seed', '2']).stdout).not.toBe(stdout)
+    expect(probe([...words, '--length', '100', '--stop', '<eos>']).stdout.trimEnd()).not.toContain('\n')
+  })
+
+  test('follows its edits, and says them', () => {
+    const words = ['sample', 'micro/lstm', '--length', '60', '--temperature', '2']
+    const { stdout, stderr } = probe([...words, '--edit', '0.cell.2+=9'])
+    expect(stdout).not.toBe(probe(words).stdout)
+    expect(stderr).toContain('Edited: 9 is added to 0.cell.2 at every step.')
+  })
+
+  test('and one that it reads are coloured by a unit where colours are shown, and numbers elsewhere', () => {
+    const colored = (words: readonly string[]) => spawnSync(process.execPath, [program, ...words], {
+      cwd: folder, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '1', NO_COLOR: undefined },
+    }).stdout
+    expect(colored(['sample', 'micro/lstm', '--length', '5', '--unit', '0.cell.1'])).toContain('\x1b[30;48;2;')
+    expect(colored(['show', 'micro/lstm', '--unit', '0.forget.1', '--text', 'the dogs'])).toMatch(/48;2;\d+;\d+;\d+mdogs/)
+    expect(probe(['show', 'micro/lstm', '--unit', '0.cell.1', '--text', 'the dogs']).stdout)
+      .toMatch(/^the\t−?\d\.\d{3}\ndogs\t−?\d\.\d{3}\n$/)
   })
 })
 
@@ -83,6 +118,10 @@ describe('a mistake in what was given', () => {
     ['a model that is not there', ['score', 'micro/rnn'],
       '✖ There is no model "micro/rnn". Models of this run are: gru, lstm.'],
     ['a seed that is not there', ['score', 'micro/lstm/7'], '✖ micro/lstm has no seed 7. Its seeds are: 1.'],
+    ['a run of several models', ['sample', 'micro'],
+      '✖ micro has several models: gru, lstm. Name one, as in micro/gru.'],
+    ['a stop that the model does not know', ['sample', 'micro/lstm', '--stop', 'xyzzy'],
+      '✖ --stop: the model does not know "xyzzy".'],
     ['a model of no run', ['score', 'none/lstm'],
       /^✖ There is no model "none\/lstm"\. A model is RUN\/MODEL or RUN\/MODEL\/SEED/],
     ['a model file that is not there', ['score', 'none.safetensors'], '✖ There is no file none.safetensors.'],

@@ -78,8 +78,10 @@ describe('a run directory', () => {
 })
 
 describe('the same experiment', () => {
-  test('from scratch with another number of threads gives the same bytes', async () => {
+  test('from scratch with more threads, or in more processes, gives the same bytes', async () => {
     await runInto('second', { store: join(folder, 'other-store'), threads: 2 })
+    expect(results('second')).toBe(undisturbed)
+    await runInto('second', { store: join(folder, 'other-store'), threads: 2, fresh: true, processSeconds: 0 })
     expect(results('second')).toBe(undisturbed)
   })
 
@@ -110,7 +112,7 @@ describe('the same experiment', () => {
     writeFileSync(program, `
       import { runExperiment } from ${JSON.stringify(join(dist, 'experiment/run.js'))}
       const log = { info() {}, warn() {}, progress() { process.stdout.write('.') } }
-      const options = ${JSON.stringify({ out, store, threads, checkpointSeconds: 0.001 })}
+      const options = ${JSON.stringify({ out, store, threads, checkpointSeconds: 0.001, processSeconds: 0 })}
       await runExperiment(${JSON.stringify(file)}, { ...options, log })
     `)
     let kills = 0
@@ -133,10 +135,10 @@ describe('the same experiment', () => {
     const { log } = listener()
     const progress: Log['progress'] = ({ done }) => { if (done > least) controller.abort(new UserError('stop')) }
     const store = join(folder, `stopped-store-${threads}`)
-    const stopped = runInto('stopped', { log: { ...log, progress }, signal: controller.signal, store, threads })
+    const stopped = runInto('stopped', { log: { ...log, progress }, signal: controller.signal, store, threads, processSeconds: 0 })
     // what has just been finished needs no checkpoint: then the reason is all there is to say
     await expect(stopped).rejects.toThrow(/The checkpoint is saved: run the same command again to go on|^stop$/)
-    await runInto('stopped', { store, threads })
+    await runInto('stopped', { store, threads, processSeconds: 0 })
     expect(results('stopped')).toBe(undisturbed)
   })
 })

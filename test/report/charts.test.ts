@@ -76,6 +76,20 @@ describe('three seeds of two models', () => {
   })
 })
 
+describe('more models than anybody looks at one by one', () => {
+  it('end in one chart', async () => {
+    const results = input.results.map((result): AnalysisResult => {
+      if (result.analysis !== 'training') return result
+      return { ...result, rows: [...'abcdefg'].flatMap((model) => result.rows.map((row) => ({ ...row, model }))) }
+    })
+    const [{ id, chart }] = chartsOf(buildReport({ ...input, results })).filter((one) => one.id.startsWith('training-'))
+    expect(id).toBe('training-loss-ends')
+    const { svg, complaints } = await draw(compileChart({ ...chart.spec, width: 640 } as TopLevelSpec))
+    expect(complaints).toEqual([])
+    expect(svg.match(/<path aria-/g)).toHaveLength(2 * 7)
+  })
+})
+
 describe('charts together', () => {
   it('have names of their own, fit for files', () => {
     const ids = charts.map(({ id }) => id)

@@ -1,34 +1,43 @@
-// probe show RUN: what a run found, and its tables.
+// probe show RUN: what a run found, its tables, or a text on the colours of a unit.
 
 import type { CommandModule } from 'yargs'
 import { UserError, notOneOf } from '../../core/errors.ts'
 import type { Table } from '../../core/rows.ts'
+import type { Vocabulary } from '../../data/vocabulary.ts'
 import { toDataFrame } from '../../experiment/data-frame.ts'
-import { findRun } from '../../experiment/find.ts'
+import { findRun, openModel } from '../../experiment/find.ts'
 import { readReportInput } from '../../experiment/run-directory.ts'
+import type { Model } from '../../model/model.ts'
+import { record } from '../../recording/record.ts'
 import { buildReport } from '../../report/build.ts'
 import { toCsv } from '../../report/csv.ts'
-import { plural } from '../../report/format.ts'
+import { fixed, plural } from '../../report/format.ts'
 import { tablesOf } from '../../report/tables.ts'
+import { coloringUnit } from '../colored-text.ts'
 import { findingsText } from '../findings.ts'
 import { RUN } from '../options.ts'
 import { print, tableText } from '../print.ts'
-import { paint } from '../terminal.ts'
+import { readSentence } from '../sentences.ts'
+import { paint, showsColors } from '../terminal.ts'
 
 interface ShowArguments {
   run: string
   table?: string
+  unit?: string
+  text?: string
   csv: boolean
   dataframe: boolean
 }
 
 export const show: CommandModule<object, ShowArguments> = {
   command: 'show <run>',
-  describe: 'What a run found, or one of its tables',
+  describe: 'What a run found, one of its tables, or a text coloured by a unit',
   builder: (args) =>
     args
       .positional('run', RUN)
       .option('table', { describe: 'Print this table', type: 'string', requiresArg: true })
+      .option('unit', { describe: 'Colour --text by this unit, as in 0.cell.41', type: 'string', requiresArg: true })
+      .option('text', { describe: 'What the model reads; RUN may name one of several models', type: 'string', requiresArg: true })
       .option('csv', { describe: 'As CSV, every digit', type: 'boolean', default: false })
       .option('dataframe', {
         describe: 'As a data frame with its summary (needs the optional package danfojs-node)',
@@ -36,8 +45,13 @@ export const show: CommandModule<object, ShowArguments> = {
       })
       .example('probe show agreement', 'findings and the names of the tables')
       .example('probe show agreement --table agreement', 'a table in the terminal')
+      .example('probe show agreement --unit 0.cell.50 --text "the keys near the table are old"', 'a text in colours')
       .example('probe show agreement --table agreement --csv > agreement.csv', 'the same for other programs'),
-  handler: async ({ run, table, csv, dataframe }) => {
+  handler: async ({ run, table, unit, text, csv, dataframe }) => {
+    if ((unit === undefined) !== (text === undefined)) {
+      throw new UserError('--unit and --text go together: which unit colours which text.', { exitCode: 2 })
+    }
+    if (unit !== undefined && text !== undefined) return showUnit(openModel(run), unit, text)
     if ((csv || dataframe) && table === undefined) {
       throw new UserError('--csv and --dataframe need --table NAME; "probe show RUN" lists the names.', { exitCode: 2 })
     }
@@ -52,6 +66,29 @@ export const show: CommandModule<object, ShowArguments> = {
     }
     await printTable(find(table, tables), csv, dataframe)
   },
+}
+
+/** A line of the text under another, each token on the colour of the unit's value when it has been read. */
+async function showUnit(model: Model, unit: string, text: string): Promise<void> {
+  const coloring = coloringUnit(unit, model.config)
+  const sentences = text.split(/\r?\n/).map((line) => readSentence(line, model.vocabulary))
+  const recording = await record(model, sentences, { sites: [coloring.site] })
+  if (coloring.legend()) print(coloring.legend())
+  sentences.forEach(({ words }, index) => {
+    const start = recording.offsets[index]
+    const { values } = recording.read(start, words.length)
+    const width = recording.widths[coloring.site]
+    const line = words.map((word, position) => {
+      const value = coloring.valueOf(values[coloring.site].subarray(position * width, (position + 1) * width))
+      return showsColors(process.stdout) ? coloring.paint(word, value) : `${word}\t${fixed(value, 3)}`
+    })
+    print(line.join(showsColors(process.stdout) ? separatorOf(model.vocabulary) : '\n'))
+  })
+  recording.dispose()
+}
+
+function separatorOf({ kind }: Vocabulary): string {
+  return kind === 'characters' ? '' : ' '
 }
 
 function find(name: string, tables: readonly Table[]): Table {

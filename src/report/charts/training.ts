@@ -1,10 +1,11 @@
-// Loss against epochs: training and validation, with the unigram model as the line to get below.
+// Loss against epochs: training and validation, with the unigram model as the line to get below. Of many models, only
+// where each training ended.
 
 import type { TrainingRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import type { Chart } from '../document.ts'
 import { fixed, rounded } from '../format.ts'
-import { COLORS, INK, themed } from './theme.ts'
+import { COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 const SERIES = ['training', 'validation'] as const
 
@@ -61,6 +62,37 @@ function trainingChart(model: string, rows: readonly TrainingRow[]): Chart {
           mark: { type: 'text', align: 'right', dy: { expr: "datum.series === 'validation' ? -10 : 14" } },
           encoding: { x, y, color, text: { field: 'series' } },
         },
+      ],
+    }),
+  }
+}
+
+/** The last validation loss of every seed, a row for each model. */
+export function endsChart(rows: readonly TrainingRow[]): Chart {
+  const trainings = [...groupBy(rows, ({ model, seed }) => `${model}/${seed}`).values()]
+  const values = trainings.map((own) => {
+    const { model, seed, validationLoss, unigramLoss } = own[own.length - 1]
+    return { label: model, seed, loss: rounded(validationLoss, 4), unigram: rounded(unigramLoss, 4) }
+  })
+  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: ROW_AXIS } as const
+  const scale = { zero: false, padding: 14 } as const
+  const x = { field: 'loss', type: 'quantitative', title: 'validation loss at the end, nats per token', scale } as const
+  const losses = values.map(({ loss }) => loss)
+  return {
+    name: 'loss-ends',
+    title: 'Where every training ended',
+    description:
+      `Validation loss at the end of ${values.length} trainings, from ${fixed(Math.min(...losses), 3)} to ` +
+      `${fixed(Math.max(...losses), 3)} nats per token; a tick marks the unigram model of the same data.`,
+    spec: themed({
+      height: rowsHeight(values, 24),
+      data: { values },
+      layer: [
+        {
+          mark: { type: 'tick', color: INK.quiet, thickness: 2, size: 14 },
+          encoding: { y, x: { ...x, field: 'unigram' } },
+        },
+        { mark: { type: 'point', color: COLORS.blue, opacity: 0.55, tooltip: true }, encoding: { y, x } },
       ],
     }),
   }

@@ -1,11 +1,14 @@
 // Did training work, and did it stop in time?
 
-import { trainingCharts } from '../charts/training.ts'
+import { endsChart, trainingCharts } from '../charts/training.ts'
 import type { SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
-import { judgeTraining } from '../verdicts/language.ts'
+import { judgeTraining, judgeTrainings } from '../verdicts/language.ts'
 import { judgeByModel } from '../verdicts/rules.ts'
 import { resultsOf } from './select.ts'
+
+/** Models whose curves a reader looks at one by one. */
+const FEW = 6
 
 export const training: SectionBuilder = {
   name: 'training',
@@ -13,7 +16,9 @@ export const training: SectionBuilder = {
     const results = resultsOf(input, 'training')
     const rows = results.flatMap((result) => result.rows)
     if (rows.length === 0) return null
-    const [answer, ...remarks] = judgeByModel(rows, input.models.length, judgeTraining)
+    const few = new Set(rows.map((row) => row.model)).size <= FEW
+    const verdicts = few ? judgeByModel(rows, input.models.length, judgeTraining) : [judgeTrainings(rows)]
+    const [answer, ...remarks] = verdicts
     return {
       name: 'training',
       title: 'Training',
@@ -23,10 +28,12 @@ export const training: SectionBuilder = {
       blocks: [
         {
           kind: 'charts',
-          caption:
-            'Loss on the training and the validation text. The dashed line is a model that knows only how common ' +
-            'each token is.',
-          charts: trainingCharts(rows),
+          caption: few
+            ? 'Loss on the training and the validation text. The dashed line is a model that knows only how common ' +
+              'each token is.'
+            : 'Loss on the validation text after the last update: a dot for each seed, a tick for the model that ' +
+              'knows only how common each token is.',
+          charts: few ? trainingCharts(rows) : [endsChart(rows)],
         },
         ...tablesOf(results).map((table) => ({ kind: 'table', table }) as const),
       ],

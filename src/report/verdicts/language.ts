@@ -2,8 +2,9 @@
 
 import type { PerplexityRow, TrainingRow } from '../../analysis/results.ts'
 import { exp, log } from '../../core/math.ts'
+import { groupBy } from '../../core/rows.ts'
 import type { Verdict } from '../document.ts'
-import { count, fixed, interval, plural } from '../format.ts'
+import { count, fixed, interval, listed, plural } from '../format.ts'
 
 /** A rise above the lowest validation loss that is worth a word, nats per token. */
 const OVERFITTING = 0.05
@@ -28,6 +29,21 @@ export function judgeTraining(rows: readonly TrainingRow[], where: string): Verd
     `${where} validation loss reached ${fixed(best.validationLoss, 2)} nats per token at epoch ` +
     `${fixed(best.epoch, 1)}${end}; ${baseline} (${span}).`
   return { judgement: 'description', sentence }
+}
+
+/** Of so many trainings that nobody reads a sentence about each: which of them learned nothing? */
+export function judgeTrainings(rows: readonly TrainingRow[]): Verdict {
+  const trainings = [...groupBy(rows, ({ model, seed }) => `${model}, seed ${seed}`)]
+  const failed = trainings.filter(([, own]) => own.every((row) => row.validationLoss >= row.unigramLoss))
+  const all = `${count(trainings.length)} trainings`
+  if (failed.length === 0) {
+    const sentence = `Each of the ${all} went below the loss of the unigram model.`
+    return { judgement: 'description', sentence }
+  }
+  const names = listed(failed.map(([name]) => name))
+  const sentence =
+    `${count(failed.length)} of the ${all} learned nothing beyond how common each token is: ${names}.`
+  return { judgement: 'not found', sentence }
 }
 
 /** Is the model better than the n-gram model on held-out text? The interval of its loss decides. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PerplexityRow, TrainingRow } from '../../../src/analysis/results.ts'
 import { exp, log } from '../../../src/core/math.ts'
-import { judgePerplexity, judgeTraining } from '../../../src/report/verdicts/language.ts'
+import { judgePerplexity, judgeTraining, judgeTrainings } from '../../../src/report/verdicts/language.ts'
 
 function perplexity(value: number, changes: Partial<PerplexityRow> = {}): PerplexityRow {
   const loss = log(value)
@@ -64,5 +64,17 @@ describe('training', () => {
     const { judgement, sentence } = judgeTraining(training([6.2, 6.1]), 'In this model')
     expect(judgement).toBe('not found')
     expect(sentence).toContain('learned nothing')
+  })
+
+  it('of many models is counted, and those that learned nothing are named', () => {
+    const of = (model: string, losses: number[]) => training(losses).map((row) => ({ ...row, model }))
+    const good = [...of('a', [5, 4.5]), ...of('b', [5, 4.4])]
+    expect(judgeTrainings(good)).toEqual({
+      judgement: 'description', sentence: 'Each of the 2 trainings went below the loss of the unigram model.',
+    })
+    expect(judgeTrainings([...good, ...of('c', [6.2, 6.1])])).toEqual({
+      judgement: 'not found',
+      sentence: '1 of the 3 trainings learned nothing beyond how common each token is: c, seed 1.',
+    })
   })
 })
