@@ -72,6 +72,19 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
     expect(train(resumed, model, 2, 4)).toEqual(whole)
   })
 
+  test('takes a row among a quarter of a million tokens as it takes the row alone, to the bit', () => {
+    const model = smallModel('rnn tanh', { layers: 2, units: 1, embedding: 1, vocabulary: 2 })
+    const [rows, steps] = [512, 512]
+    const alone = { ...smallBatch(model, 1, steps), carry: false }
+    const tokens = new Int32Array(rows * steps).fill(alone.tokens[0]) // the tokens appear in the same order
+    const targets = new Int32Array(rows * steps).fill(-1)
+    tokens.set(alone.tokens, (rows - 1) * steps)
+    targets.set(alone.targets, (rows - 1) * steps)
+    const engine = createNativeEngine()
+    const crowd = { tokens, targets, rows, steps, carry: false }
+    expect(engine.gradients(model, crowd, 'sum')).toEqual(engine.gradients(model, alone, 'sum'))
+  })
+
   test('PROBE_SIMD chooses the instructions, and an unknown one is refused in a sentence', () => {
     vi.stubEnv('PROBE_SIMD', 'portable')
     expect(() => createNativeEngine()).not.toThrow()

@@ -121,7 +121,7 @@ void strip(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T
            Start<T> start) {
   const int tiles = (rows + Rows - 1) / Rows;  // rows are shared out evenly: 32 as 6 6 5 5 5 5, not 6 6 6 6 6 2
   for (int t = 0, row = 0; t < tiles; t++) {
-    const int height = (rows * (t + 1)) / tiles - row;
+    const int height = int(int64_t(rows) * (t + 1) / tiles) - row;
     tileOf<T, Vectors, Rows>(height, depth, a + row * aRow, aRow, aColumn, b, bRow, c + row * cRow, cRow, start);
     row += height;
   }
