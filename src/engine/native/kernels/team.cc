@@ -97,7 +97,6 @@ struct Team::Inside {
   std::vector<std::thread> threads;
   Signal work, barrier;
   std::atomic<int> arrived{0};
-  int count = 1;
   bool closing = false;
   void (*task)(Worker&, void*) = nullptr;
   void* context = nullptr;
@@ -107,7 +106,7 @@ struct Team::Inside {
   Clock::time_point aloneUntil{};
   Duration rest = shortestRest;
 
-  void meet() {
+  void meet(int count) {
     const unsigned generation = barrier.value();
     if (arrived.fetch_add(1, std::memory_order_acq_rel) + 1 == count) {
       arrived.store(0, std::memory_order_relaxed);
@@ -151,11 +150,10 @@ void Team::start(bool together, void (*task)(Worker&, void*), void* context) {
         if (inside.closing) return;
         Worker worker(*this, index, size_);
         inside.task(worker, inside.context);
-        inside.meet();
+        inside.meet(size_);
       }
     });
   }
-  inside.count = size_;
   inside.task = task;
   inside.context = context;
   inside.slept = 0;
@@ -163,12 +161,12 @@ void Team::start(bool together, void (*task)(Worker&, void*), void* context) {
   inside.work.raise();
   Worker worker(*this, 0, size_);
   task(worker, context);
-  inside.meet();
+  inside.meet(size_);
   inside.judge(Clock::now() - begin);
 }
 
 void Worker::meet() {
-  if (count > 1) team_.inside_->meet();
+  if (count > 1) team_.inside_->meet(count);
 }
 
 Memory::~Memory() { std::free(data_); }
