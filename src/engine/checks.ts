@@ -6,7 +6,9 @@ import type { Batch } from './engine.ts'
 
 export function checkBatch(batch: Batch, config: ModelConfig): void {
   const { rows, steps, lengths } = batch
-  if (!(rows > 0 && steps > 0)) throw new Error(`a batch of ${rows} rows and ${steps} steps is empty`)
+  if (![rows, steps].every((count) => Number.isInteger(count) && count > 0)) {
+    throw new Error(`a batch has whole numbers of rows and steps, not ${rows} and ${steps}`)
+  }
   checkTokens(batch.tokens, rows * steps, config, 0)
   if (!lengths) return
   if (lengths.length !== rows || !lengths.every((length) => length >= 1 && length <= steps)) {

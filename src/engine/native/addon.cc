@@ -1,5 +1,5 @@
-// The door between JavaScript and the kernels (Node-API). Requests are plain objects of numbers and typed arrays; they are
-// checked in TypeScript (engine.ts), so that this file only unpacks them.
+// The door between JavaScript and the kernels (Node-API). Requests are plain objects of numbers and typed arrays, made in
+// TypeScript (engine.ts, trainer.ts). Every array must be of the length that the kernels will read or write.
 
 #include <node_api.h>
 
@@ -31,7 +31,11 @@ struct Instance {
 
 struct Handle {
   Config config;
+  bool inDouble;
+  size_t parameters;
   std::unique_ptr<Network> network;
+  /** Units of both states of all layers, of one row. */
+  size_t stateWidth() const { return size_t(config.units) * config.layers * 2; }
 };
 
 std::vector<std::string> instructionSets() {
@@ -67,6 +71,12 @@ Handle& handleOf(napi_env env, napi_value value) {
   return *static_cast<Handle*>(data);
 }
 
+/** Weights or their gradients, in the network's precision. */
+void* parametersOf(napi_env env, const Handle& handle, napi_value value, const char* name) {
+  if (handle.inDouble) return elements<double>(env, value, name, handle.parameters);
+  return elements<float>(env, value, name, handle.parameters);
+}
+
 /** describe() -> { instructionSets, cores } */
 napi_value describe(napi_env env, napi_value*) {
   napi_value result, sets, cores;
@@ -90,22 +100,27 @@ napi_value create(napi_env env, napi_value* arguments) {
   Config config;
   const std::string cell = given.text("cell");
   config.cell = cell == "lstm" ? Cell::lstm : cell == "gru" ? Cell::gru : Cell::rnn;
-  config.layers = given.integer("layers");
-  config.units = given.integer("units");
-  config.embedding = given.integer("embedding");
-  config.vocabulary = given.integer("vocabulary");
+  config.layers = given.integer("layers", 1, mostLayers);
+  config.units = given.integer("units", 1);
+  config.embedding = given.integer("embedding", 1);
+  config.vocabulary = given.integer("vocabulary", 1);
   config.tied = given.flag("tied");
+  require(!config.tied || config.embedding == config.units, "embedding");
   config.trainedInitialState = given.flag("trainedInitialState");
   config.resetAfter = given.flag("resetAfter");
   config.relu = given.flag("relu");
   config.dropout = float(given.number("dropout"));
+  require(config.dropout >= 0 && config.dropout < 1, "dropout");
 
   Instance* instance;
   check(napi_get_instance_data(env, reinterpret_cast<void**>(&instance)));
-  Team& team = instance->team(given.integer("threads"));
+  Team& team = instance->team(given.integer("threads", 1));
+  const std::string instructionSet = given.text("instructionSet");
   auto handle = std::make_unique<Handle>();
   handle->config = config;
-  handle->network.reset(makeNetwork(given.text("instructionSet"), config, team));
+  handle->inDouble = instructionSet == "double";
+  handle->parameters = Offsets(config).total;
+  handle->network.reset(makeNetwork(instructionSet, config, team));
   napi_value result;
   check(napi_create_external(
       env, handle.get(), [](napi_env, void* data, void*) { delete static_cast<Handle*>(data); }, nullptr, &result));
@@ -113,61 +128,80 @@ napi_value create(napi_env env, napi_value* arguments) {
   return result;
 }
 
+/** A site that the request names, and its number of units. */
+struct Site {
+  int layer;  // −1 for the embedding
+  Quantity quantity;
+  int width;
+};
+
+Site siteOf(const Arguments& given, const Config& config) {
+  const int layer = given.integer("layer", -1, config.layers - 1);
+  const auto quantity = Quantity(given.integer("quantity", 0, int(Quantity::reset)));
+  require((layer < 0) == (quantity == Quantity::embedding), "quantity");
+  return {layer, quantity, layer < 0 ? config.embedding : config.units};
+}
+
+Edit editOf(const Arguments& given, const RunRequest& request, const Config& config) {
+  const Site site = siteOf(given, config);
+  Edit edit = {};
+  edit.layer = site.layer;
+  edit.quantity = site.quantity;
+  edit.unit = given.integer("unit", 0, site.width - 1);
+  edit.operation = Operation(given.integer("operation", 0, int(Operation::int8)));
+  edit.operand = float(given.number("operand"));
+  edit.rows = given.any<int32_t>("rows", &edit.rowCount);
+  edit.steps = given.any<int32_t>("steps", &edit.stepCount);
+  const size_t rows = edit.rowCount < 0 ? request.rows : edit.rowCount;
+  const size_t steps = edit.stepCount < 0 ? request.steps : edit.stepCount;
+  edit.values = given.optional<float>("values", rows * steps);
+  edit.recurrent = given.flag("recurrent");
+  edit.output = given.flag("output");
+  return edit;
+}
+
 /** run(network, weights, request): results go into the arrays of the request. */
 napi_value run(napi_env env, napi_value* arguments) {
   Handle& handle = handleOf(env, arguments[0]);
-  const float* weights = Arguments::elements<float>(env, arguments[1]);
+  const Config& config = handle.config;
+  const float* weights = elements<float>(env, arguments[1], "weights", handle.parameters);
   const Arguments given(env, arguments[2]);
   RunRequest request = {};
-  request.rows = given.integer("rows");
-  request.steps = given.integer("steps");
-  request.tokens = given.array<int32_t>("tokens");
-  request.lengths = given.array<int32_t>("lengths");
+  request.rows = given.integer("rows", 1);
+  request.steps = given.integer("steps", 1);
+  const size_t positions = size_t(request.rows) * request.steps, state = size_t(request.rows) * config.units;
+  request.tokens = given.array<int32_t>("tokens", positions);
+  request.lengths = given.optional<int32_t>("lengths", request.rows);
   const auto layers = given.list("layers");
-  for (size_t i = 0; i < layers.size(); i++) {
-    request.hiddenIn[i] = layers[i].array<float>("hiddenIn");
-    request.cellIn[i] = layers[i].array<float>("cellIn");
-    request.hiddenOut[i] = layers[i].array<float>("hiddenOut");
-    request.cellOut[i] = layers[i].array<float>("cellOut");
+  require(layers.size() == size_t(config.layers), "layers");
+  for (int i = 0; i < config.layers; i++) {
+    request.hiddenIn[i] = layers[i].optional<float>("hiddenIn", state);
+    request.hiddenOut[i] = layers[i].array<float>("hiddenOut", state);
+    if (config.cell != Cell::lstm) continue;
+    request.cellIn[i] = layers[i].optional<float>("cellIn", state);
+    request.cellOut[i] = layers[i].array<float>("cellOut", state);
   }
   std::vector<Recording> recordings;
   for (const Arguments& recording : given.list("recordings")) {
-    recordings.push_back(
-        {recording.integer("layer"), Quantity(recording.integer("quantity")), recording.array<float>("to")});
+    const Site site = siteOf(recording, config);
+    recordings.push_back({site.layer, site.quantity, recording.array<float>("to", positions * site.width)});
   }
   std::vector<Edit> edits;
-  for (const Arguments& edit : given.list("edits")) {
-    size_t rows, steps;
-    Edit e = {};
-    e.layer = edit.integer("layer");
-    e.quantity = Quantity(edit.integer("quantity"));
-    e.unit = edit.integer("unit");
-    e.operation = Operation(edit.integer("operation"));
-    e.operand = float(edit.number("operand"));
-    e.values = edit.array<float>("values");
-    e.rows = edit.array<int32_t>("rows", &rows);
-    e.steps = edit.array<int32_t>("steps", &steps);
-    e.rowCount = int(rows);
-    e.stepCount = int(steps);
-    e.recurrent = edit.flag("recurrent");
-    e.output = edit.flag("output");
-    edits.push_back(e);
-  }
+  for (const Arguments& edit : given.list("edits")) edits.push_back(editOf(edit, request, config));
   request.recordings = recordings.data();
   request.recordingCount = int(recordings.size());
   request.edits = edits.data();
   request.editCount = int(edits.size());
-  request.targets = given.array<int32_t>("targets");
-  request.logProbabilities = given.array<float>("logProbabilities");
-  size_t count;
-  request.candidatePositions = given.array<int32_t>("candidatePositions", &count);
-  request.candidateCount = int(count);
-  request.candidateTokens = given.array<int32_t>("candidateTokens");
-  request.candidateWidth = given.integer("candidateWidth");
-  request.candidateLogits = given.array<float>("candidateLogits");
-  request.logitPositions = given.array<int32_t>("logitPositions", &count);
-  request.logitCount = int(count);
-  request.logits = given.array<float>("logits");
+  request.targets = given.optional<int32_t>("targets", positions);
+  request.logProbabilities = given.optional<float>("logProbabilities", positions);
+  require(!request.targets == !request.logProbabilities, "logProbabilities");
+  request.candidatePositions = given.any<int32_t>("candidatePositions", &request.candidateCount);
+  request.candidateWidth = given.integer("candidateWidth", 0);
+  const size_t candidates = size_t(request.candidateCount) * request.candidateWidth;
+  request.candidateTokens = given.array<int32_t>("candidateTokens", candidates);
+  request.candidateLogits = given.array<float>("candidateLogits", candidates);
+  request.logitPositions = given.any<int32_t>("logitPositions", &request.logitCount);
+  request.logits = given.array<float>("logits", size_t(request.logitCount) * config.vocabulary);
   handle.network->run(weights, request);
   return nullptr;
 }
@@ -177,17 +211,19 @@ napi_value gradients(napi_env env, napi_value* arguments) {
   Handle& handle = handleOf(env, arguments[0]);
   const Arguments given(env, arguments[2]);
   TrainRequest request = {};
-  request.rows = given.integer("rows");
-  request.steps = given.integer("steps");
-  request.tokens = given.array<int32_t>("tokens");
-  request.targets = given.array<int32_t>("targets");
+  request.rows = given.integer("rows", 1);
+  request.steps = given.integer("steps", 1, INT_MAX / request.rows);
+  const size_t positions = size_t(request.rows) * request.steps;
+  request.tokens = given.array<int32_t>("tokens", positions);
+  request.targets = given.array<int32_t>("targets", positions);
   request.carry = given.flag("carry");
   request.mean = given.flag("mean");
   request.dropout = given.flag("dropout");
-  request.seed = uint32_t(given.number("seed"));
-  request.update = uint32_t(given.number("update"));
-  const TrainResult result = handle.network->gradients(Arguments::elements<void>(env, arguments[1]), request,
-                                                       Arguments::elements<void>(env, arguments[3]));
+  request.seed = given.bits("seed");
+  request.update = given.bits("update");
+  const void* weights = parametersOf(env, handle, arguments[1], "weights");
+  const TrainResult result =
+      handle.network->gradients(weights, request, parametersOf(env, handle, arguments[3], "gradients"));
   napi_value object, loss, targets;
   check(napi_create_object(env, &object));
   check(napi_create_double(env, result.loss, &loss));
@@ -197,20 +233,25 @@ napi_value gradients(napi_env env, napi_value* arguments) {
   return object;
 }
 
-/** update(network, request, weights, gradients, moments) -> norm of the gradient before clipping */
+/** update(network, request) -> norm of the gradient before clipping */
 napi_value update(napi_env env, napi_value* arguments) {
   Handle& handle = handleOf(env, arguments[0]);
   const Arguments given(env, arguments[1]);
+  const size_t size = handle.parameters;
   UpdateRequest request = {};
   const std::string optimizer = given.text("optimizer");
   request.optimizer = optimizer == "sgd" ? Optimizer::sgd : optimizer == "adam" ? Optimizer::adam : Optimizer::rmsprop;
-  std::memcpy(request.parameters, given.array<double>("parameters"), sizeof request.parameters);
+  std::memcpy(request.parameters, given.array<double>("parameters", 3), sizeof request.parameters);
   request.clip = given.number("clip");
   request.learningRate = given.number("learningRate");
-  request.step = given.integer("step");
-  const double norm =
-      handle.network->update(request, given.array<float>("weights"), given.array<float>("gradients"),
-                             given.array<float>("first"), given.array<float>("second"));
+  request.step = given.integer("step", 1);
+  float* weights = given.array<float>("weights", size);
+  float* gradients = given.array<float>("gradients", size);
+  float* first = given.optional<float>("first", size);
+  float* second = given.optional<float>("second", size);
+  require(first || request.optimizer == Optimizer::sgd, "first");
+  require(second || request.optimizer != Optimizer::adam, "second");
+  const double norm = handle.network->update(request, weights, gradients, first, second);
   napi_value result;
   check(napi_create_double(env, norm, &result));
   return result;
@@ -219,7 +260,7 @@ napi_value update(napi_env env, napi_value* arguments) {
 /** readState(network) -> Float32Array, empty before the first batch */
 napi_value readState(napi_env env, napi_value* arguments) {
   Handle& handle = handleOf(env, arguments[0]);
-  const size_t length = size_t(handle.network->stateRows()) * handle.config.units * handle.config.layers * 2;
+  const size_t length = handle.network->stateRows() * handle.stateWidth();
   void* data;
   napi_value buffer, result;
   check(napi_create_arraybuffer(env, length * sizeof(float), &data, &buffer));
@@ -232,15 +273,16 @@ napi_value readState(napi_env env, napi_value* arguments) {
 napi_value writeState(napi_env env, napi_value* arguments) {
   Handle& handle = handleOf(env, arguments[0]);
   size_t length;
-  const float* from = Arguments::elements<float>(env, arguments[1], &length);
-  handle.network->writeState(from, int(length / (size_t(handle.config.units) * handle.config.layers * 2)));
+  const float* from = elements<float>(env, arguments[1], "state", &length);
+  require(length % handle.stateWidth() == 0, "state");
+  handle.network->writeState(from, int(length / handle.stateWidth()));
   return nullptr;
 }
 
 /** exercise(network, { size, rounds }): multiplies square matrices */
 napi_value exercise(napi_env env, napi_value* arguments) {
   const Arguments given(env, arguments[1]);
-  handleOf(env, arguments[0]).network->exercise(given.integer("size"), given.integer("rounds"));
+  handleOf(env, arguments[0]).network->exercise(given.integer("size", 1), given.integer("rounds", 1));
   return nullptr;
 }
 

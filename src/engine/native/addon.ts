@@ -50,12 +50,12 @@ export interface RunRequest {
   }[]
   readonly targets: Int32Array | null
   readonly logProbabilities: Float32Array | null
-  readonly candidatePositions: Int32Array | null
-  readonly candidateTokens: Int32Array | null
+  readonly candidatePositions: Int32Array
+  readonly candidateTokens: Int32Array
   readonly candidateWidth: number
-  readonly candidateLogits: Float32Array | null
-  readonly logitPositions: Int32Array | null
-  readonly logits: Float32Array | null
+  readonly candidateLogits: Float32Array
+  readonly logitPositions: Int32Array
+  readonly logits: Float32Array
 }
 
 export interface GradientRequest {

@@ -166,12 +166,12 @@ function run(
     edits: editRequest(options.edits ?? [], config, batch),
     targets: targets ?? null,
     logProbabilities: logProbabilities ?? null,
-    candidatePositions: candidates?.positions ?? null,
-    candidateTokens: candidates?.tokens ?? null,
+    candidatePositions: candidates?.positions ?? new Int32Array(0),
+    candidateTokens: candidates?.tokens ?? new Int32Array(0),
     candidateWidth: candidates?.width ?? 0,
-    candidateLogits: candidateLogits ?? null,
-    logitPositions: logitsAt ?? null,
-    logits: logits ?? null,
+    candidateLogits: candidateLogits ?? new Float32Array(0),
+    logitPositions: logitsAt ?? new Int32Array(0),
+    logits: logits ?? new Float32Array(0),
   })
   return { state, recorded, logProbabilities, candidateLogits, logits }
 }

@@ -17,7 +17,9 @@ export function testEdits(cell: Cell, engine: () => Engine): void {
   const batch = smallBatch(model, 3, 4, { seed: 2 })
   const everything = askEverything(model, batch)
   const sites = sitesOf(model.config).map(siteName)
-  const scopes: readonly Pick<Edit, 'rows' | 'steps'>[] = [{}, { steps: [3, 1] }, { rows: [2, 0], steps: [0, 2] }]
+  const scopes: readonly Pick<Edit, 'rows' | 'steps'>[] = [
+    {}, { steps: [3, 1] }, { rows: [2, 0], steps: [0, 2] }, { rows: [] }, { steps: [] },
+  ]
 
   const expectEdited = (edits: readonly Edit[]): void => {
     const options = { ...everything, edits }

@@ -23,12 +23,17 @@ export function testMistakes(engine: () => Engine): void {
   const nonsense: readonly { what: string; batch?: Partial<Batch>; options?: RunOptions }[] = [
     { what: 'a token outside the vocabulary', batch: { tokens: Int32Array.of(0, 1, 2, 3, 4, 5) } },
     { what: 'fewer tokens than rows × steps', batch: { tokens: Int32Array.of(0, 1) } },
+    { what: 'half a row', batch: { rows: 0.5, steps: 12 } },
     { what: 'a row of no tokens', batch: { lengths: Int32Array.of(0, 3) } },
     { what: 'a target outside the vocabulary', options: { targets: Int32Array.of(0, 1, 2, 3, 4, 5) } },
     { what: 'a position outside the batch', options: { logitsAt: Int32Array.of(6) } },
     {
       what: 'a candidate outside the vocabulary',
       options: { candidates: { positions: Int32Array.of(0), tokens: Int32Array.of(1, 5), width: 2 } },
+    },
+    {
+      what: 'one and a half candidates',
+      options: { candidates: { positions: Int32Array.of(0, 1), tokens: Int32Array.of(1, 2, 3), width: 1.5 } },
     },
     { what: 'a state of other rows', options: { state: { '0.hidden': oneRow, '1.hidden': oneRow } } },
   ]

@@ -30,7 +30,7 @@ struct Offsets {
   explicit Offsets(const Config& config);
 };
 
-/** The quantities of a layer, as numbered in src/engine/native/request.ts. */
+/** The quantities of a layer, as numbered in src/engine/native/engine.ts. */
 enum class Quantity { embedding, input, forget, candidate, output, cell, hidden, update, reset };
 
 enum class Operation { set, scale, add, bfloat16, float16, int8 };
@@ -42,10 +42,10 @@ struct Edit {
   Operation operation;
   float operand;
   const float* values;  // [rows, steps] of the edit, or null
-  const int32_t* rows;  // ascending order is not needed; null for all
-  int rowCount;
+  const int32_t* rows;  // ascending order is not needed
+  int rowCount;         // −1 for all rows
   const int32_t* steps;
-  int stepCount;
+  int stepCount;  // −1 for all steps
   bool recurrent, output;
 };
 

@@ -86,7 +86,7 @@ Watch::Watch(const Config& config, const RunRequest& request, int rowsOfChunk)
     edited_[at] = true;
     editedLayer_[edit.layer + 1] = true;
     if (edit.quantity == Quantity::hidden && !(edit.recurrent && edit.output)) splits_[edit.layer] = true;
-    if (!edit.rows) {
+    if (edit.rowCount < 0) {
       for (int chunk = 0; chunk < chunks; chunk++) actions_[size_t(chunk) * slots + at].push_back({&edit, -1, 0});
     } else {
       for (int j = 0; j < edit.rowCount; j++) {
@@ -115,7 +115,7 @@ void Watch::visit(int layer, Quantity quantity, int step, int first, int last, V
     const Edit& edit = *action.edit;
     if (edit.unit < first || edit.unit >= last) continue;
     int stepIndex = now, stepCount = request_.steps;
-    if (edit.steps) {
+    if (edit.stepCount >= 0) {
       stepCount = edit.stepCount;
       for (stepIndex = 0; stepIndex < stepCount && edit.steps[stepIndex] != now;) stepIndex++;
       if (stepIndex == stepCount) continue;
