@@ -2,6 +2,8 @@
 // YAML may leave out (DataInput), and the section with every default filled in (DataConfig), which is part of every
 // store key.
 
+import { parseLanguage } from './language/language.ts'
+
 /** What every kind of text shares. */
 interface CommonConfig {
   /** how many of the most frequent words (or characters) of the training part are known; `all` of them */
@@ -57,14 +59,34 @@ export interface TextConfig extends CommonConfig {
   readonly split: 'spaces' | 'punctuation'
 }
 
-export type DataConfig = BrownConfig | ProseConfig | GrammarConfig | TextConfig
+/** Every section that is a text: documents that are divided, words that are known or not. */
+export type CorpusConfig = BrownConfig | ProseConfig | GrammarConfig | TextConfig
+
+/** All words xⁿyⁿ… of a counting language up to a length: a rule, of which no part is held out. */
+export interface LanguageConfig {
+  /** spelled `a^n b^n` */
+  readonly language: string
+  /** the largest n of training */
+  readonly longest: number
+  /** how n is drawn */
+  readonly lengths: 'uniform' | 'geometric'
+  /** mean of geometric lengths if they were not cut off at `longest`; null for uniform ones */
+  readonly mean: number | null
+  /** n = 0 is in the language */
+  readonly empty: boolean
+}
+
+export const LENGTHS = ['uniform', 'geometric'] as const satisfies readonly LanguageConfig['lengths'][]
+
+export type DataConfig = CorpusConfig | LanguageConfig
 
 type Optional<Config, Required extends keyof Config> = Pick<Config, Required> & Partial<Omit<Config, Required>>
 export type BrownInput = Optional<BrownConfig, 'corpus'>
 export type ProseInput = Optional<ProseConfig, 'corpus' | 'unit'>
 export type GrammarInput = Optional<GrammarConfig, 'grammar'>
 export type TextInput = Optional<TextConfig, 'text'>
-export type DataInput = BrownInput | ProseInput | GrammarInput | TextInput
+export type LanguageInput = Optional<LanguageConfig, 'language'>
+export type DataInput = BrownInput | ProseInput | GrammarInput | TextInput | LanguageInput
 
 export const GENRES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'R'] as const
 
@@ -75,9 +97,13 @@ const COMMON = { rare: 'unknown', lowercase: true, test: 0.2, validation: 0.05 }
 /** Every character is known as it is written. */
 const CHARACTERS = { vocabulary: 'all', lowercase: false } as const
 
-/** Fills in the defaults; what they are depends on the kind of text and, for own text, on its unit. */
+/**
+ * Fills in the defaults; what they are depends on the kind of text and, for own text, on its unit.
+ * @throws UserError for a language that is none
+ */
 export function completeData(input: DataInput): DataConfig {
   if ('corpus' in input) return input.unit === 'characters' ? completeProse(input) : completeBrown(input)
+  if ('language' in input) return completeLanguage(input)
   if ('grammar' in input) return { ...COMMON, vocabulary: 'all', sentences: 20_000, seed: 1, ...given(input) }
   const unit = input.unit ?? 'words'
   const lines = input.lines ?? unit === 'words'
@@ -92,6 +118,12 @@ function completeBrown(input: BrownInput): BrownConfig {
 
 function completeProse(input: ProseInput): ProseConfig {
   return { ...COMMON, ...CHARACTERS, genres: FICTION, width: 72, quotes: 'straight', ...given(input) }
+}
+
+function completeLanguage(input: LanguageInput): LanguageConfig {
+  const { longest = 100, lengths = 'uniform', empty = false } = input
+  const mean = lengths === 'uniform' ? null : (input.mean ?? Math.max(2, longest / 5))
+  return { language: parseLanguage(input.language).name, longest, lengths, mean, empty }
 }
 
 /** The keys that have a value: `undefined` does not hide a default. */

@@ -4,9 +4,12 @@ import { resolve } from 'node:path'
 import { UserError } from '../core/errors.ts'
 import { readBrown } from './brown.ts'
 import { readBrownProse } from './brown-prose.ts'
-import type { DataConfig } from './config.ts'
+import type { CorpusConfig, DataConfig, LanguageConfig } from './config.ts'
 import { countCorpus, type Corpus, type CorpusCounts, type Document } from './corpus.ts'
 import { generateCorpus } from './grammar/corpus.ts'
+import { languageCorpus } from './language/corpus.ts'
+import { languageVocabulary, parseLanguage, type CountingLanguage } from './language/language.ts'
+import { lengthProbabilities } from './language/lengths.ts'
 import { splitDocuments } from './split.ts'
 import { readTextCorpus } from './text.ts'
 import { buildVocabulary, encodeInto, endId, type Vocabulary } from './vocabulary.ts'
@@ -21,6 +24,15 @@ export interface Dataset {
   readonly training: DatasetPart
   readonly validation: DatasetPart
   readonly test: DatasetPart
+  /** how probable each sentence of `training`, and of `validation`, is to be drawn; null for a text: all alike */
+  readonly draws: Float64Array | null
+  /** the words xⁿyⁿ… that these are, n up to `longest`; null for a text */
+  readonly language: TrainedLanguage | null
+}
+
+/** A language, and how far it is known from training. */
+export interface TrainedLanguage extends CountingLanguage {
+  readonly longest: number
 }
 
 /** Some documents and their ids: every sentence is followed by the end token. */
@@ -40,9 +52,13 @@ export interface DatasetOptions {
 
 /**
  * Reads, divides and encodes. Deterministic: the same section and the same bytes give the same dataset.
- * @throws UserError where the text cannot be read, is empty, or is too small to be divided
+ * @throws UserError where the text cannot be read, is empty, too small to be divided or too large for the memory
  */
 export async function loadDataset(config: DataConfig, options: DatasetOptions): Promise<Dataset> {
+  return 'language' in config ? loadLanguage(config) : loadText(config, options)
+}
+
+function loadText(config: CorpusConfig, options: DatasetOptions): Dataset {
   const corpus = loadCorpus(config, options.baseDirectory)
   if (config.rare === 'part-of-speech' && !isTagged(corpus)) {
     throw new UserError(
@@ -60,11 +76,33 @@ export async function loadDataset(config: DataConfig, options: DatasetOptions): 
     training: encodePart(parts.training, vocabulary),
     validation: encodePart(parts.validation, vocabulary),
     test: encodePart(parts.test, vocabulary),
+    draws: null,
+    language: null,
   }
 }
 
-/** The corpus of a data section, as it is written. @param baseDirectory as in DatasetOptions */
-export function loadCorpus(config: DataConfig, baseDirectory: string): Corpus {
+/** Every word is there to be learned; what is tested is longer, and no part of the dataset. */
+function loadLanguage(config: LanguageConfig): Dataset {
+  const { name, sha256, documents } = languageCorpus(config)
+  const language = parseLanguage(config.language)
+  const vocabulary = languageVocabulary(language)
+  const words = encodePart(documents, vocabulary)
+  const probabilities = lengthProbabilities(config)
+  return {
+    name,
+    sha256,
+    counts: countCorpus(documents),
+    vocabulary,
+    training: words,
+    validation: words,
+    test: encodePart([], vocabulary),
+    draws: config.empty ? probabilities : probabilities.subarray(1),
+    language: { ...language, longest: config.longest },
+  }
+}
+
+/** The corpus of a text, as it is written. @param baseDirectory as in DatasetOptions */
+function loadCorpus(config: CorpusConfig, baseDirectory: string): Corpus {
   if ('corpus' in config) return config.unit === 'words' ? readBrown(config.genres) : readBrownProse(config)
   if ('grammar' in config) return generateCorpus(resolve(baseDirectory, config.grammar), config)
   return readTextCorpus(resolve(baseDirectory, config.text), config)

@@ -1,6 +1,7 @@
 // Which tokens a model knows. Plain data: a token's id is its index. First the end of a sentence, then the placeholders
 // of rare words, then words by falling frequency in the training part (ties in code unit order).
 
+import { UserError } from '../core/errors.ts'
 import type { Corpus, Document } from './corpus.ts'
 import { placeholderOf, PLACEHOLDERS } from './parts-of-speech.ts'
 
@@ -69,7 +70,10 @@ export function endId(vocabulary: Vocabulary): number {
   return id
 }
 
-/** Ids of tokens; one that is outside becomes a placeholder: by its tag, or as the training part had it. No end is added. */
+/**
+ * Ids of tokens; one that is outside becomes a placeholder: by its tag, or as the training part had it. No end is added.
+ * @throws UserError where the vocabulary has no placeholder, as that of a language
+ */
 export function encode(vocabulary: Vocabulary, tokens: readonly string[], tags?: readonly string[]): Int32Array {
   const ids = new Int32Array(tokens.length)
   encodeInto(ids, 0, vocabulary, tokens, tags)
@@ -102,8 +106,9 @@ export function decode(vocabulary: Vocabulary, ids: ArrayLike<number>): string[]
 function placeholderId(vocabulary: Vocabulary, token: string, tag: string | undefined): number {
   const ids = lookup(vocabulary)
   const id = ids.get(placeholderFor(vocabulary, token, tag) ?? UNKNOWN) ?? ids.get(UNKNOWN)
-  if (id === undefined) throw new Error(`the vocabulary has no ${UNKNOWN}`)
-  return id
+  if (id !== undefined) return id
+  const tokens = vocabulary.tokens.join(', ')
+  throw new UserError(`${JSON.stringify(token)} is not known, and nothing stands for the unknown. Tokens are: ${tokens}.`)
 }
 
 function placeholderFor(vocabulary: Vocabulary, token: string, tag: string | undefined): string | null | undefined {

@@ -80,12 +80,10 @@ async function trainModel(plan: PlannedModel, title: string, options: ObtainOpti
 
 /** What a training reads of a dataset. */
 function trainingData(dataset: Dataset, config: TrainingConfig): TrainOptions['data'] {
-  const { training, validation, vocabulary } = dataset
+  const { training, validation, vocabulary, draws } = dataset
   if (!isDrawn(config)) return { training: training.tokens, validation: validation.tokens }
   const list = ({ tokens, sentenceStarts }: DatasetPart) => ({ tokens, starts: sentenceStarts })
-  return {
-    training: list(training), validation: list(validation), context: endId(vocabulary), probabilities: null,
-  }
+  return { training: list(training), validation: list(validation), context: endId(vocabulary), probabilities: draws }
 }
 
 /** A log that says which model its messages are about. */

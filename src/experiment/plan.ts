@@ -2,10 +2,10 @@
 // store.
 
 import { existsSync } from 'node:fs'
-import { totalmem } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { UserError } from '../core/errors.ts'
 import { canonicalJson } from '../core/json.ts'
+import { requireMemory } from '../core/memory.ts'
 import { packageRoot } from '../core/package-root.ts'
 import { loadDataset, type Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -98,13 +98,11 @@ const BYTES_PER_WEIGHT = 16
 /** @throws UserError where training takes more memory than the machine has */
 function refuseTooLarge(name: string, config: ModelConfig): void {
   const weights = countParameters(config)
-  const needed = weights * BYTES_PER_WEIGHT
-  if (needed <= totalmem()) return
-  const gigabytes = (bytes: number) => `${Math.ceil(bytes / 1e9)} GB`
-  throw new UserError(
-    `The model ${name} has ${Math.round(weights / 1e6)} million weights. Training them takes ${gigabytes(needed)} of ` +
-      `memory, and this machine has ${gigabytes(totalmem())}. Choose fewer units, layers or words.`,
-  )
+  requireMemory({
+    bytes: weights * BYTES_PER_WEIGHT,
+    what: `The model ${name} has ${Math.round(weights / 1e6)} million weights. Training them takes`,
+    advice: 'Choose fewer units, layers or words.',
+  })
 }
 
 /** The description that `from: EXPERIMENT/MODEL` means. */
@@ -126,7 +124,7 @@ function follow({ from }: ReferredModel, path: string, loaded: LoadedExperiment)
 function loadOnce(): Datasets {
   const known = new Map<string, Promise<Dataset>>()
   return ({ data }, folder) => {
-    const key = canonicalJson({ data, folder: 'corpus' in data ? null : folder })
+    const key = canonicalJson({ data, folder: 'grammar' in data || 'text' in data ? folder : null })
     const dataset = known.get(key) ?? loadDataset(data, { baseDirectory: folder })
     known.set(key, dataset)
     return dataset

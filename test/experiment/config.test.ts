@@ -63,6 +63,16 @@ describe('a right experiment', () => {
     expect(data).toMatchObject({ unit: 'characters', width: null, genres: ['K'], quotes: 'straight', vocabulary: 'all' })
   })
 
+  test('may count, in any spelling of its language', () => {
+    const counting = experiment(`${SMALL.replace('corpus: brown', 'language: aⁿbⁿ, lengths: geometric, empty: true')}`)
+    const [{ data, training }] = counting.data
+    expect(data).toEqual({ language: 'a^n b^n', longest: 100, lengths: 'geometric', mean: 20, empty: true })
+    expect(training).toMatchObject({ updates: 4000, batch: 10 })
+    expect(experiment(stringify(completedInput(counting)))).toEqual(counting)
+    const uniform = experiment(SMALL.replace('corpus: brown', 'language: anbn'))
+    expect(experiment(stringify(completedInput(uniform)))).toEqual(uniform)
+  })
+
   test('read again from its completed form is the same', () => {
     const first = experiment(`${SMALL}training: { optimizer: sgd, schedule: decay }\nseeds: 3\n`)
     expect(experiment(stringify(completedInput(first)))).toEqual(first)
@@ -165,7 +175,23 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       ['models[0].data: there is one data section, without a name. Leave this key out.']],
     ['an unknown corpus', 'data: { corpus: brwon }', ['data.corpus: "brwon" is not a corpus. Corpora are: brown.']],
     ['no source of data', 'data: { test: 0.1 }',
-      ['data.corpus: is missing. Data come from one of: corpus, grammar, text.']],
+      ['data.corpus: is missing. Data come from one of: corpus, grammar, text, language.']],
+    ['a language that is none', 'data: { language: a^n b^m }',
+      ['data.language: "a^n b^m" is not a language of counting words. ' +
+        'Give every block a letter with the exponent n, as in a^n b^n.']],
+    ['a language with one letter twice', 'data: { language: a^n b^n a^n, longest: 0 }',
+      ['data.language: "a^n b^n a^n" has two blocks of the letter a. Give every block a letter of its own.',
+        'data.longest: 0 is not a whole number from 1 up; of n = 0 alone there is nothing to learn.']],
+    ['a language that is a number', 'data: { language: 2 }',
+      ['data.language: 2 is not a language of counting words, such as a^n b^n.']],
+    ['a mean of uniform lengths', 'data: { language: anbn, mean: 5 }',
+      ['data.mean: 5 is the mean of geometric lengths, and here they are uniform. ' +
+        'Write lengths: geometric, or leave it out.']],
+    ['a mean below every length', 'data: { language: anbn, lengths: geometric, mean: 1 }',
+      ['data.mean: 1 is not above 1, the smallest n.']],
+    ['lengths of no distribution', 'data: { language: anbn, lengths: normal, test: 0.1 }',
+      ['data.lengths: "normal" is not a distribution. Distributions are: uniform, geometric.',
+        'data.test: is no key here. Keys are: language, longest, lengths, mean, empty.']],
     ['a width of words', 'data: { corpus: brown, width: 72 }',
       ['data.width: is no key here. Keys are: corpus, vocabulary, rare, lowercase, test, validation, unit, genres.']],
     ['a unit that is not there', 'data: { corpus: brown, unit: letters }',

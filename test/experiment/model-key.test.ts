@@ -36,6 +36,12 @@ describe('the key of a model', () => {
     expect(key({ data: completeData({ text: 'a.txt' }) })).toBe(key({ data: completeData({ text: 'b/a.txt' }) }))
   })
 
+  test('of a language depends on how lengths are drawn, and not on its spelling', () => {
+    const of = (language: string, lengths: 'uniform' | 'geometric') => key({ data: completeData({ language, lengths }) })
+    expect(of('aⁿbⁿ', 'uniform')).toBe(of('a^n b^n', 'uniform'))
+    expect(new Set([of('anbn', 'uniform'), of('anbn', 'geometric'), of('anbncn', 'uniform')]).size).toBe(3)
+  })
+
   test('changes with everything that determines the model', () => {
     const others: Partial<Parts>[] = [
       { engine: { name: 'tfjs', numerics: 'native-1' } },

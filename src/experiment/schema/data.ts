@@ -1,11 +1,13 @@
-// The `data:` section: the Brown corpus, a grammar, or the user's own text. Which one is said by its key.
+// The `data:` section: the Brown corpus, a grammar, the user's own text, or a language of counting words. Which one is
+// said by its key.
 
 import * as z from 'zod'
-import { notOneOf } from '../../core/errors.ts'
-import { completeData, GENRES, type DataConfig } from '../../data/config.ts'
-import { choice, flag, fraction, list, show, text, wholeNumber } from './fields.ts'
+import { notOneOf, UserError } from '../../core/errors.ts'
+import { completeData, GENRES, LENGTHS, type DataConfig } from '../../data/config.ts'
+import { parseLanguage } from '../../data/language/language.ts'
+import { choice, flag, fraction, list, mustBe, positive, show, text, wholeNumber } from './fields.ts'
 
-const SOURCES = 'Data come from one of: corpus, grammar, text.'
+const SOURCES = 'Data come from one of: corpus, grammar, text, language.'
 
 const common = {
   vocabulary: z
@@ -68,5 +70,47 @@ const ownText = z.strictObject({
   }),
 })
 
+/** What parseLanguage says of a text, if it is none. */
+const languageName = z
+  .string({ error: mustBe('a language of counting words, such as a^n b^n') })
+  .superRefine((name, context) => {
+    try {
+      parseLanguage(name)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      context.addIssue(error.message)
+    }
+  })
+  .describe('Words that count: a^n b^n or a^n b^n c^n, one letter a block, all blocks equally long.')
+
+const notTooShort = mustBe('a whole number from 1 up; of n = 0 alone there is nothing to learn')
+const longest = z
+  .number({ error: notTooShort })
+  .int({ error: notTooShort })
+  .min(1, { error: notTooShort })
+  .describe('The largest n of training; 100 by default.')
+
+const language = z
+  .strictObject({
+    language: languageName,
+    ...optional({
+      longest,
+      lengths: choice('How n is drawn.', 'distribution', 'distributions', LENGTHS),
+      mean: positive('Mean of geometric lengths before they are cut; by default a fifth of the longest.').nullable(),
+      empty: flag('n = 0 is in the language; false by default.'),
+    }),
+  })
+  .superRefine(({ lengths = 'uniform', mean, empty = false }, context) => {
+    if (mean === undefined || mean === null) return
+    const shortest = empty ? 0 : 1
+    const problem = lengths === 'uniform'
+      ? 'is the mean of geometric lengths, and here they are uniform. Write lengths: geometric, or leave it out.'
+      : `is not above ${shortest}, the smallest n.`
+    if (lengths === 'geometric' && mean > shortest) return
+    context.addIssue({ code: 'custom', path: ['mean'], message: `${mean} ${problem}` })
+  })
+
 /** The data section; its output has every default filled in. */
-export const dataSchema = z.union([prose, brown, grammar, ownText]).transform((section): DataConfig => completeData(section))
+export const dataSchema = z
+  .union([prose, brown, grammar, ownText, language])
+  .transform((section): DataConfig => completeData(section))

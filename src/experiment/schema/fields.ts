@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 
 /** `0 is not a whole number from 1 up.`, or what is missing. */
-function mustBe(what: string): (issue: { readonly input?: unknown }) => string {
+export function mustBe(what: string): (issue: { readonly input?: unknown }) => string {
   return ({ input }) => (input === undefined ? `is missing. It is ${what}.` : `${show(input)} is not ${what}.`)
 }
 
