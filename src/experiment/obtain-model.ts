@@ -11,7 +11,7 @@ import { train, type TrainOptions } from '../training/train.ts'
 import { duration, tokensRead, trainingSeconds } from './estimate.ts'
 import type { PlannedModel } from './plan.ts'
 import {
-  checkpointDirectory, clearModel, findModel, lockModel, saveModel, type Store, type StoredModel,
+  checkpointDirectory, clearModel, findModel, lockModel, saveModel, saveSnapshot, type Store, type StoredModel,
 } from './store.ts'
 
 export interface ObtainOptions {
@@ -70,6 +70,7 @@ async function trainModel(plan: PlannedModel, title: string, options: ObtainOpti
     config: training,
     seed,
     checkpoint: { directory: checkpointDirectory(store, plan.key), seconds: checkpointSeconds },
+    onSnapshot: (updates, model) => saveSnapshot(store, plan.key, { updates, model }),
     log: titled(log, title),
     signal,
   })

@@ -30,7 +30,7 @@ import { obtainModels } from './obtain-models.ts'
 import { planModels, type PlannedModel } from './plan.ts'
 import { keepModelPointers, reportPath, writeEnvironment, writeModelPointer, writeResults } from './run-directory.ts'
 import { saveReport } from './save-report.ts'
-import { findTraining, openStore, type Store, type StoredModel } from './store.ts'
+import { findTraining, openStore, readSnapshots, type Store, type StoredModel } from './store.ts'
 import { trainingResult } from './training-result.ts'
 
 export interface RunOptions {
@@ -101,8 +101,9 @@ async function runLocked(
     loaded, engine, store, fresh, threads, checkpointSeconds, processSeconds, log, signal,
     onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
   })
-  const subjects = planned.map(({ name, entry, seed, dataset }, index) => ({
+  const subjects = planned.map(({ name, entry, seed, key, dataset }, index): Asked => ({
     name, entry, seed, model: trained[index].model, material: materials.get(dataset)!,
+    snapshots: () => readSnapshots(store, key),
   }))
   const results = [
     trainingResult(planned, trained, materials),

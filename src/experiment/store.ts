@@ -33,6 +33,12 @@ export interface StoredModel {
   readonly training: TrainingRecord
 }
 
+/** Weights on the way of a training. */
+export interface Snapshot {
+  readonly updates: number
+  readonly model: Model
+}
+
 /** What a folder of the store holds. */
 export interface StoreEntry {
   readonly key: string
@@ -46,6 +52,7 @@ export interface StoreEntry {
 
 const MODEL = 'model.safetensors'
 const TRAINING = 'training.json'
+const SNAPSHOTS = 'snapshots'
 
 export function openStore(directory: string): Store {
   return { directory: resolve(directory) }
@@ -99,12 +106,26 @@ export function saveModel(store: Store, model: Model, training: Omit<TrainingRec
   return { model, training: record }
 }
 
+export function saveSnapshot(store: Store, key: string, { updates, model }: Snapshot): void {
+  writeModel(join(entryDirectory(store, key), SNAPSHOTS, `${updates}.safetensors`), model)
+}
+
+/** What a training kept on its way, first to last. @throws UserError where a file is damaged */
+export function readSnapshots(store: Store, key: string): Snapshot[] {
+  const folder = join(entryDirectory(store, key), SNAPSHOTS)
+  const numbers = read(folder).flatMap(({ name }) => /^(\d+)\.safetensors$/.exec(name)?.[1] ?? []).map(Number)
+  return numbers.sort((a, b) => a - b).map((updates) => (
+    { updates, model: readModel(join(folder, `${updates}.safetensors`)) }
+  ))
+}
+
 /** Forgets what was trained, finished or not; whoever holds the lock of the model keeps it. */
 export function clearModel(store: Store, key: string): void {
   // The mark of a finished model goes first: whatever happens next, no half-removed model is taken for a finished one.
   remove(join(entryDirectory(store, key), TRAINING))
   remove(modelPath(store, key))
   remove(checkpointDirectory(store, key))
+  remove(join(entryDirectory(store, key), SNAPSHOTS))
 }
 
 /** Removes a model and its folder. */

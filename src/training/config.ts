@@ -30,7 +30,12 @@ interface CommonTraining {
   /** stop after so many evaluations in a row without a better validation loss; null for never */
   readonly earlyStopping: number | null
   readonly keep: Keep
+  /** when the weights on the way are kept, too; never where it is left out */
+  readonly snapshots?: Snapshots
 }
+
+/** After 0, 1, 2, 4, 8, … updates, or after these shares of all updates: [0, 0.5] is at the start and half way. */
+export type Snapshots = 'doubling' | readonly number[]
 
 /** A running text, cut into streams whose state goes on from update to update. */
 export interface StreamTraining extends CommonTraining {

@@ -42,9 +42,9 @@ export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, se
     title: (done) => `Update ${done} of ${updates}`,
     epochOf: (update) => Math.floor((update * batch) / pool.training.starts.length) + 1, // as many as there are sentences
     isDue,
-    advance(trainer, from, rateOf) {
+    advance(trainer, from, most, rateOf) {
       let to = from + 1
-      while (to < updates && to - from < STRETCH && !isDue(to)) to++
+      while (to < updates && to - from < Math.min(most, STRETCH) && !isDue(to)) to++
       const numbers = Array.from({ length: to - from }, (_, index) => from + index)
       return numbers.map((number) => trainer.update(batchOf(pool, draw(number)), rateOf(number)))
     },

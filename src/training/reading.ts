@@ -16,8 +16,8 @@ export interface Reading {
   epochOf(update: number): number
   /** is the validation loss due after so many updates? */
   isDue(updates: number): boolean
-  /** one or several updates from number `from` on, never past an evaluation that is due */
-  advance(trainer: Trainer, from: number, rateOf: (update: number) => number): readonly Update[]
+  /** one or several updates, at most `most`, from number `from` on, never past an evaluation that is due */
+  advance(trainer: Trainer, from: number, most: number, rateOf: (update: number) => number): readonly Update[]
   /** mean −log p of a validation token, nats */
   validationLoss(
     engine: Engine,

@@ -18,7 +18,7 @@ export function readStreams(training: Int32Array, validation: Int32Array, config
     title: (updates) => `Epoch ${Math.ceil(updates / perEpoch)} of ${config.epochs}`,
     epochOf: (update) => Math.floor(update / perEpoch) + 1,
     isDue: (updates) => updates > 0 && endsPart(((updates - 1) % perEpoch) + 1, perEpoch, config.evaluations),
-    advance: (trainer, from, rateOf) => [
+    advance: (trainer, from, _, rateOf) => [
       trainer.update(streamWindow(training, from % perEpoch, config), rateOf(from)),
     ],
     validationLoss: (engine, model, signal) => evaluateLoss(engine, model, validation, { signal }),

@@ -16,6 +16,7 @@ import { addEvaluation, addUpdate, bestLoss, NO_HISTORY, type Evaluation, type H
 import { Interrupted } from './interrupted.ts'
 import type { Reading } from './reading.ts'
 import { learningRateAt } from './schedule.ts'
+import { snapshotUpdates } from './snapshots.ts'
 import { readStreams } from './streams.ts'
 
 export interface TrainOptions {
@@ -29,6 +30,8 @@ export interface TrainOptions {
   readonly seed: number
   /** where the training goes on from when it was interrupted; null for nowhere */
   readonly checkpoint?: CheckpointOptions | null
+  /** is given the weights on the way that `config.snapshots` asks for; after an interruption the last ones again */
+  readonly onSnapshot?: (updates: number, model: Model) => void
   readonly log?: Log
   /** aborted by Ctrl-C: saves and throws Interrupted */
   readonly signal?: AbortSignal
@@ -77,14 +80,19 @@ export async function train(options: TrainOptions): Promise<Trained> {
   const trainer = engine.trainer(model, { optimizer: config.optimizer, clip: config.clip, loss: config.loss, seed })
   const identity = options.checkpoint ? identityOf(options) : ''
   const course = resume(trainer, options, identity)
+  const snapshots = snapshotUpdates(config.snapshots, reading.updates).filter((update) => update >= course.updates)
 
   try {
     while (course.updates < reading.updates || !isEvaluated(course)) {
       signal?.throwIfAborted()
+      if (course.updates === snapshots[0]) {
+        snapshots.shift()
+        options.onSnapshot?.(course.updates, modelNow(trainer, model))
+      }
       if (reading.isDue(course.updates) && !isEvaluated(course)) {
         await evaluate(course, trainer, options, reading)
       } else {
-        advance(course, trainer, config, reading)
+        advance(course, trainer, config, reading, snapshots[0] ?? reading.updates)
         log.progress(progressOf(course, reading))
         await setImmediate()
       }
@@ -97,7 +105,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
     throw new Interrupted(course.updates, Boolean(options.checkpoint))
   }
   return {
-    model: { ...model, weights: viewWeights(model.config, course.best ?? copyOfWeights(trainer, model)) },
+    model: course.best ? { ...model, weights: viewWeights(model.config, course.best) } : modelNow(trainer, model),
     history: course.history.rows,
     updates: course.updates,
     stoppedEarly: course.updates < reading.updates,
@@ -122,8 +130,10 @@ function resume(trainer: Trainer, { checkpoint, log = silent }: TrainOptions, id
   return { updates: found.trainer.updates, history: found.history, best: found.best, saved }
 }
 
-function advance(course: Course, trainer: Trainer, config: TrainingConfig, reading: Reading): void {
-  for (const result of reading.advance(trainer, course.updates, (update) => rateOf(update, course, config, reading))) {
+/** @param stop updates after which the weights are looked at */
+function advance(course: Course, trainer: Trainer, config: TrainingConfig, reading: Reading, stop: number): void {
+  const rate = (update: number) => rateOf(update, course, config, reading)
+  for (const result of reading.advance(trainer, course.updates, stop - course.updates, rate)) {
     course.updates += 1
     checkFinite(result.loss + result.gradientNorm, course)
     course.history = addUpdate(course.history, result)
@@ -199,6 +209,11 @@ function arraysOf(data: TrainOptions['data']): (Float64Array | Int32Array)[] {
 
 function hashOf(values: Float32Array | Float64Array | Int32Array): string {
   return sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+}
+
+/** The model with a copy of the weights that are being trained. */
+function modelNow(trainer: Trainer, model: Model): Model {
+  return { ...model, weights: viewWeights(model.config, copyOfWeights(trainer, model)) }
 }
 
 function copyOfWeights(trainer: Trainer, model: Model): Float32Array<ArrayBuffer> {

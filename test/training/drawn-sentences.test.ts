@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silent } from '../../src/core/log.ts'
 import type { Engine, Trainer } from '../../src/engine/engine.ts'
 import { loadEngine } from '../../src/engine/load.ts'
+import type { Model } from '../../src/model/model.ts'
 import { DEFAULT_DRAWN, type DrawnTraining } from '../../src/training/config.ts'
 import { readDrawnSentences, type SentencePool } from '../../src/training/drawn-sentences.ts'
+import { snapshotUpdates } from '../../src/training/snapshots.ts'
 import { train } from '../../src/training/train.ts'
 import { modelWithVocabulary } from '../small.ts'
 
@@ -37,7 +39,7 @@ function lengthsDrawn(probabilities: Float64Array | null, updates: number): numb
     },
   }
   const reading = readDrawnSentences({ ...pool, probabilities }, { ...config, updates }, 1)
-  for (let from = 0; from < updates; ) from += reading.advance(trainer as Trainer, from, () => 0.1).length
+  for (let from = 0; from < updates; ) from += reading.advance(trainer as Trainer, from, updates, () => 0.1).length
   return lengths
 }
 
@@ -77,4 +79,21 @@ test('a training learns what follows, and one that was stopped ends with the sam
   const resumed = await train({ ...options, checkpoint })
   expect(resumed.model.weights).toEqual(whole.model.weights)
   expect(resumed.history).toEqual(whole.history)
+})
+
+test('weights on the way are those of a training that ends there', async () => {
+  const options = { engine, model: modelWithVocabulary('lstm'), data: pool, seed: 3 }
+  const snapshots = new Map<number, Model>()
+  const onSnapshot = (updates: number, model: Model) => void snapshots.set(updates, model)
+  await train({ ...options, onSnapshot, config: { ...config, keep: 'last', snapshots: [0, 0.55] } })
+  expect([...snapshots.keys()]).toEqual([0, 33])
+  expect(snapshots.get(0)!.weights).toEqual(options.model.weights)
+  const shorter = await train({ ...options, config: { ...config, keep: 'last', updates: 33 } })
+  expect(snapshots.get(33)!.weights).toEqual(shorter.model.weights)
+})
+
+test('snapshots are taken at powers of two, or at shares', () => {
+  expect(snapshotUpdates('doubling', 20)).toEqual([0, 1, 2, 4, 8, 16])
+  expect(snapshotUpdates([0.5, 0, 0.999], 100)).toEqual([0, 50])
+  expect(snapshotUpdates(undefined, 100)).toEqual([])
 })

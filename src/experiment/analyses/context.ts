@@ -5,6 +5,7 @@ import type { AnalysedModel } from '../../analysis/subject.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
 import type { Engine } from '../../engine/engine.ts'
+import type { Snapshot } from '../store.ts'
 import { topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
 import type { Material } from './material.ts'
 
@@ -12,6 +13,8 @@ import type { Material } from './material.ts'
 export interface Subject extends AnalysedModel {
   /** the name without that of its data */
   readonly entry: string
+  /** reads the weights that its training kept on the way, first to last */
+  snapshots(): readonly Snapshot[]
 }
 
 export interface AnalysisContext {

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { OPTIMIZERS } from '../../engine/optimizer.ts'
 import { DEFAULT_DRAWN, DEFAULT_TRAINING, KEEPS, SCHEDULES, type TrainingConfig } from '../../training/config.ts'
-import { choice, fraction, positive, wholeNumber } from './fields.ts'
+import { choice, fraction, list, positive, show, wholeNumber } from './fields.ts'
 
 const momentum = fraction('Share of the direction before that is kept; 0 by default.').default(0)
 const beta1 = fraction('Decay of the first moment.').default(0.9)
@@ -31,6 +31,12 @@ const schedule = named('schedule', 'schedules', SCHEDULES, 'How the learning rat
   z.strictObject({ name: z.literal('linear'), last }),
 ])
 
+const snapshots = z
+  .union([z.literal('doubling'), list(fraction('A share of all updates.'), 'shares')], {
+    error: ({ input }) => `${show(input)} is not a choice of snapshots. Write doubling, or shares such as [0, 0.5].`,
+  })
+  .describe('Weights kept on the way: after 0, 1, 2, 4, … updates (doubling), or after these shares of all of them.')
+
 /** The keys of both ways, with the defaults of one. */
 const common = (defaults: TrainingConfig) => ({
   optimizer: optimizer.default(defaults.optimizer),
@@ -42,6 +48,7 @@ const common = (defaults: TrainingConfig) => ({
     .nullable()
     .default(defaults.earlyStopping),
   keep: choice('Which weights are kept.', 'choice', 'choices', KEEPS).default(defaults.keep),
+  snapshots: snapshots.optional(),
 })
 
 const streams = z.strictObject({
