@@ -1,5 +1,5 @@
-// From margins to rows: the drop of every unit in every condition, its paired interval (the same resampled lemmas for
-// all units), and the band of the units like it.
+// From margins to rows: the drop of every unit in every condition and on pairs of items that differ in the subject alone,
+// its paired interval (the same resampled lemmas for all units), and the band of the units like it.
 
 import { Random } from '../core/random.ts'
 import { groupBy } from '../core/rows.ts'
@@ -8,6 +8,7 @@ import { differenceInterval } from '../core/statistics/interval.ts'
 import { mean } from '../core/statistics/moments.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
+import { subjectPairs } from '../tasks/subject-pairs.ts'
 import type { AblationRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
@@ -33,7 +34,7 @@ export interface AblationRowsOptions {
   readonly randomSeed?: number
 }
 
-/** Rows by task and condition, then by unit. */
+/** Rows by task and condition, pairs of items that differ in the subject alone last; then by unit. */
 export function ablationRows(
   subject: AnalysedModel,
   sample: ItemSample,
@@ -41,17 +42,15 @@ export function ablationRows(
 ): AblationRow[] {
   const { set, reported, neighbours, name, resamples = 1000, randomSeed = 1 } = options
   const { items, removed } = sample
-  const indices = items.map((_, index) => index)
-  const groups = groupBy(indices, (index) => `${items[index].task} ${items[index].condition}`)
-  return [...groups.values()].flatMap((group) => {
-    const { task, condition, half } = items[group[0]]
+  return trialsOf(items).flatMap(({ task, condition, trials }) => {
+    const { half } = items[trials[0][0]]
     const clusters = [
-      group.map((index) => items[index].fields.subjectLemma),
-      group.map((index) => items[index].fields.verbLemma),
+      trials.map(([index]) => items[index].fields.subjectLemma),
+      trials.map(([index]) => items[index].fields.verbLemma),
     ]
     const lemmas = resampleClusters(clusters, resamples, new Random(randomSeed).fork(`${task} ${condition}`))
-    const drops = new Map(removed.map((unit, place) => [unit, dropsOf(sample, place, group)]))
-    const intact = mean(group.map((index) => rightness(sample.intact[index])))
+    const drops = new Map(removed.map((unit, place) => [unit, dropsOf(sample, place, trials)]))
+    const intact = mean(trials.map((trial) => rightness(marginOf(trial, sample.intact, 0))))
     return reported.map((unit): AblationRow => {
       const own = drops.get(unit)!
       const interval = bootstrapMean(own.right, lemmas)
@@ -67,7 +66,7 @@ export function ablationRows(
         task,
         condition,
         half: half ?? 'all',
-        n: group.length,
+        n: trials.length,
         intact,
         accuracy: intact - own.meanRight,
         drop: own.meanRight,
@@ -103,14 +102,35 @@ export function withShrinkage(confirmed: readonly AblationRow[], chosen: readonl
   })
 }
 
-/** Intact minus ablated, item by item, of the items of one condition. */
-function dropsOf({ items, intact, margins }: ItemSample, place: number, group: readonly number[]) {
-  const right = new Float64Array(group.length)
-  const margin = new Float64Array(group.length)
-  group.forEach((item, index) => {
-    const ablated = margins[place * items.length + item]
-    right[index] = rightness(intact[item]) - rightness(ablated)
-    margin[index] = intact[item] - ablated
+/** What is right or wrong as a whole: one item, or the two of a pair. */
+type Trial = readonly number[]
+
+function trialsOf(items: readonly Item[]): { task: string; condition: string; trials: readonly Trial[] }[] {
+  const indices = items.map((_, index) => index)
+  const single = [...groupBy(indices, (index) => `${items[index].task} ${items[index].condition}`).values()]
+  const conditions = single.map((group) => {
+    const { task, condition } = items[group[0]]
+    return { task, condition, trials: group.map((index) => [index]) }
+  })
+  return [...conditions, ...subjectPairs(items).map(({ pairs, ...named }) => ({ ...named, trials: pairs }))]
+}
+
+/** The mean margin of the items of a trial. @param start place of the first item's margin */
+function marginOf(trial: Trial, margins: Float32Array, start: number): number {
+  let sum = 0
+  for (const item of trial) sum += margins[start + item]
+  return sum / trial.length
+}
+
+/** Intact minus ablated, trial by trial, of one condition. */
+function dropsOf({ items, intact, margins }: ItemSample, place: number, trials: readonly Trial[]) {
+  const right = new Float64Array(trials.length)
+  const margin = new Float64Array(trials.length)
+  trials.forEach((trial, index) => {
+    const before = marginOf(trial, intact, 0)
+    const after = marginOf(trial, margins, place * items.length)
+    right[index] = rightness(before) - rightness(after)
+    margin[index] = before - after
   })
   return { right, margin, meanRight: mean(right), meanMargin: mean(margin) }
 }

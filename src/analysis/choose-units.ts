@@ -18,17 +18,25 @@ export function chooseUnits(rows: readonly AblationRow[], count: number): string
 }
 
 /**
- * For each unit the row of the condition in which its removal costs most, best unit first. Conditions whose nouns disagree
- * come before others, drops outside the band of comparable units before those inside; equal drops go by the margin, then
- * by the order of the rows. Conditions with too few items, or in which the intact model is at or below chance, choose
- * nothing while there are others.
+ * For each unit the row of the condition in which its removal costs most, best unit first. Conditions that only the
+ * subject's number gets right come before others, drops outside the band of comparable units before those inside; equal
+ * drops go by the margin, then by the order of the rows. Conditions with too few items, or in which the intact model is
+ * at or below chance, choose nothing while there are others.
  */
 export function strongestRows(rows: readonly AblationRow[]): AblationRow[] {
   const able = orAll(rows, (row) => row.n >= FEWEST_ITEMS && row.intact > 0.5)
-  const telling = orAll(able, (row) => isIncongruent(row.condition))
+  const telling = orAll(able, (row) => isTelling(row.condition))
   return [...groupBy(telling, (row) => row.unit).values()]
     .map((own) => own.reduce((best, row) => (compare(row, best) < 0 ? row : best)))
     .sort(compare)
+}
+
+/**
+ * `SP`, or the pairs `SS and PS`: only the subject gives the right form. In pairs a change that moves every choice
+ * towards one number cancels.
+ */
+export function isTelling(condition: string): boolean {
+  return isIncongruent(condition) || /^S[SP]+ and P[SP]+$/.test(condition)
 }
 
 /** `SP`: some noun's number differs from the subject's, so that only the subject gives the right form. */

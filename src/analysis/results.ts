@@ -169,6 +169,7 @@ export interface AblationRow extends Subject {
   readonly unit: string
   readonly set: 'mean' | 'zero'
   readonly task: string
+  /** such as `SP`; or `SP and PP`: pairs of items that differ in the subject alone, right or wrong together */
   readonly condition: string
   readonly half: 'discovery' | 'confirmation' | 'all'
   readonly n: number

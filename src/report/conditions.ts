@@ -3,13 +3,21 @@
 
 const NUMBERS: Readonly<Record<string, string>> = { S: 'singular', P: 'plural' }
 
-/** `PS` → `plural subjects before a singular noun`; null for a name that is not made of S and P. */
+/**
+ * `PS` → `plural subjects before a singular noun`, `SS and PS` → `pairs that differ in the subject alone, before a
+ * singular noun`; null for a name that is not made of S and P.
+ */
 export function describeCondition(condition: string): string | null {
+  const pair = /^S([SP]{0,2}) and P\1$/.exec(condition)
+  if (pair) return `pairs that differ in the subject alone${pair[1] === '' ? '' : `, ${before(pair[1])}`}`
   if (!/^[SP]{1,3}$/.test(condition)) return null
-  const [subject, ...others] = [...condition].map((letter) => NUMBERS[letter])
-  if (others.length === 0) return `${subject} subjects`
-  if (others.length === 1) return `${subject} subjects before a ${others[0]} noun`
-  return `${subject} subjects before a ${others[0]} and a ${others[1]} noun`
+  return `${NUMBERS[condition[0]]} subjects ${before(condition.slice(1))}`.trim()
+}
+
+/** `PS` → `before a plural and a singular noun`. */
+function before(letters: string): string {
+  const nouns = [...letters].map((letter) => `a ${NUMBERS[letter]}`)
+  return nouns.length === 0 ? '' : `before ${nouns.join(' and ')} noun`
 }
 
 /** `nounpp PS (plural subjects before a singular noun)`. */

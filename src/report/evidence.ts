@@ -21,22 +21,25 @@ export interface UnitEvidence {
 }
 
 /**
- * The top unit of a sweep, by the rule of `strongestRows`.
- * @returns null where no condition has items enough and an intact model above chance
+ * The units on top of a sweep that other items measured as well, best first by the rule of `strongestRows`; the first
+ * alone where none was.
+ * @returns none where no condition has items enough and an intact model above chance
  */
-export function strongestUnit(result: AblationResult, subject: OfSubject): UnitEvidence | null {
+export function topUnits(result: AblationResult, subject: OfSubject): UnitEvidence[] {
   const rows = result.rows.filter((row) => isOf(row, subject))
-  const [chosen] = strongestRows(rows.filter((row) => row.set === 'mean'))
-  if (!chosen || chosen.n < FEWEST_ITEMS || chosen.intact <= 0.5) return null
   const confirmation = result.confirmed.filter((row) => isOf(row, subject))
-  return {
-    unit: chosen.unit,
-    chosen,
-    zero: findLike(rows, chosen, 'zero'),
-    confirmed: findLike(confirmation, chosen, 'mean'),
-    confirmedZero: findLike(confirmation, chosen, 'zero'),
-    elsewhere: rows.filter((row) => row.unit === chosen.unit && row.set === 'mean' && row !== chosen),
-  }
+  const measured = new Set(confirmation.map((row) => row.unit))
+  return strongestRows(rows.filter((row) => row.set === 'mean'))
+    .filter((chosen) => chosen.n >= FEWEST_ITEMS && chosen.intact > 0.5)
+    .filter((chosen, place) => place === 0 || measured.has(chosen.unit))
+    .map((chosen) => ({
+      unit: chosen.unit,
+      chosen,
+      zero: findLike(rows, chosen, 'zero'),
+      confirmed: findLike(confirmation, chosen, 'mean'),
+      confirmedZero: findLike(confirmation, chosen, 'zero'),
+      elsewhere: rows.filter((row) => row.unit === chosen.unit && row.set === 'mean' && row !== chosen),
+    }))
 }
 
 /** `shrinkage 3.1 points [−0.4, 6.6]`: what the unit cost on the items that chose it, less what it costs on others. */
@@ -49,7 +52,12 @@ export function decodingOf(unit: string, results: readonly RankingResult[], subj
   const rows = results
     .flatMap((result) => result.rows)
     .filter((row) => isOf(row, subject) && withoutQuantity(row.unit) === withoutQuantity(unit))
-  return rows.length > 0 ? rows.reduce((best, row) => (strength(row.auc) > strength(best.auc) ? row : best)) : null
+  return rows.length > 0 ? rows.reduce((best, row) => (keptStrength(row) > keptStrength(best) ? row : best)) : null
+}
+
+/** Distance of the AUC from guessing, counted negative where the unit has changed sides since the subject. */
+export function keptStrength(row: Pick<RankingRow, 'auc' | 'aucAtSubject'>): number {
+  return (row.auc - 0.5) * Math.sign(row.aucAtSubject - 0.5)
 }
 
 /** On the side of 0.5 where it was at the subject. On incongruent items a unit that changes sides follows the last noun. */

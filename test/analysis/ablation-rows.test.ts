@@ -41,6 +41,22 @@ describe('ablationRows', () => {
   })
 })
 
+test('pairs lose what tells the subject’s number, and nothing where every choice moves to one number', () => {
+  const frames = plantedItems(6).filter(({ half }) => half === 'discovery')
+  const right = Float32Array.from(frames, () => 1)
+  const plural = (item: (typeof frames)[number]) => item.fields.number === 'plural'
+  const shifted = frames.map((item) => (plural(item) ? 4 : -2)) // three nats towards the plural: singular items are wrong
+  const turned = frames.map(() => -0.5)
+  const rows = ablationRows(subject, {
+    items: frames, intact: right, removed: [0, 1], margins: Float32Array.from([...shifted, ...turned]),
+  }, { set: 'mean', reported: [0, 1], neighbours: [[1], [0]], name: String, resamples: 50 })
+  const drops = (unit: string) =>
+    Object.fromEntries(rows.filter((row) => row.unit === unit).map(({ condition, drop }) => [condition, drop]))
+  expect(drops('0')).toEqual({ SS: 1, SP: 1, PS: 0, PP: 0, 'SS and PS': 0, 'SP and PP': 0 })
+  expect(drops('1')).toEqual({ SS: 1, SP: 1, PS: 1, PP: 1, 'SS and PS': 1, 'SP and PP': 1 })
+  expect(rows.find(({ condition }) => condition === 'SS and PS')).toMatchObject({ n: 6, half: 'discovery', intact: 1 })
+})
+
 test('shrinkage is what the unit cost where it was chosen less what it costs on other items', () => {
   const row = (drop: number, more: Partial<AblationRow> = {}) =>
     ({ unit: 'a', set: 'mean', task: 'nounpp', condition: 'SP', drop, dropLow: drop - 0.03, dropHigh: drop + 0.03,

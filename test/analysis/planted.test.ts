@@ -29,7 +29,7 @@ describe('the ablation sweep', () => {
     const { rows, confirmed, top } = await ablationSweep(engine, planted, items, options)
     const name = `0.hidden.${PLANTED}`
     expect(top[0]).toBe(name)
-    expect(rows).toHaveLength(config.units * 2 * 4)
+    expect(rows).toHaveLength(config.units * 2 * (4 + 2)) // conditions, and pairs of two of them
     for (const row of [...rows, ...confirmed].filter(({ unit }) => unit === name)) {
       expect(row.intact).toBe(1)
       expect(row.marginDropLow).toBeGreaterThan(row.marginBandHigh)

@@ -7,10 +7,13 @@ import { shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
 import { describeShrinkage } from '../evidence.ts'
 import { fixed, points, rounded } from '../format.ts'
-import { besidePoint, COLORS, INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
+import { besidePoint, COLORS, INK, layerOf, ROW_AXIS, rowsHeight, spreadLabels, themed } from './theme.ts'
 
 /** How many of the strongest units are named in a chart. */
 const LABELLED = 3
+/** Of the chart of every unit, and of a label, pixels. */
+const HEIGHT = 220
+const LABEL_HEIGHT = 13
 const SERIES = { mean: 'set to mean', zero: 'set to zero' } as const
 const BAND = 'comparable units'
 const WITHIN = 'inside its band'
@@ -46,6 +49,8 @@ export function everyUnitChart(rows: readonly AblationRow[], name: string): Char
   }
   const y = { field: 'drop', type: 'quantitative' as const, title: 'drop, points' }
   const color = { ...COLOR, field: 'series' }
+  const values = drawn.map((row) => row.drop)
+  const gap = (LABEL_HEIGHT / HEIGHT) * (Math.max(...values) - Math.min(...values))
   const ofSeries = (series: string) => drawn.filter((row) => row.series === series)
   const dots = (filled: boolean) => ({
     mark: { type: 'point' as const, size: 20, filled, strokeWidth: 1.3, opacity: 1 },
@@ -56,7 +61,7 @@ export function everyUnitChart(rows: readonly AblationRow[], name: string): Char
     title: `${titleOf(rows[0])}: ${fixed(rows[0].intact * 100, 1)} % right when intact`,
     description: describeSweep(means),
     spec: themed({
-      height: 220,
+      height: HEIGHT,
       layer: [
         ...layerOf(ofSeries(drawn[0].series), {
           mark: { type: 'rule' as const, strokeWidth: 3, opacity: 1 },
@@ -69,9 +74,9 @@ export function everyUnitChart(rows: readonly AblationRow[], name: string): Char
         }),
         ...layerOf(ofSeries(SERIES.zero), dots(false)),
         ...layerOf(ofSeries(SERIES.mean), dots(true)),
-        ...layerOf(tops, {
+        ...layerOf(spreadLabels(tops, (row) => row.drop, gap), {
           mark: { type: 'text' as const, ...besidePoint(`datum.position < ${units.length / 2}`) },
-          encoding: { x, y, text: { field: 'unit' } },
+          encoding: { x, y: { ...y, field: 'labelY' }, text: { field: 'unit' } },
         }),
       ],
     }),

@@ -74,6 +74,28 @@ export function besidePoint(condition: string) {
   }
 }
 
+/**
+ * Heights for labels, in the units of `y`: as near to their points as can be with no two nearer than `gap`. Labels that
+ * touch become a block around their mean height (pool adjacent violators, on heights less their place times `gap`).
+ */
+export function spreadLabels<V>(values: readonly V[], y: (value: V) => number, gap: number): (V & { labelY: number })[] {
+  const rising = [...values].sort((a, b) => y(a) - y(b))
+  const blocks: { sum: number; count: number }[] = []
+  rising.forEach((value, place) => {
+    blocks.push({ sum: y(value) - place * gap, count: 1 })
+    for (let last = blocks.length - 1; last > 0 && meanOf(blocks[last - 1]) > meanOf(blocks[last]); last--) {
+      const { sum, count } = blocks.pop()!
+      blocks[last - 1] = { sum: blocks[last - 1].sum + sum, count: blocks[last - 1].count + count }
+    }
+  })
+  const heights = blocks.flatMap((block) => Array.from({ length: block.count }, () => meanOf(block)))
+  return rising.map((value, place) => ({ ...value, labelY: heights[place] + place * gap }))
+}
+
+function meanOf({ sum, count }: { readonly sum: number; readonly count: number }): number {
+  return sum / count
+}
+
 /** A layer of its own data; nothing where there is none, because an empty layer would leave its scale without ends. */
 export function layerOf<V, L>(values: readonly V[], layer: L): (L & { readonly data: { readonly values: V[] } })[] {
   return values.length > 0 ? [{ ...layer, data: { values: [...values] } }] : []

@@ -1,11 +1,11 @@
 // Which units does the model need? Every unit is removed in turn; the strongest is looked at in every condition.
 
-import type { AblationResult, AblationRow } from '../../analysis/results.ts'
+import type { AblationResult, AblationRow, RankingResult } from '../../analysis/results.ts'
 import { everyConditionChart, everyUnitChart, oneUnitChart } from '../charts/ablation.ts'
 import type { Block, SectionBuilder } from '../document.ts'
-import { isOf, strongestUnit } from '../evidence.ts'
+import { isOf } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
-import { judgeCarrier } from '../verdicts/carrier.ts'
+import { headlineUnit, judgeCarrier } from '../verdicts/carrier.ts'
 import { bySubject, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const ablation: SectionBuilder = {
@@ -22,7 +22,7 @@ export const ablation: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows))),
+        ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rankings, rows))),
         ...tablesOf(results).map((table) => (
           { kind: 'table', table, shown: mostTelling(table, (row) => Number(row.drop)) } as const
         )),
@@ -30,13 +30,19 @@ export const ablation: SectionBuilder = {
       method:
         'Each unit is set, at every word, to its mean over training text and, in a second run, to zero; a drop is ' +
         'the accuracy of the intact model minus that without the unit on the same items. The band is the range of ' +
-        'drops of the units most like it in activity, spread and outgoing norm, removed the same way.',
+        'drops of the units most like it in activity, spread and outgoing norm, removed the same way. “SP and PP” are ' +
+        'pairs of items that differ in the number of the subject alone, right where both margins together are: a ' +
+        'change that moves every choice towards one number cancels there.',
     }
   },
 }
 
-function blocksOf(result: AblationResult, rows: readonly AblationRow[]): Block[] {
-  const evidence = strongestUnit(result, rows[0])
+function blocksOf(
+  result: AblationResult,
+  rankings: readonly RankingResult[],
+  rows: readonly AblationRow[],
+): Block[] {
+  const evidence = headlineUnit(result, rankings, rows[0])
   const prefix = `${kebab(result.site)}-${subjectName(rows[0])}`
   const { task, condition } = evidence?.chosen ?? rows[0]
   const headline = rows.filter((row) => row.task === task && row.condition === condition)

@@ -5,8 +5,9 @@ import { groupBy, type Row } from '../../core/rows.ts'
 import { everyAucChart, useChart } from '../charts/ranking.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Block, Chart, SectionBuilder } from '../document.ts'
-import { isOf, strongestUnit } from '../evidence.ts'
+import { isOf, keptStrength } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
+import { headlineUnit } from '../verdicts/carrier.ts'
 import { describeUse, judgeRanking } from '../verdicts/ranking.ts'
 import { bySubject, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
@@ -29,7 +30,7 @@ export const ranking: SectionBuilder = {
       blocks: [
         ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows, ablations))),
         ...tablesOf(results).map((table) => (
-          { kind: 'table', table, shown: mostTelling(table, keptStrength) } as const
+          { kind: 'table', table, shown: mostTelling(table, strengthOf) } as const
         )),
       ],
       method:
@@ -40,9 +41,9 @@ export const ranking: SectionBuilder = {
   },
 }
 
-/** The order of the analysis: how far the AUC is from 0.5, on the side where it was at the subject. */
-function keptStrength({ auc, aucAtSubject }: Row): number {
-  return (Number(auc) - 0.5) * Math.sign(Number(aucAtSubject) - 0.5)
+/** The order of the analysis. */
+function strengthOf({ auc, aucAtSubject }: Row): number {
+  return keptStrength({ auc: Number(auc), aucAtSubject: Number(aucAtSubject) })
 }
 
 function blocksOf(result: RankingResult, rows: readonly RankingRow[], ablations: readonly AblationResult[]): Block[] {
@@ -52,10 +53,10 @@ function blocksOf(result: RankingResult, rows: readonly RankingRow[], ablations:
     kind: 'charts',
     caption:
       `The AUC of every unit with its 95 % interval (${subjectTitle(rows[0])}). The grey band is as far as the best ` +
-      'unit gets by chance.',
+      'unit gets by chance. A unit that follows the last noun is on the other side than it was at the subject.',
     charts: sites.map(([site, ofSite]) => everyAucChart(ofSite, name(site))),
   }
-  const use = ablations.flatMap((ablation) => useCharts(ablation, sites, rows, name))
+  const use = ablations.flatMap((ablation) => useCharts(ablation, result, sites, rows, name))
   if (use.length === 0) return [auc]
   const caption =
     'Decoding (across) against use (up). A unit that decodes is not always used, and the other way round; the grey ' +
@@ -65,11 +66,12 @@ function blocksOf(result: RankingResult, rows: readonly RankingRow[], ablations:
 
 function useCharts(
   ablation: AblationResult,
+  ranking: RankingResult,
   sites: readonly (readonly [string, readonly RankingRow[]])[],
   rows: readonly RankingRow[],
   name: (site: string) => string,
 ): Chart[] {
-  const evidence = strongestUnit(ablation, rows[0])
+  const evidence = headlineUnit(ablation, [ranking], rows[0])
   if (!evidence) return []
   const { task, condition } = evidence.chosen
   const headline = shortCondition(task, condition)

@@ -2,27 +2,52 @@
 // comparable units with the mean *and* with zero, and decoding before the verb on incongruent items. Less than that is
 // a candidate.
 
-import { FEWEST_ITEMS, isIncongruent, isOutsideBand } from '../../analysis/choose-units.ts'
+import { FEWEST_ITEMS, isOutsideBand, isTelling } from '../../analysis/choose-units.ts'
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { namedCondition, shortCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import {
-  decodesConfirmed, decodingOf, describeShrinkage, directionOf, strongestUnit, type UnitEvidence,
+  decodesConfirmed, decodingOf, describeShrinkage, directionOf, keepsSide, topUnits, type UnitEvidence,
 } from '../evidence.ts'
 import { count, fixed, listed, percent, percentInterval, points } from '../format.ts'
-import { FEWEST_COMPARABLE, judgeByModel, LEVEL } from './rules.ts'
+import { FEWEST_COMPARABLE, judgeByModel, LEVEL, type OfSubject } from './rules.ts'
 
-/** One verdict a model. Without a ranking the best possible answer is a candidate. */
+/** One verdict a model, on its headline unit. Without a ranking the best possible answer is a candidate. */
 export function judgeCarrier(ablation: AblationResult, rankings: readonly RankingResult[], models: number): Verdict[] {
   return judgeByModel(ablation.rows, models, (rows, where) => {
-    const evidence = strongestUnit(ablation, rows[0])
-    if (!evidence) return nothingToLose(rows, where)
-    return judgeUnit(evidence, decodingOf(evidence.unit, rankings, rows[0]), where)
+    const evidence = headlineUnit(ablation, rankings, rows[0])
+    if (evidence === null) return nothingToLose(rows, where)
+    return judgeUnit(evidence, decodingOf(evidence.unit, rankings, rows[0]), where, (text) => {
+      const tops = topUnits(ablation, rows[0])
+      const passing = tops.filter((top) => isCarrier(top, rankings, rows[0])).map(({ unit }) => unit)
+      return tops.length < 2 ? text : `${text}. ${ofTops(tops.length, passing)}`
+    })
   })
 }
 
-function judgeUnit(evidence: UnitEvidence, decoding: RankingRow | null, where: string): Verdict {
+/** The first of the top units that carries number; the very first where none does; null where none can be judged. */
+export function headlineUnit(
+  ablation: AblationResult,
+  rankings: readonly RankingResult[],
+  subject: OfSubject,
+): UnitEvidence | null {
+  const tops = topUnits(ablation, subject)
+  return tops.find((evidence) => isCarrier(evidence, rankings, subject)) ?? tops[0] ?? null
+}
+
+function isCarrier(evidence: UnitEvidence, rankings: readonly RankingResult[], subject: OfSubject): boolean {
+  const { chosen } = evidence
+  if (chosen.comparable < FEWEST_COMPARABLE || !isOutsideBand(chosen)) return false
+  return missingEvidence(evidence, decodingOf(evidence.unit, rankings, subject)).length === 0
+}
+
+function judgeUnit(
+  evidence: UnitEvidence,
+  decoding: RankingRow | null,
+  where: string,
+  withOthers: (text: string) => string,
+): Verdict {
   const { chosen } = evidence
   if (chosen.comparable < FEWEST_COMPARABLE) return tooFewComparable(evidence, where)
   if (!isOutsideBand(chosen)) return noUnitMatters(evidence, where)
@@ -30,7 +55,14 @@ function judgeUnit(evidence: UnitEvidence, decoding: RankingRow | null, where: s
   const failed = missing.find((gap) => gap.against)
   if (failed) return { judgement: 'not found', sentence: refuted(evidence, failed.text, where) }
   if (missing.length > 0) return { judgement: 'candidate', sentence: candidate(evidence, missing, where) }
-  return { judgement: 'found', sentence: carries(evidence, decoding!, where) }
+  const text = withOthers(carries(evidence, decoding!, where))
+  return { judgement: 'found', sentence: `${text} (${basis(evidence.confirmed!)}).` }
+}
+
+/** How many of the units that were confirmed pass: a reader should know how many could. */
+function ofTops(tops: number, passing: readonly string[]): string {
+  const pass = passing.length === 1 ? 'it alone passes' : `${listed(passing)} pass`
+  return `Of the ${count(tops)} units on top ${pass} all these tests`
 }
 
 interface Gap {
@@ -43,7 +75,7 @@ interface Gap {
 function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): Gap[] {
   const { chosen, zero, confirmed, confirmedZero } = evidence
   const gaps: Gap[] = []
-  if (!isIncongruent(chosen.condition)) {
+  if (!isTelling(chosen.condition)) {
     const text = 'it was not shown where the nouns disagree, and without that a shift to one form looks the same'
     gaps.push({ text, against: false })
   }
@@ -73,7 +105,7 @@ function carries(evidence: UnitEvidence, decoding: RankingRow, where: string): s
     `${where} unit ${evidence.unit} carries the subject’s number: on items that did not choose it, setting it to its ` +
     `mean costs ${dropOf(confirmed)} on ${namedCondition(confirmed.task, confirmed.condition)}, setting it to zero ` +
     `costs ${points(evidence.confirmedZero!.drop)}, and before the verb ${decoding.unit} tells singular from plural ` +
-    `with ${aucOf(decoding)}. ${elsewhere(evidence)}. ${whereChosen(evidence)} (${basis(confirmed)}).`
+    `with ${aucOf(decoding)}. ${elsewhere(evidence)}. ${whereChosen(evidence)}`
   )
 }
 
@@ -154,8 +186,11 @@ function whereChosen({ chosen, confirmed }: UnitEvidence): string {
 
 function aucOf(row: RankingRow): string {
   const auc = row.confirmedAuc ?? row.auc
-  const chance = `by chance the best unit reaches ${fixed(row.chanceBest, 2)}`
-  return `AUC ${fixed(auc, 2)}, ${directionOf(auc, 'number')} (${chance})`
+  const turned = keepsSide(row) ? '' : ', on the other side than at the subject'
+  return (
+    `AUC ${fixed(auc, 2)}, ${directionOf(auc, 'number')}${turned}; by chance the best unit reaches ` +
+    fixed(row.chanceBest, 2)
+  )
 }
 
 function basis(row: AblationRow): string {

@@ -45,7 +45,7 @@ describe('a planted unit', () => {
       'In this model unit 0.hidden.61 carries the subject’s number: on items that did not choose it, setting it to ' +
         'its mean costs 27.0 points [25.0, 31.0] (its 20 comparable units: −2.0 to 2.0) on nounpp PS (plural ' +
         'subjects before a singular noun), setting it to zero costs 29.0 points, and before the verb 0.cell.61 tells ' +
-        'singular from plural with AUC 0.94, higher for plural subjects (by chance the best unit reaches 0.62). ' +
+        'singular from plural with AUC 0.94, higher for plural subjects; by chance the best unit reaches 0.62. ' +
         'Elsewhere it costs at most 0.4 points on simple (P). Where it was chosen it costs 28.0 points: shrinkage 1.0 ' +
         'points [−3.0, 5.0] (n = 300 items, intact accuracy 86.0 %, 95 % interval, smallest possible p 0.048, seed 1).',
     )
@@ -83,6 +83,31 @@ describe('a planted unit', () => {
     const [verdict] = judge(simple([...noise, ...planted]), simple(confirmed), [ranked()])
     expect(verdict.judgement).toBe('candidate')
     expect(verdict.sentence).toContain('it was not shown where the nouns disagree')
+  })
+
+  it('is found behind a unit that costs more and does not tell the number, and says how many were on top', () => {
+    const bold = [row('9', { drop: 0.4 }), row('9', { drop: 0.4, set: 'zero' })]
+    const boldConfirmed = bold.map((each) => ({ ...each, half: 'confirmation' as const }))
+    const ranking = ranked()
+    const turned = { ...ranking.rows[0], unit: '0.cell.9', aucAtSubject: 0.1 }
+    const both = [{ ...ranking, rows: [...ranking.rows, turned] }]
+    const [verdict] = judge([...bold, ...planted], [...boldConfirmed, ...confirmed], both)
+    expect(verdict.judgement).toBe('found')
+    expect(verdict.sentence).toContain('unit 0.hidden.61 carries the subject’s number')
+    expect(verdict.sentence).toContain('. Of the 2 units on top it alone passes all these tests (n = 300 items')
+    const [alone] = judge([...bold, ...planted], boldConfirmed, both)
+    expect(alone.judgement).toBe('candidate')
+    expect(alone.sentence).toContain('unit 0.hidden.9 is a candidate')
+    expect(alone.sentence).toContain('AUC 0.94, higher for plural subjects, on the other side than at the subject')
+  })
+
+  it('is found by pairs that differ in the subject alone, where a shift to one form cancels', () => {
+    const pairs = (rows: readonly AblationRow[]) => rows.map((each) => ({ ...each, condition: 'SP and PP' }))
+    const [verdict] = judge(pairs([...noise, ...planted]), pairs(confirmed), [ranked()])
+    expect(verdict.judgement).toBe('found')
+    expect(verdict.sentence).toContain('nounpp SP and PP (pairs that differ in the subject alone, before a plural noun)')
+    const simple = (rows: readonly AblationRow[]) => rows.map((each) => ({ ...each, condition: 'S and P' }))
+    expect(judge(simple([...noise, ...planted]), simple(confirmed), [ranked()])[0].judgement).toBe('candidate')
   })
 
   it('is preferred to a unit that costs more where the nouns agree', () => {

@@ -1,0 +1,38 @@
+// Pairs of items of a template that differ in the number of the subject alone. Most English verbs have a form that a
+// model prefers after any subject (base forms are mostly met as infinitives), and accuracy by condition mixes that
+// preference with agreement. The two items of a pair share it: in the sum of their margins it cancels, and so does any
+// change to the model that moves every choice towards one number.
+
+import { groupBy } from '../core/rows.ts'
+import type { Item } from './items.ts'
+
+/** The pairs of one task and two conditions. */
+export interface SubjectPairs {
+  readonly task: string
+  /** such as `SP and PP` */
+  readonly condition: string
+  /** indices of the items of each pair, the singular subject's first */
+  readonly pairs: readonly (readonly [number, number])[]
+}
+
+/** In the order of the items; items of no template have none. */
+export function subjectPairs(items: readonly Item[]): SubjectPairs[] {
+  const drawn = items.flatMap(({ fields }, index) => (fields.slots === null ? [] : [index]))
+  const pairs = [...groupBy(drawn, (index) => frameOf(items[index])).values()].flatMap((frame) => {
+    const [singular, plural] = (['singular', 'plural'] as const).map((number) =>
+      frame.find((index) => items[index].fields.number === number),
+    )
+    return singular === undefined || plural === undefined ? [] : [[singular, plural] as const]
+  })
+  const conditionOf = ([singular, plural]: readonly [number, number]) =>
+    `${items[singular].condition} and ${items[plural].condition}`
+  return [...groupBy(pairs, (pair) => `${items[pair[0]].task} ${conditionOf(pair)}`).values()].map((group) => (
+    { task: items[group[0][0]].task, condition: conditionOf(group[0]), pairs: group }
+  ))
+}
+
+/** What two items have in common that differ in the subject's number alone. */
+function frameOf({ task, half, prefix, condition, fields }: Item): string {
+  const words = prefix.map((word, place) => (place === fields.subjectPosition ? fields.subjectLemma : word))
+  return [task, half, condition.slice(1), fields.verbLemma, ...words].join(' ')
+}
