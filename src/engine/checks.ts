@@ -2,7 +2,7 @@
 // vocabulary for none at all.
 
 import type { ModelConfig } from '../model/config.ts'
-import type { Batch } from './engine.ts'
+import type { Batch, Sentences } from './engine.ts'
 
 export function checkBatch(batch: Batch, config: ModelConfig): void {
   const { rows, steps, lengths } = batch
@@ -23,6 +23,20 @@ export function checkTokens(tokens: Int32Array, count: number, config: ModelConf
       throw new Error(`token ${tokens[index]} is outside the vocabulary of ${config.vocabulary}`)
     }
   }
+}
+
+/** @param updates how many there are to be, each on equally many sentences */
+export function checkDraws(sentences: Sentences, draws: Int32Array, updates: number, config: ModelConfig): void {
+  const { tokens, starts, context } = sentences
+  checkTokens(tokens, tokens.length, config, 0)
+  checkTokens(Int32Array.of(context), 1, config, 0)
+  const empty = starts.findIndex((start, index) => !(start >= 0 && start < (starts[index + 1] ?? tokens.length)))
+  if (empty >= 0) throw new Error(`sentence ${empty} of ${starts.length} has no tokens`)
+  if (!(updates > 0 && draws.length > 0 && draws.length % updates === 0)) {
+    throw new Error(`${draws.length} sentences cannot be shared out over ${updates} updates`)
+  }
+  const outside = draws.find((number) => number < 0 || number >= starts.length)
+  if (outside !== undefined) throw new Error(`there is no sentence ${outside} among ${starts.length}`)
 }
 
 export function checkPositions(positions: Int32Array | undefined, count: number): void {

@@ -64,6 +64,15 @@ export interface TrainingBatch extends Omit<Batch, 'lengths'> {
   readonly carry: boolean
 }
 
+/** Sentences to draw from, each with its end token: those of number i stand in `tokens` from starts[i] to starts[i + 1], the
+ *  last one's to the end of the array. None is empty. */
+export interface Sentences {
+  readonly tokens: Int32Array
+  readonly starts: Int32Array
+  /** the token that is read before the first of a sentence */
+  readonly context: number
+}
+
 export interface TrainerOptions {
   readonly optimizer: OptimizerConfig
   /** largest norm of the whole gradient (Pascanu et al. 2013); null for none */
@@ -95,6 +104,14 @@ export interface Trainer {
   /** live views of the weights in training; copy what is to be kept */
   readonly weights: Weights
   update(batch: TrainingBatch, learningRate: number): Update
+  /**
+   * One update after the other, each on some sentences that are read whole and from the initial state: as `update` on each
+   * `batchOf` (drawn-batch.ts), without the way to the engine and back, which would cost a small model more than the
+   * update. No state is left to carry. The caller has the thread back only when all are done.
+   * @param draws [updates, rows]: the numbers of the sentences
+   * @param learningRates [updates]
+   */
+  updateOn(sentences: Sentences, draws: Int32Array, learningRates: ArrayLike<number>): Update[]
   snapshot(): TrainerSnapshot
   /** @throws Error where the snapshot belongs to another config */
   restore(snapshot: TrainerSnapshot): void

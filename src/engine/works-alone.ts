@@ -3,8 +3,15 @@
 
 import { GATES, type ModelConfig } from '../model/config.ts'
 
-/** As `together` in native/kernels/network.h. @param rows of a batch */
-export function worksAlone(config: ModelConfig, rows: number): boolean {
+/** The fewest rows of a batch with which threads pay. The kernels are told (native/engine.ts) and keep to it. */
+export function rowsForThreads(config: ModelConfig): number {
   const { cell, layers, units, vocabulary } = config
-  return rows * units ** 2 * GATES[cell].length * layers <= 2e5 && rows * units * vocabulary <= 2e6
+  const ofCells = 2e5 / (units ** 2 * GATES[cell].length * layers)
+  const ofDecoder = 2e6 / (units * vocabulary)
+  return Math.floor(Math.min(ofCells, ofDecoder)) + 1
+}
+
+/** @param rows of a batch */
+export function worksAlone(config: ModelConfig, rows: number): boolean {
+  return rows < rowsForThreads(config)
 }

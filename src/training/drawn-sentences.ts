@@ -3,7 +3,7 @@
 
 import { Random } from '../core/random.ts'
 import { sequenceBatches } from '../data/batches.ts'
-import type { Engine, TrainingBatch } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import type { DrawnTraining } from './config.ts'
 import { endsPart, type Reading } from './reading.ts'
@@ -34,6 +34,7 @@ const CELLS = 20_000
 export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, seed: number): Reading {
   const { updates, evaluations, batch } = config
   const draw = drawing(pool, batch, new Random(seed).fork('sentences'))
+  const sentences = { ...pool.training, context: pool.context }
   const isDue = (done: number) => endsPart(done, updates, evaluations)
   return {
     updates,
@@ -46,7 +47,7 @@ export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, se
       let to = from + 1
       while (to < updates && to - from < Math.min(most, STRETCH) && !isDue(to)) to++
       const numbers = Array.from({ length: to - from }, (_, index) => from + index)
-      return numbers.map((number) => trainer.update(batchOf(pool, draw(number)), rateOf(number)))
+      return trainer.updateOn(sentences, Int32Array.from(numbers.flatMap(draw)), numbers.map(rateOf))
     },
     validationLoss: async (engine, model) => meanLoss(engine, model, pool),
   }
@@ -65,23 +66,6 @@ function drawing(pool: SentencePool, batch: number, random: Random): (update: nu
     }
     return Array.from({ length: batch }, one)
   }
-}
-
-/** Some training sentences side by side, each after the context; what is beyond a sentence's end counts for nothing. */
-function batchOf({ training: { tokens, starts }, context }: SentencePool, drawn: readonly number[]): TrainingBatch {
-  const ends = drawn.map((index) => starts[index + 1] ?? tokens.length)
-  const steps = Math.max(...drawn.map((index, row) => ends[row] - starts[index]))
-  const batch = {
-    tokens: new Int32Array(drawn.length * steps),
-    targets: new Int32Array(drawn.length * steps).fill(-1),
-    rows: drawn.length, steps, carry: false,
-  }
-  drawn.forEach((index, row) => {
-    const sentence = tokens.subarray(starts[index], ends[row])
-    batch.tokens.set([context, ...sentence.subarray(0, -1)], row * steps)
-    batch.targets.set(sentence, row * steps)
-  })
-  return batch
 }
 
 /** Running sums; the last is 1, whatever was lost in adding. */

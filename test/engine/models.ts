@@ -1,7 +1,7 @@
 // Small models and batches with random weights, biases and initial states included, for the tests of the engines.
 
 import { Random } from '../../src/core/random.ts'
-import type { Batch } from '../../src/engine/engine.ts'
+import type { Batch, Sentences } from '../../src/engine/engine.ts'
 import { DEFAULT_INITIALIZATION, type ModelConfig } from '../../src/model/config.ts'
 import { viewWeights, type Weights } from '../../src/model/weights.ts'
 
@@ -76,4 +76,39 @@ export function smallBatch(
     return ended || random.uniform() < 0.2 ? -1 : random.integer(config.vocabulary)
   })
   return { tokens, rows, steps, lengths, targets }
+}
+
+/** Random sentences of one to `longest` tokens, and draws of `updates` updates on `rows` of them each. */
+export function smallSentences({ config }: SmallModel, rows: number, updates: number, longest = 6) {
+  const random = new Random('sentences')
+  const lengths = Array.from({ length: 7 }, () => 1 + random.integer(longest))
+  const starts = Int32Array.from(lengths, (_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0))
+  const count = lengths.reduce((sum, length) => sum + length, 0)
+  const tokens = Int32Array.from({ length: count }, () => random.integer(config.vocabulary))
+  const sentences: Sentences = { tokens, starts, context: 2 }
+  const draws = Int32Array.from({ length: updates * rows }, () => random.integer(lengths.length))
+  return { sentences, draws }
+}
+
+/** The drawn sentences of one update side by side in the given order, padded; by the definition, token by token. */
+export function paddedBatch({ tokens, starts, context }: Sentences, numbers: readonly number[]) {
+  const endOf = (number: number): number => starts[number + 1] ?? tokens.length
+  const rows = numbers.length
+  const steps = Math.max(...numbers.map((number) => endOf(number) - starts[number]))
+  const read = new Int32Array(rows * steps).fill(context)
+  const targets = new Int32Array(rows * steps).fill(-1)
+  numbers.forEach((number, row) => {
+    for (let place = starts[number]; place < endOf(number); place++) {
+      const position = row * steps + place - starts[number]
+      read[position] = place === starts[number] ? context : tokens[place - 1]
+      targets[position] = tokens[place]
+    }
+  })
+  return { tokens: read, targets, rows, steps, carry: false }
+}
+
+/** Longest sentences first, equally long ones in the order in which they were drawn: the order of an update's sums. */
+export function longestFirst({ tokens, starts }: Sentences, numbers: Int32Array): number[] {
+  const lengthOf = (number: number): number => (starts[number + 1] ?? tokens.length) - starts[number]
+  return [...numbers].sort((one, other) => lengthOf(other) - lengthOf(one))
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { TrainerOptions } from '../../src/engine/engine.ts'
 import { createNativeEngine, nativeProblem } from '../../src/engine/native/engine.ts'
 import type { Precision } from '../../src/model/edits.ts'
-import { SMALL, smallBatch, smallModel } from './models.ts'
+import { SMALL, smallBatch, smallModel, smallSentences } from './models.ts'
 
 /** A value that the types forbid and JavaScript allows. */
 const smuggled = <T>(value: unknown): T => value as T
@@ -45,6 +45,16 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
     const memory = trainer.weights['embedding'].buffer as ArrayBuffer
     structuredClone(memory, { transfer: [memory] })
     expect(() => trainer.update(batch, 0.1)).toThrow(REFUSAL)
+    const { sentences, draws } = smallSentences(model, 2, 1)
+    expect(() => trainer.updateOn(sentences, draws, [0.1])).toThrow(REFUSAL)
+  })
+
+  test('refuses drawn sentences in 64 bits', () => {
+    const trainer = createNativeEngine().trainer(model, OPTIONS)
+    const { sentences, draws } = smallSentences(model, 2, 1)
+    const wide = { ...sentences, tokens: smuggled<Int32Array>(Float64Array.from(sentences.tokens)) }
+    expect(() => trainer.updateOn(wide, draws, [0.1])).toThrow(REFUSAL)
+    expect(() => trainer.updateOn(sentences, smuggled<Int32Array>(Float64Array.from(draws)), [0.1])).toThrow(REFUSAL)
   })
 
   test('refuses to go on from a state that is cut off', () => {

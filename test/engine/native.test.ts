@@ -16,7 +16,8 @@ import { siteName, sitesOf } from '../../src/model/sites.ts'
 import { countParameters, viewWeights } from '../../src/model/weights.ts'
 import { expectClose } from './close.ts'
 import { askEverything, expectSame } from './conformance/everything.ts'
-import { CELLS, smallBatch, smallModel, type Size, type SmallModel } from './models.ts'
+import { CELLS, longestFirst, paddedBatch, smallBatch, smallModel, smallSentences } from './models.ts'
+import type { Size, SmallModel } from './models.ts'
 import { finiteDifferences, referenceRun } from './reference.ts'
 
 const problem = nativeProblem()
@@ -42,6 +43,28 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
       const [first, ...others] = everyEngine().map((engine) => train(engine.trainer(dropping, ADAM), dropping, 0, 3))
       for (const other of others) expect(other).toEqual(first)
     })
+
+    test('with one thread and two, and with every set of instructions, on drawn sentences with dropout', () => {
+      const dropping = { ...model, config: { ...model.config, dropout: 0.3 } }
+      const { sentences, draws } = smallSentences(dropping, ROWS, 3, 5)
+      const [first, ...others] = everyEngine().map((engine) => {
+        const trainer = engine.trainer(dropping, ADAM)
+        return { updates: trainer.updateOn(sentences, draws, [0.01, 0.01, 0.01]), ...digests(trainer.snapshot().arrays) }
+      })
+      for (const other of others) expect(other).toEqual(first)
+    })
+  })
+
+  test.each(CELLS)('drops the same values of %s cells on drawn sentences as on padded batches', (cell) => {
+    const model = smallModel(cell, { ...UNEVEN, dropout: 0.3 })
+    const { sentences, draws } = smallSentences(model, 8, 3)
+    const [drawing, padding] = [0, 1].map(() => createNativeEngine().trainer(model, ADAM))
+    const reports = [0, 1, 2].map((index) => {
+      const numbers = longestFirst(sentences, draws.subarray(8 * index, 8 * index + 8))
+      return padding.update(paddedBatch(sentences, numbers), 0.01)
+    })
+    expect(drawing.updateOn(sentences, draws, [0.01, 0.01, 0.01])).toEqual(reports)
+    expect(drawing.weights).toEqual(padding.weights)
   })
 
   /** Both shapes are cut into blocks of rows, of steps and of decoded positions. */

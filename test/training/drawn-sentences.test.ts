@@ -30,12 +30,10 @@ const config: DrawnTraining = { ...DEFAULT_DRAWN, updates: 60, batch: 3, evaluat
 /** Lengths of all sentences that a training reads. */
 function lengthsDrawn(probabilities: Float64Array | null, updates: number): number[] {
   const lengths: number[] = []
-  const trainer: Pick<Trainer, 'update'> = {
-    update({ targets, rows, steps }) {
-      for (let row = 0; row < rows; row++) {
-        lengths.push(targets.subarray(row * steps, (row + 1) * steps).filter((target) => target >= 0).length)
-      }
-      return { loss: 1, targets: 1, gradientNorm: 1 }
+  const trainer: Pick<Trainer, 'updateOn'> = {
+    updateOn({ tokens, starts }, draws, learningRates) {
+      for (const number of draws) lengths.push((starts[number + 1] ?? tokens.length) - starts[number])
+      return Array.from(learningRates, () => ({ loss: 1, targets: 1, gradientNorm: 1 }))
     },
   }
   const reading = readDrawnSentences({ ...pool, probabilities }, { ...config, updates }, 1)

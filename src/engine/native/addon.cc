@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "arguments.h"
-#include "kernels/interface.h"
+#include "kernels/drawn.h"
 
 using namespace probe;
 
@@ -110,6 +110,7 @@ napi_value create(napi_env env, napi_value* arguments) {
   config.resetAfter = given.flag("resetAfter");
   config.relu = given.flag("relu");
   config.dropout = float(given.number("dropout"));
+  config.rowsForThreads = given.integer("rowsForThreads", 1);
   require(config.dropout >= 0 && config.dropout < 1, "dropout");
 
   Instance* instance;
@@ -206,21 +207,27 @@ napi_value run(napi_env env, napi_value* arguments) {
   return nullptr;
 }
 
+/** What is trained, whatever it is trained on. */
+TrainRequest trainingOf(const Arguments& given) {
+  TrainRequest request = {};
+  request.mean = given.flag("mean");
+  request.dropout = given.flag("dropout");
+  request.seed = given.bits("seed");
+  request.update = given.bits("update");
+  return request;
+}
+
 /** gradients(network, weights, request, gradients) -> { loss, targets } */
 napi_value gradients(napi_env env, napi_value* arguments) {
   Handle& handle = handleOf(env, arguments[0]);
   const Arguments given(env, arguments[2]);
-  TrainRequest request = {};
+  TrainRequest request = trainingOf(given);
   request.rows = given.integer("rows", 1);
   request.steps = given.integer("steps", 1, INT_MAX / request.rows);
   const size_t positions = size_t(request.rows) * request.steps;
   request.tokens = given.array<int32_t>("tokens", positions);
   request.targets = given.array<int32_t>("targets", positions);
   request.carry = given.flag("carry");
-  request.mean = given.flag("mean");
-  request.dropout = given.flag("dropout");
-  request.seed = given.bits("seed");
-  request.update = given.bits("update");
   const void* weights = parametersOf(env, handle, arguments[1], "weights");
   const TrainResult result =
       handle.network->gradients(weights, request, parametersOf(env, handle, arguments[3], "gradients"));
@@ -233,28 +240,56 @@ napi_value gradients(napi_env env, napi_value* arguments) {
   return object;
 }
 
+/** An optimiser and the arrays that it works on. */
+struct Optimization {
+  UpdateRequest request;  // without what changes from update to update
+  float *weights, *gradients, *first, *second;
+  Optimization(const Arguments& given, size_t size)
+      : request(),
+        weights(given.array<float>("weights", size)),
+        gradients(given.array<float>("gradients", size)),
+        first(given.optional<float>("first", size)),
+        second(given.optional<float>("second", size)) {
+    const std::string name = given.text("optimizer");
+    request.optimizer = name == "sgd" ? Optimizer::sgd : name == "adam" ? Optimizer::adam : Optimizer::rmsprop;
+    require(first || request.optimizer == Optimizer::sgd, "first");
+    require(second || request.optimizer != Optimizer::adam, "second");
+    std::memcpy(request.parameters, given.array<double>("parameters", 3), sizeof request.parameters);
+    request.clip = given.number("clip");
+  }
+};
+
 /** update(network, request) -> norm of the gradient before clipping */
 napi_value update(napi_env env, napi_value* arguments) {
   Handle& handle = handleOf(env, arguments[0]);
   const Arguments given(env, arguments[1]);
-  const size_t size = handle.parameters;
-  UpdateRequest request = {};
-  const std::string optimizer = given.text("optimizer");
-  request.optimizer = optimizer == "sgd" ? Optimizer::sgd : optimizer == "adam" ? Optimizer::adam : Optimizer::rmsprop;
-  std::memcpy(request.parameters, given.array<double>("parameters", 3), sizeof request.parameters);
-  request.clip = given.number("clip");
-  request.learningRate = given.number("learningRate");
-  request.step = given.integer("step", 1);
-  float* weights = given.array<float>("weights", size);
-  float* gradients = given.array<float>("gradients", size);
-  float* first = given.optional<float>("first", size);
-  float* second = given.optional<float>("second", size);
-  require(first || request.optimizer == Optimizer::sgd, "first");
-  require(second || request.optimizer != Optimizer::adam, "second");
-  const double norm = handle.network->update(request, weights, gradients, first, second);
+  Optimization on(given, handle.parameters);
+  on.request.learningRate = given.number("learningRate");
+  on.request.step = given.integer("step", 1);
+  const double norm = handle.network->update(on.request, on.weights, on.gradients, on.first, on.second);
   napi_value result;
   check(napi_create_double(env, norm, &result));
   return result;
+}
+
+/** updateOn(network, request): many updates on drawn sentences; what they report goes into an array of the request */
+napi_value updateOn(napi_env env, napi_value* arguments) {
+  Handle& handle = handleOf(env, arguments[0]);
+  const Arguments given(env, arguments[1]);
+  const Optimization on(given, handle.parameters);
+  DrawnRequest request = {};
+  request.tokens = given.any<int32_t>("tokens", &request.tokenCount);
+  request.starts = given.any<int32_t>("starts", &request.sentenceCount);
+  request.context = given.integer("context", 0, handle.config.vocabulary - 1);
+  request.updates = given.integer("updates", 1);
+  request.rows = given.integer("rows", 1);
+  request.draws = given.array<int32_t>("draws", size_t(request.updates) * request.rows);
+  request.learningRates = given.array<double>("learningRates", request.updates);
+  request.reports = given.array<double>("reports", size_t(request.updates) * 3);
+  request.training = trainingOf(given);
+  request.optimizer = on.request;
+  updateOnDrawn(*handle.network, request, on.weights, on.gradients, on.first, on.second);
+  return nullptr;
 }
 
 /** readState(network) -> Float32Array, empty before the first batch */
@@ -318,6 +353,7 @@ NAPI_MODULE_INIT() {
   expose<run>(env, exports, "run");
   expose<gradients>(env, exports, "gradients");
   expose<update>(env, exports, "update");
+  expose<updateOn>(env, exports, "updateOn");
   expose<readState>(env, exports, "readState");
   expose<writeState>(env, exports, "writeState");
   expose<exercise>(env, exports, "exercise");

@@ -22,6 +22,8 @@ export interface NetworkConfig {
   readonly dropout: number
   readonly instructionSet: string
   readonly threads: number
+  /** batches of fewer rows are computed by one thread */
+  readonly rowsForThreads: number
 }
 
 export interface RunRequest {
@@ -70,17 +72,40 @@ export interface GradientRequest {
   readonly update: number
 }
 
-export interface UpdateRequest {
+/** The optimiser, and the arrays that it works on. */
+export interface OptimizerRequest {
   readonly optimizer: string
   readonly parameters: Float64Array
   /** 0 for none */
   readonly clip: number
-  readonly learningRate: number
-  readonly step: number
   readonly weights: Float32Array
   readonly gradients: Float32Array
   readonly first: Float32Array | null
   readonly second: Float32Array | null
+}
+
+export interface UpdateRequest extends OptimizerRequest {
+  readonly learningRate: number
+  readonly step: number
+}
+
+export interface DrawnRequest extends OptimizerRequest {
+  readonly tokens: Int32Array
+  readonly starts: Int32Array
+  readonly context: number
+  readonly updates: number
+  readonly rows: number
+  /** [updates, rows] */
+  readonly draws: Int32Array
+  /** [updates] */
+  readonly learningRates: Float64Array
+  readonly mean: boolean
+  readonly dropout: boolean
+  readonly seed: number
+  /** number of the first update */
+  readonly update: number
+  /** [updates, 3]: loss, targets, norm of the gradient before clipping */
+  readonly reports: Float64Array
 }
 
 /** Single precision, or double in a network of the instruction set `double`. */
@@ -97,6 +122,7 @@ export interface Addon {
     gradients: Numbers,
   ): { readonly loss: number; readonly targets: number }
   update(network: NetworkHandle, request: UpdateRequest): number
+  updateOn(network: NetworkHandle, request: DrawnRequest): void
   readState(network: NetworkHandle): Float32Array
   writeState(network: NetworkHandle, state: Float32Array): void
   exercise(network: NetworkHandle, request: { readonly size: number; readonly rounds: number }): void

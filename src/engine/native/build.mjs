@@ -22,7 +22,7 @@ const instructionSets = {
     'kernels/avx512.cc': ['-mavx512f', '-mavx512dq', '-mavx512bw', '-mavx512vl', '-mfma', '-mprefer-vector-width=512'],
   }),
 }
-const plain = ['kernels/team.cc', 'kernels/watch.cc', 'kernels/config.cc', 'addon.cc']
+const plain = ['kernels/team.cc', 'kernels/watch.cc', 'kernels/config.cc', 'kernels/drawn.cc', 'addon.cc']
 
 function findCompiler() {
   const names = process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++']

@@ -9,6 +9,7 @@ import { countParameters, flattenWeights, viewWeights } from '../../model/weight
 import type { Batch, Engine, RunOptions, RunResult, State, TrainingBatch } from '../engine.ts'
 import { loadAddon, type Addon, type NetworkHandle, type Numbers, type RunRequest } from './addon.ts'
 import { checkBatch, checkPositions, checkTokens, recordingOf } from '../checks.ts'
+import { rowsForThreads } from '../works-alone.ts'
 import { createNativeTrainer } from './trainer.ts'
 
 /** Changes whenever the kernels give other bits. */
@@ -129,6 +130,7 @@ function createNetwork(addon: Addon, config: ModelConfig, instructionSet: string
     dropout: config.dropout,
     instructionSet,
     threads,
+    rowsForThreads: rowsForThreads(config),
   })
 }
 

@@ -4,7 +4,7 @@
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
 import type { ModelConfig } from '../../model/config.ts'
 import type { Weights } from '../../model/weights.ts'
-import { checkBatch, checkTokens } from '../checks.ts'
+import { checkBatch, checkDraws, checkTokens } from '../checks.ts'
 import type { Trainer, TrainerOptions } from '../engine.ts'
 import { momentCount, type OptimizerConfig } from '../optimizer.ts'
 import type { Addon, NetworkHandle } from './addon.ts'
@@ -20,7 +20,16 @@ export function createNativeTrainer(
   const weights = flattenWeights(config, model.weights).slice()
   const gradients = new Float32Array(size)
   const moments = Array.from({ length: momentCount(options.optimizer) }, () => new Float32Array(size))
-  const parameters = parametersOf(options.optimizer)
+  const loss = { mean: options.loss === 'mean', dropout: config.dropout > 0, seed: options.seed }
+  const optimizer = {
+    optimizer: options.optimizer.name,
+    parameters: parametersOf(options.optimizer),
+    clip: options.clip ?? 0,
+    weights,
+    gradients,
+    first: moments[0] ?? null,
+    second: moments[1] ?? null,
+  }
   let updates = 0
   return {
     weights: viewWeights(config, weights),
@@ -28,31 +37,32 @@ export function createNativeTrainer(
       checkBatch(batch, config)
       checkTokens(batch.targets, batch.rows * batch.steps, config, -1)
       const { rows, steps, tokens, targets, carry } = batch
-      const { loss, targets: count } = addon.gradients(
-        network,
-        weights,
-        {
-          rows, steps, tokens, targets, carry,
-          mean: options.loss === 'mean',
-          dropout: config.dropout > 0,
-          seed: options.seed,
-          update: updates,
-        },
-        gradients,
-      )
+      const request = { rows, steps, tokens, targets, carry, ...loss, update: updates }
+      const result = addon.gradients(network, weights, request, gradients)
       updates += 1
-      const gradientNorm = addon.update(network, {
-        optimizer: options.optimizer.name,
-        parameters,
-        clip: options.clip ?? 0,
-        learningRate,
-        step: updates,
-        weights,
-        gradients,
-        first: moments[0] ?? null,
-        second: moments[1] ?? null,
+      const gradientNorm = addon.update(network, { ...optimizer, learningRate, step: updates })
+      return { ...result, gradientNorm }
+    },
+    updateOn({ tokens, starts, context }, draws, learningRates) {
+      checkDraws({ tokens, starts, context }, draws, learningRates.length, config)
+      const rates = Float64Array.from(learningRates)
+      const reports = new Float64Array(3 * rates.length)
+      addon.updateOn(network, {
+        tokens, starts, context,
+        updates: rates.length,
+        rows: draws.length / rates.length,
+        draws,
+        learningRates: rates,
+        ...loss,
+        update: updates,
+        ...optimizer,
+        reports,
       })
-      return { loss, targets: count, gradientNorm }
+      updates += rates.length
+      return Array.from(rates, (_, index) => {
+        const [loss, targets, gradientNorm] = reports.subarray(3 * index)
+        return { loss, targets, gradientNorm }
+      })
     },
     snapshot() {
       const arrays: Record<string, Float32Array> = { weights: weights.slice(), state: addon.readState(network) }

@@ -57,8 +57,9 @@ function forward(config: ModelConfig, weights: TensorWeights, batch: TrainingBat
   const { rows, steps } = batch
   let state = carried ? stateTensors(config, carried, rows) : initialState(config, weights, rows)
   const tops: Tensor2D[] = []
-  const embedded = lookUp(weights.embedding, timeOutermost(batch.tokens, batch)).split<Tensor2D>(steps)
-  for (const x of embedded) {
+  const embedded = lookUp(weights.embedding, timeOutermost(batch.tokens, batch)) as Tensor2D
+  // TensorFlow.js cannot differentiate a split into one part
+  for (const x of steps > 1 ? embedded.split<Tensor2D>(steps) : [embedded]) {
     const next = stackStep(config, weights, x, state, unobserved)
     tops.push(next.top)
     state = next.state

@@ -3,7 +3,9 @@
 import { UserError } from '../../core/errors.ts'
 import type { ModelConfig } from '../../model/config.ts'
 import { flattenWeights, viewWeights, type Weights } from '../../model/weights.ts'
-import type { State, Trainer, TrainerOptions, TrainerSnapshot, TrainingBatch, Update } from '../engine.ts'
+import type { Sentences, State, Trainer, TrainerOptions, TrainerSnapshot, TrainingBatch, Update } from '../engine.ts'
+import { checkDraws } from '../checks.ts'
+import { batchOf } from '../drawn-batch.ts'
 import { applyUpdate, momentCount } from '../optimizer.ts'
 import { differentiate } from './gradients.ts'
 import { stateNames } from './network.ts'
@@ -25,20 +27,31 @@ export function createTrainer(
   let state: State | null = null
   let updates = 0
 
+  const update = (batch: TrainingBatch, learningRate: number): Update => {
+    const carries = batch.carry && state?.['0.hidden'].length === batch.rows * config.units
+    const { loss, targets, flat: gradient, state: next } = differentiate(config, live, batch, carries ? state : null)
+    const scale = options.loss === 'mean' ? 1 / Math.max(1, targets) : 1
+    const gradientNorm = scale * norm(gradient)
+    const kept = options.clip === null ? 1 : Math.min(1, options.clip / gradientNorm)
+    for (let index = 0; index < gradient.length; index++) gradient[index] *= scale * kept
+    updates += 1
+    applyUpdate(options.optimizer, flat, gradient, moments, updates, learningRate)
+    state = next
+    return { loss, targets, gradientNorm }
+  }
+
   return {
     weights: live,
+    update,
 
-    update(batch: TrainingBatch, learningRate: number): Update {
-      const carries = batch.carry && state?.['0.hidden'].length === batch.rows * config.units
-      const { loss, targets, flat: gradient, state: next } = differentiate(config, live, batch, carries ? state : null)
-      const scale = options.loss === 'mean' ? 1 / Math.max(1, targets) : 1
-      const gradientNorm = scale * norm(gradient)
-      const kept = options.clip === null ? 1 : Math.min(1, options.clip / gradientNorm)
-      for (let index = 0; index < gradient.length; index++) gradient[index] *= scale * kept
-      updates += 1
-      applyUpdate(options.optimizer, flat, gradient, moments, updates, learningRate)
-      state = next
-      return { loss, targets, gradientNorm }
+    updateOn(sentences: Sentences, draws: Int32Array, learningRates: ArrayLike<number>): Update[] {
+      checkDraws(sentences, draws, learningRates.length, config)
+      const rows = draws.length / learningRates.length
+      return Array.from(learningRates, (learningRate, index) => {
+        const report = update(batchOf(sentences, draws.subarray(index * rows, (index + 1) * rows)), learningRate)
+        state = null
+        return report
+      })
     },
 
     snapshot(): TrainerSnapshot {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
-import type { Batch, Engine, RunOptions } from '../../../src/engine/engine.ts'
+import type { Batch, Engine, RunOptions, Sentences } from '../../../src/engine/engine.ts'
 import { SMALL, smallBatch, smallModel } from '../models.ts'
 
 export function testMistakes(engine: () => Engine): void {
@@ -39,5 +39,26 @@ export function testMistakes(engine: () => Engine): void {
   ]
   test.each(nonsense)('refuses $what', ({ batch: part, options }) => {
     expect(() => engine().run(model, { ...batch, ...part }, options)).toThrow(Error)
+  })
+
+  const sentences = { tokens: Int32Array.of(0, 1, 2, 3), starts: Int32Array.of(0, 1, 3), context: 4 }
+  const undrawable: readonly { what: string; part?: Partial<Sentences>; draws?: Int32Array; rates?: readonly number[] }[] = [
+    { what: 'a token outside the vocabulary', part: { tokens: Int32Array.of(0, 1, 2, 5) } },
+    { what: 'a context outside the vocabulary', part: { context: -1 } },
+    { what: 'an empty sentence', part: { starts: Int32Array.of(0, 1, 1) } },
+    { what: 'an empty sentence at the end', part: { starts: Int32Array.of(0, 1, 4) } },
+    { what: 'a sentence that starts before the tokens', part: { starts: Int32Array.of(-1, 1, 3) } },
+    { what: 'a number beyond the last sentence', draws: Int32Array.of(0, 3) },
+    { what: 'a number below the first sentence', draws: Int32Array.of(0, -1) },
+    { what: 'draws that do not divide', draws: Int32Array.of(0, 1, 2), rates: [0.1, 0.1] },
+    { what: 'draws for no update', rates: [] },
+    { what: 'an update on no sentence', draws: new Int32Array(0) },
+  ]
+  test.each(undrawable)('refuses sentences with $what', ({ part, draws = Int32Array.of(0, 2), rates = [0.1] }) => {
+    const optimizer = { name: 'sgd', momentum: 0 } as const
+    const trainer = engine().trainer(model, { optimizer, clip: null, loss: 'sum', seed: 1 })
+    expect(() => trainer.updateOn({ ...sentences, ...part }, draws, rates)).toThrow(Error)
+    expect(trainer.snapshot().updates).toBe(0)
+    expect(trainer.updateOn(sentences, Int32Array.of(0, 2), [0.1])).toHaveLength(1)
   })
 }

@@ -5,7 +5,8 @@ import type { Engine, TrainerOptions } from '../../../src/engine/engine.ts'
 import { applyUpdate, momentCount, type OptimizerConfig } from '../../../src/engine/optimizer.ts'
 import { flattenWeights, viewWeights, weightShapes } from '../../../src/model/weights.ts'
 import { expectClose, FORWARD, GRADIENT } from '../close.ts'
-import { CELLS, SMALL, smallBatch, smallModel, type Cell, type Size, type SmallModel } from '../models.ts'
+import { CELLS, longestFirst, paddedBatch, SMALL, smallBatch, smallModel, smallSentences } from '../models.ts'
+import type { Cell, Size, SmallModel } from '../models.ts'
 import { finiteDifferences, referenceLoss, referenceRun, type ReferenceResult } from '../reference.ts'
 
 export function testGradients(cell: Cell, engine: () => Engine): void {
@@ -96,6 +97,15 @@ export function testTraining(engine: () => Engine): void {
     expect(flattenWeights(model.config, trainer.weights)).not.toEqual(before)
   })
 
+  test('differentiates a batch of a single step', () => {
+    const model = smallModel('lstm', SMALL)
+    const batch = { ...smallBatch(model, 2, 1), carry: false }
+    const { gradients } = engine().gradients(model, batch, 'sum')
+    const slopes = finiteDifferences(model.config, model.weights, batch, 'embedding', spread(gradients.embedding.length, 24))
+    const ours = spread(gradients.embedding.length, 24).map((coordinate) => gradients.embedding[coordinate])
+    expectClose(ours, slopes, GRADIENT, 'embedding')
+  })
+
   test('a batch without targets moves nothing', () => {
     const model = smallModel('rnn tanh', SMALL)
     const trainer = engine().trainer(model, { optimizer: optimizers[0], clip: 1, loss: 'mean', seed: 1 })
@@ -119,6 +129,71 @@ export function testTraining(engine: () => Engine): void {
       expect(second.update(batch, learningRate)).toEqual(first.update(batch, learningRate))
     }
     expect(second.snapshot()).toEqual(first.snapshot())
+  })
+
+  test.each(CELLS)('trains %s cells on drawn sentences as the equations say', (cell) => {
+    const model = smallModel(cell, { layers: 1, units: 3, embedding: 3, vocabulary: 5, trained: true }, 5)
+    const options: TrainerOptions = { optimizer: optimizers[1], clip: 0.3, loss: 'mean', seed: 1 }
+    const { sentences, draws } = smallSentences(model, 3, 3, 4)
+    const rates = [0.05, 0.02, 0.1]
+    const reference = referenceTrainer(model, options)
+    const expected = rates.map((rate, index) => {
+      const batch = paddedBatch(sentences, [...draws.subarray(3 * index, 3 * index + 3)])
+      return reference.update(batch, rate)
+    })
+    const trainer = engine().trainer(model, options)
+    const ours = trainer.updateOn(sentences, draws, rates)
+    expect(ours.map(({ targets }) => targets)).toEqual(expected.map(({ targets }) => targets))
+    expectClose(ours.map(({ loss }) => loss), expected.map(({ loss }) => loss), FORWARD, 'losses')
+    const norms = (updates: typeof ours) => updates.map(({ gradientNorm }) => gradientNorm)
+    expectClose(norms(ours), norms(expected), GRADIENT, 'norms')
+    const before = flattenWeights(model.config, model.weights)
+    const moved = (weights: Float32Array) => weights.map((value, index) => value - before[index])
+    const trained = flattenWeights(model.config, trainer.weights)
+    expectClose(moved(trained), moved(reference.weights), GRADIENT, 'change of the weights')
+  })
+
+  // what stands beyond a sentence's end has no target: its gradient is exactly 0, and adding that changes no sum
+  test.each(CELLS)('drawn sentences move %s cells exactly as padded batches do, longest first', (cell) => {
+    const model = smallModel(cell, { ...SMALL, trained: true })
+    const options: TrainerOptions = { optimizer: optimizers[2], clip: 1, loss: 'sum', seed: 1 }
+    const { sentences, draws } = smallSentences(model, 4, 5)
+    const rates = Float32Array.of(0.05, 0.04, 0.03, 0.02, 0.01)
+    const [drawing, padding] = [0, 1].map(() => engine().trainer(model, options))
+    const reports = [...rates].map((rate, index) => {
+      const numbers = longestFirst(sentences, draws.subarray(4 * index, 4 * index + 4))
+      return padding.update(paddedBatch(sentences, numbers), rate)
+    })
+    expect(drawing.updateOn(sentences, draws, rates)).toEqual(reports)
+    const [ours, { updates, arrays }] = [drawing.snapshot(), padding.snapshot()]
+    expect(ours).toEqual({ updates, arrays: { ...arrays, state: new Float32Array(0) } })
+  })
+
+  test('updates on drawn sentences go on from call to call, and from a snapshot', () => {
+    const model = smallModel('lstm', SMALL)
+    const options: TrainerOptions = { optimizer: optimizers[2], clip: 1, loss: 'mean', seed: 1 }
+    const { sentences, draws } = smallSentences(model, 2, 6)
+    const rates = new Float32Array(6).fill(learningRate)
+    const whole = engine().trainer(model, options)
+    const reports = whole.updateOn(sentences, draws, rates)
+    const first = engine().trainer(model, options)
+    const begun = first.updateOn(sentences, draws.subarray(0, 4), rates.subarray(0, 2))
+    const second = engine().trainer(smallModel('lstm', SMALL, 99), options)
+    second.restore(first.snapshot())
+    const rest = second.updateOn(sentences, draws.subarray(4), rates.subarray(2))
+    expect([...begun, ...rest]).toEqual(reports)
+    expect(second.snapshot()).toEqual(whole.snapshot())
+  })
+
+  test('drawn sentences leave no state to carry', () => {
+    const model = smallModel('gru before', SMALL)
+    const options: TrainerOptions = { optimizer: optimizers[0], clip: null, loss: 'sum', seed: 1 }
+    const { sentences, draws } = smallSentences(model, 2, 1)
+    const trainer = engine().trainer(model, options)
+    const batch = smallBatch(model, 2, 3)
+    const fromTheStart = trainer.update({ ...batch, carry: false }, 0)
+    trainer.updateOn(sentences, draws, [0])
+    expect(trainer.update({ ...batch, carry: true }, 0)).toEqual(fromTheStart)
   })
 
   test('refuses a snapshot of another model', () => {

@@ -8,21 +8,27 @@ namespace PROBE_ISA {
 template <class T>
 TrainResult NetworkOf<T>::gradients(const void* given, const TrainRequest& request, void* gradients) {
   const T* weights = static_cast<const T*>(given);
-  const int rows = request.rows, steps = request.steps, positions = rows * steps;
+  const int rows = request.rows, steps = request.steps;
+  int positions = request.lengths ? 0 : rows * steps;
+  for (int row = 0; request.lengths && row < rows; row++) positions += request.lengths[row];
   const bool carried = request.carry && stateRows_ == rows;
-  plan(rows, steps, true);
-  keepState(rows);
+  plan(rows, steps, positions, true);
+  placeSteps(rows, steps, request.lengths);
+  keepState(request.lengths ? 0 : rows);
   for (int index = 0; index < config_.layers; index++) layers_[index].output = layers_[index].hiddenAt(1);
   const bool distinct = !(request.dropout && config_.dropout > 0);
-  transposeTokens(request.tokens, steps, rows, steps, ids_);
-  transposeTokens(request.targets, steps, rows, steps, targets_);
+  readTokens(request.tokens, steps, rows, steps, ids_);
+  readTokens(request.targets, steps, rows, steps, targets_);
   if (distinct) distinct_.find(ids_, positions);
+  for (int step = 0; !distinct && step < steps; step++) {
+    for (int i = starts_[step]; i < starts_[step + 1]; i++) keys_[i] = step * rows + (i - starts_[step]);
+  }
   int targets = 0;
   for (int i = 0; i < positions; i++) targets += targets_[i] >= 0;
   const T scale = request.mean && targets > 0 ? T(1) / T(targets) : T(1);
 
   team_.run(threads_ > 1, [&](Worker& worker) {
-    const Chunk chunk = {rows, steps, distinct, nullptr, &request};
+    const Chunk chunk = {rows, steps, positions, distinct, nullptr, &request};
     packWeights(worker, weights, true, true);
     const Range mine = worker.share(rows);
     for (int row = mine.first; row < mine.last; row++) {
@@ -38,7 +44,7 @@ TrainResult NetworkOf<T>::gradients(const void* given, const TrainRequest& reque
     decoder_.train(worker, positions, top, targets_, scale, logProbabilities_,
                    layers_[config_.layers - 1].hiddenGradAt(1));
     for (int index = config_.layers - 1; index >= 0; index--) layerBackward(worker, chunk, layers_[index]);
-    saveState(worker);
+    if (!request.lengths) saveState(worker);
     collect(worker, carried, static_cast<T*>(gradients));
   });
 
@@ -65,10 +71,10 @@ template <class T> void NetworkOf<T>::clearGradients(const Worker& worker) {
 
 /** From the gradient of a layer's output in `hiddenGrad` (slots 1 on) to that of its weights and of the layer below. */
 template <class T> void NetworkOf<T>::layerBackward(Worker& worker, const Chunk& chunk, Layer<T>& l) {
-  const Range mine = worker.share(chunk.positions());
+  const Range mine = worker.share(chunk.positions);
   if (dropsOut(chunk)) {
     T* grad = l.hiddenGradAt(1);
-    mask(chunk, l.index + 1).apply(mine.first, mine.last, l.units, grad, grad, l.hiddenStride);
+    mask(chunk, l.index + 1).apply(keys_, mine.first, mine.last, l.units, grad, grad, l.hiddenStride);
   }
   worker.meet();
   switch (config_.cell) {
@@ -81,9 +87,20 @@ template <class T> void NetworkOf<T>::layerBackward(Worker& worker, const Chunk&
   inputGradients(worker, chunk, l);
 }
 
+/** The state before each position, [positions, units]; the caller puts a barrier behind it. */
+template <class T>
+const T* NetworkOf<T>::statesBefore(const Worker& worker, const Chunk& chunk, const Layer<T>& l) {
+  if (chunk.positions == chunk.rows * chunk.steps) return l.hidden;
+  const Range mine = worker.share(chunk.steps);
+  for (int step = mine.first; step < mine.last; step++) {
+    std::memcpy(before_ + starts_[step] * l.hiddenStride, l.hiddenAt(step), l.rowsAt(step) * l.hiddenStride * sizeof(T));
+  }
+  return before_;
+}
+
 /** Gradients of U and the biases. Ends at a barrier; leaves the gates' gradients packed. */
 template <class T> void NetworkOf<T>::recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& l) {
-  const int positions = chunk.positions(), index = l.index;
+  const int positions = chunk.positions, index = l.index;
   const Packed<T>& gates = gatePanels_[index];
   pack(worker, gates, Source<T>{l.gate, positions, l.units, l.gateStride, 1, l.gateWidth});
   if (gru() && config_.resetAfter) {
@@ -96,9 +113,9 @@ template <class T> void NetworkOf<T>::recurrentGradients(Worker& worker, const C
     sumRows(l.aside, l.hiddenStride, positions, units.first * blockLanes, units.last * blockLanes,
             recurrentBiasGrad_[index]);
   }
+  const Left<T> before = columnsOf<T>(statesBefore(worker, chunk, l), l.hiddenStride);
   worker.meet();
 
-  const Left<T> before = columnsOf<T>(l.hidden, l.hiddenStride);
   if (!gru()) {
     multiply(worker, l.units, before, gates, recurrentGrad_[index], l.gateStride, fromZero<T>());
   } else {
@@ -117,7 +134,7 @@ template <class T> void NetworkOf<T>::recurrentGradients(Worker& worker, const C
 
 /** Gradients of W and of what the layer read. Ends at a barrier. */
 template <class T> void NetworkOf<T>::inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& l) {
-  const int positions = chunk.positions(), index = l.index;
+  const int positions = chunk.positions, index = l.index;
   T* const kernelGrad = kernelGrad_[index];
   if (index > 0) {
     Layer<T>& below = layers_[index - 1];
@@ -154,7 +171,7 @@ template <class T> void NetworkOf<T>::inputGradients(Worker& worker, const Chunk
              fromZero<T>());
     worker.meet();
     const Range mine = worker.share(positions);
-    mask(chunk, 0).apply(mine.first, mine.last, config_.embedding, inputGrad_, inputGrad_, embeddingStride_);
+    mask(chunk, 0).apply(keys_, mine.first, mine.last, config_.embedding, inputGrad_, inputGrad_, embeddingStride_);
     worker.meet();
     const Range columns = worker.share(config_.embedding);
     for (int i = 0; i < positions; i++) {

@@ -20,13 +20,14 @@ struct Mask {
   static Mask of(float rate, uint32_t seed, uint32_t update, uint32_t layer) {
     return {rate, mixed(mixed(mixed(seed) + update) + layer)};
   }
-  /** to = from ⊙ mask / (1 − p) for rows `first` to `last` of a matrix of `columns` columns; in place is fine. */
+  /** to = from ⊙ mask / (1 − p) for rows `first` to `last` of a matrix of `columns` columns; in place is fine. Rows are
+   *  known by their keys. */
   template <class T>
-  void apply(int first, int last, int columns, const T* from, T* to, size_t stride) const {
+  void apply(const int32_t* keys, int first, int last, int columns, const T* from, T* to, size_t stride) const {
     const uint32_t threshold = uint32_t(double(rate) * 4294967296.0);
     const T scale = T(1) / (T(1) - T(rate));
     for (int row = first; row < last; row++) {
-      const uint32_t rowKey = mixed(key ^ uint32_t(row));
+      const uint32_t rowKey = mixed(key ^ uint32_t(keys[row]));
       const T* x = from + row * stride;
       T* y = to + row * stride;
       for (int u = 0; u < columns; u++) y[u] = mixed(rowKey + uint32_t(u)) >= threshold ? x[u] * scale : T(0);

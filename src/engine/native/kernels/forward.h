@@ -7,7 +7,7 @@ namespace PROBE_ISA {
 
 /** Fills `gate` of a layer with x W + b for every position. Ends at a barrier. */
 template <class T> void NetworkOf<T>::project(Worker& worker, const Chunk& chunk, Layer<T>& l, const T* weights) {
-  const int positions = chunk.positions();
+  const int positions = chunk.positions;
   const Range mine = worker.share(positions);
   const T* input = input_[l.index];
   const size_t stride = inputStride_[l.index];
@@ -46,11 +46,11 @@ template <class T> void NetworkOf<T>::project(Worker& worker, const Chunk& chunk
       }
     }
     if (dropsOut(chunk)) {
-      mask(chunk, 0).apply(mine.first, mine.last, config_.embedding, input, input_[0], stride);
+      mask(chunk, 0).apply(keys_, mine.first, mine.last, config_.embedding, input, input_[0], stride);
     }
   } else if (dropsOut(chunk)) {
     const T* below = layers_[l.index - 1].output;
-    mask(chunk, l.index).apply(mine.first, mine.last, l.inputs, below, input_[l.index], stride);
+    mask(chunk, l.index).apply(keys_, mine.first, mine.last, l.inputs, below, input_[l.index], stride);
   } else {
     input = layers_[l.index - 1].output;
   }
@@ -72,8 +72,8 @@ template <class T> const T* NetworkOf<T>::forward(Worker& worker, const Chunk& c
   }
   const Layer<T>& last = layers_[config_.layers - 1];
   if (!dropsOut(chunk)) return last.output;
-  const Range mine = worker.share(chunk.positions());
-  mask(chunk, config_.layers).apply(mine.first, mine.last, last.units, last.output, top_, last.hiddenStride);
+  const Range mine = worker.share(chunk.positions);
+  mask(chunk, config_.layers).apply(keys_, mine.first, mine.last, last.units, last.output, top_, last.hiddenStride);
   worker.meet();
   return top_;
 }
@@ -92,10 +92,13 @@ void NetworkOf<T>::setState(int layer, int row, const T* hidden, const T* cell, 
   if (lstm()) set(l.cell + row * l.hiddenStride, cell, offsets_.initialCell[layer]);
 }
 
-/** Time outermost: ids[step · rows + row]. */
-inline void transposeTokens(const int32_t* from, int stride, int rows, int steps, int32_t* to) {
+/** One for each position; `from` has `stride` of them in a row. */
+template <class T>
+void NetworkOf<T>::readTokens(const int32_t* from, int stride, int rows, int steps, int32_t* to) const {
   for (int row = 0; row < rows; row++) {
-    for (int step = 0; step < steps; step++) to[size_t(step) * rows + row] = from[size_t(row) * stride + step];
+    for (int step = 0; step < steps && row < starts_[step + 1] - starts_[step]; step++) {
+      to[starts_[step] + row] = from[size_t(row) * stride + step];
+    }
   }
 }
 
@@ -103,7 +106,7 @@ template <class T> void NetworkOf<T>::run(const float* given, const RunRequest& 
   if constexpr (sizeof(T) == sizeof(float)) {
     const T* weights = given;
     const int rowsAtOnce = least(request.rows, 512), stepsAtOnce = least(request.steps, 1 + 2047 / rowsAtOnce);
-    plan(rowsAtOnce, stepsAtOnce, false);
+    plan(rowsAtOnce, stepsAtOnce, rowsAtOnce * stepsAtOnce, false);
     Watch watcher(config_, request, rowsAtOnce);
     const bool watched = request.editCount + request.recordingCount > 0;
     const bool distinct = !watcher.edits(-1);
@@ -122,7 +125,7 @@ template <class T> void NetworkOf<T>::run(const float* given, const RunRequest& 
           worker.meet();
           if (worker.index == 0) beginChunk(request, watcher, weights, firstRow, rows, firstStep, steps, distinct);
           worker.meet();
-          const Chunk chunk = {rows, steps, distinct, watched ? &watcher : nullptr, nullptr};
+          const Chunk chunk = {rows, steps, rows * steps, distinct, watched ? &watcher : nullptr, nullptr};
           const T* top = forward(worker, chunk, weights);
           answer(worker, request, weights, top, firstRow, rows, firstStep, steps);
         }
@@ -136,12 +139,14 @@ template <class T>
 void NetworkOf<T>::beginChunk(const RunRequest& request, Watch& watcher, const T* weights, int firstRow, int rows,
                               int firstStep, int steps, bool distinct) {
   watcher.begin(firstRow, rows, firstStep);
+  for (int index = 0; firstStep > 0 && index < config_.layers; index++) {
+    const Layer<T>& l = layers_[index];  // the chunk before had the same rows, and as many steps as a chunk can have
+    std::memcpy(l.hidden, l.hiddenAt(l.steps), size_t(rows) * l.hiddenStride * sizeof(T));
+    if (lstm()) std::memcpy(l.cell, l.cellAt(l.steps), size_t(rows) * l.hiddenStride * sizeof(T));
+  }
+  placeSteps(rows, steps, nullptr);
   for (int index = 0; index < config_.layers; index++) {
     Layer<T>& l = layers_[index];
-    if (firstStep > 0) {  // the chunk before had the same rows, and as many steps as a chunk can have
-      std::memcpy(l.hidden, l.hiddenAt(l.steps), size_t(rows) * l.hiddenStride * sizeof(T));
-      if (lstm()) std::memcpy(l.cell, l.cellAt(l.steps), size_t(rows) * l.hiddenStride * sizeof(T));
-    }
     l.rows = rows;
     l.steps = steps;
     if (!watcher.splitsReaders(index)) l.output = l.hiddenAt(1);
@@ -154,8 +159,8 @@ void NetworkOf<T>::beginChunk(const RunRequest& request, Watch& watcher, const T
     }
   }
   const size_t start = size_t(firstRow) * request.steps + firstStep;
-  transposeTokens(request.tokens + start, request.steps, rows, steps, ids_);
-  if (request.targets) transposeTokens(request.targets + start, request.steps, rows, steps, targets_);
+  readTokens(request.tokens + start, request.steps, rows, steps, ids_);
+  if (request.targets) readTokens(request.targets + start, request.steps, rows, steps, targets_);
   if (distinct) distinct_.find(ids_, rows * steps);
 }
 

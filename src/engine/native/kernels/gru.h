@@ -14,11 +14,12 @@ template <class T> void gruForward(Worker& worker, const Layer<T>& l, bool reset
   const Watching<T> watching = {watch, l, own};
   const size_t r = l.gateWidth, n = 2 * l.gateWidth;
   for (int step = 0; step < l.steps; step++) {
+    const int rows = l.rowsAt(step);
     T *gate = l.gateAt(step), *aside = l.asideAt(step), *hidden = l.hiddenAt(step + 1);
     const T* before = l.hiddenAt(step);
-    multiply(l.rows, rowsOf(before, l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate, l.gateStride,
+    multiply(rows, rowsOf(before, l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate, l.gateStride,
              fromHere<T>());
-    forUnits(l, own, [&](size_t at, size_t) {
+    forUnits(l, rows, own, [&](size_t at, size_t) {
       store(gate + at, sigmoid(load(gate + at)));
       store(gate + at + r, sigmoid(load(gate + at + r)));
     });
@@ -26,22 +27,22 @@ template <class T> void gruForward(Worker& worker, const Layer<T>& l, bool reset
     watching.edit(Quantity::reset, step, gate + r, l.gateStride);
 
     if (resetAfter) {
-      multiply(l.rows, rowsOf(before, l.hiddenStride), l.candidate, own.firstPanel, own.lastPanel, aside,
+      multiply(rows, rowsOf(before, l.hiddenStride), l.candidate, own.firstPanel, own.lastPanel, aside,
                l.hiddenStride, fromBias<T>(l.recurrentBias));
-      forUnits(l, own, [&](size_t at, size_t u) {
+      forUnits(l, rows, own, [&](size_t at, size_t u) {
         store(gate + at + n, multiplyAdd(load(gate + at + r), load(aside + u), load(gate + at + n)));
       });
     } else {
-      forUnits(l, own, [&](size_t at, size_t u) { store(aside + u, load(gate + at + r) * load(before + u)); });
+      forUnits(l, rows, own, [&](size_t at, size_t u) { store(aside + u, load(gate + at + r) * load(before + u)); });
       worker.meet();
-      multiply(l.rows, rowsOf<T>(aside, l.hiddenStride), l.candidate, own.firstPanel, own.lastPanel, gate + n,
+      multiply(rows, rowsOf<T>(aside, l.hiddenStride), l.candidate, own.firstPanel, own.lastPanel, gate + n,
                l.gateStride, fromHere<T>());
     }
-    forUnits(l, own, [&](size_t at, size_t) {
+    forUnits(l, rows, own, [&](size_t at, size_t) {
       store(gate + at + n, hyperbolicTangent(load(gate + at + n)));
     });
     watching.edit(Quantity::candidate, step, gate + n, l.gateStride);
-    forUnits(l, own, [&](size_t at, size_t u) {
+    forUnits(l, rows, own, [&](size_t at, size_t u) {
       const Vector<T> old = load(before + u);
       store(hidden + u, multiplyAdd(load(gate + at), load(gate + at + n) - old, old));
     });
@@ -59,9 +60,10 @@ template <class T> void gruBackward(Worker& worker, const Layer<T>& l, bool rese
   const Own own(worker, l.candidateBack);
   const size_t r = l.gateWidth, n = 2 * l.gateWidth;
   for (int step = l.steps - 1; step >= 0; step--) {
+    const int rows = l.rowsAt(step);
     T *gate = l.gateAt(step), *aside = l.asideAt(step), *gradBefore = l.hiddenGradAt(step);
     const T *before = l.hiddenAt(step), *grad = l.hiddenGradAt(step + 1);
-    forUnits(l, own, [&](size_t at, size_t u) {
+    forUnits(l, rows, own, [&](size_t at, size_t u) {
       const Vector<T> update = load(gate + at), candidate = load(gate + at + n), dh = load(grad + u);
       const Vector<T> dn = dh * update * (T(1) - candidate * candidate);
       store(gate + at, dh * (candidate - load(before + u)) * update * (T(1) - update));
@@ -75,19 +77,19 @@ template <class T> void gruBackward(Worker& worker, const Layer<T>& l, bool rese
     });
     worker.meet();
     if (resetAfter) {
-      multiply(l.rows, rowsOf<T>(aside, l.hiddenStride), l.candidateBack, own.firstPanel, own.lastPanel, gradBefore,
+      multiply(rows, rowsOf<T>(aside, l.hiddenStride), l.candidateBack, own.firstPanel, own.lastPanel, gradBefore,
                l.hiddenStride, fromHere<T>());
     } else {
-      multiply(l.rows, rowsOf<T>(gate + n, l.gateStride), l.candidateBack, own.firstPanel, own.lastPanel, l.scratch,
+      multiply(rows, rowsOf<T>(gate + n, l.gateStride), l.candidateBack, own.firstPanel, own.lastPanel, l.scratch,
                l.hiddenStride, fromZero<T>());
-      forUnits(l, own, [&](size_t at, size_t u) {
+      forUnits(l, rows, own, [&](size_t at, size_t u) {
         const Vector<T> reset = load(gate + at + r), dGated = load(l.scratch + u);
         store(gate + at + r, dGated * load(before + u) * reset * (T(1) - reset));
         store(gradBefore + u, multiplyAdd(dGated, reset, load(gradBefore + u)));
       });
       worker.meet();
     }
-    multiply(l.rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel, gradBefore,
+    multiply(rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel, gradBefore,
              l.hiddenStride, fromHere<T>());
   }
 }

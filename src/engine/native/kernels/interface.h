@@ -17,6 +17,7 @@ struct Config {
   bool resetAfter;  // GRU
   bool relu;        // RNN
   float dropout;
+  int rowsForThreads;  // batches of fewer rows are computed by one thread
   int gates() const { return cell == Cell::lstm ? 4 : cell == Cell::gru ? 3 : 1; }
   int inputs(int layer) const { return layer == 0 ? embedding : units; }
 };
@@ -80,7 +81,8 @@ struct RunRequest {
 
 struct TrainRequest {
   int rows, steps;
-  const int32_t *tokens, *targets;
+  const int32_t *tokens, *targets;  // [rows, steps]
+  const int32_t* lengths;  // [rows], none larger than the one before, the first `steps`: what follows is not read; or null
   bool carry;         // go on from the state kept in the network
   bool mean;          // the loss is the mean over the targets, else the sum
   bool dropout;
@@ -109,8 +111,12 @@ class Network {
   virtual ~Network();
   /** @throws std::bad_alloc */
   virtual void run(const float* weights, const RunRequest& request) = 0;
-  /** Gradient of the loss for every weight, into `gradients`. The state at the end is kept for the next `carry`. */
+  /** Gradient of the loss for every weight, into `gradients`. The state at the end is kept for the next `carry`, unless rows
+   *  end early. */
   virtual TrainResult gradients(const void* weights, const TrainRequest& request, void* gradients) = 0;
+  /** Memory for `gradients` of batches that are no larger, so that it does not fail for want of it later.
+   *  @throws std::bad_alloc */
+  virtual void reserve(int rows, int steps, int positions) = 0;
   /** Clips and applies; returns the norm of the gradient before clipping. */
   virtual double update(const UpdateRequest& request, float* weights, float* gradients, float* first, float* second) = 0;
   /** The kept state, [layer][hidden, cell][rows, units] flat; `rows` 0 forgets it. */

@@ -1,6 +1,7 @@
 // What the three cells share: the memory of one layer over a batch, and how a thread finds its own units in it.
-// Time is outermost: row t · rows + r of a matrix belongs to step t of sequence r. Gates lie side by side, each padded to
-// whole blocks of lanes; a step's gates are overwritten by their gradients on the way back.
+// Time is outermost: the rows of a step stand together, step after step, and those of sequences that have ended are left
+// out. Gates lie side by side, each padded to whole blocks of lanes; a step's gates are overwritten by their gradients on
+// the way back.
 
 #pragma once
 #include "interface.h"
@@ -23,15 +24,16 @@ template <class T> struct Layer {
   size_t gateWidth;     // padded units: gate g of a unit u stands at column g · gateWidth + u
   size_t gateStride;    // between rows of `gate`
   size_t hiddenStride;  // between rows of the matrices of one value per unit
+  const int32_t* starts;  // [steps + 1]: position of the first row of each step; the last is the number of positions
 
-  T* gate;         // [steps · rows, gates]: pre-activations from below, then activations, then gradients
-  T* hidden;       // [(steps + 1) · rows, units]: the state before each step, and the last
+  T* gate;         // [positions, gates]: pre-activations from below, then activations, then gradients
+  T* hidden;       // [rows + positions, units]: the first state, and the one after each step
   T* cell;         // LSTM: likewise
-  T* tanhCell;     // LSTM: [steps · rows, units]
+  T* tanhCell;     // LSTM: [positions, units]
   T* aside;        // GRU: r ⊙ h (reset before) or U h + b of the candidate (after); then its gradient
   T* output;       // what the layer above reads: hidden from step 0 on, or a copy where readers see different values
   T* shown;        // [rows, units]: what a recording shows where readers see different values
-  T* hiddenGrad;   // [(steps + 1) · rows, units]: gradient of `hidden`
+  T* hiddenGrad;   // [rows + positions, units]: gradient of `hidden`
   T* carryGrad;    // [rows, units]: LSTM: of the cell; GRU: of the way past the candidate
   T* scratch;      // [rows, units]
 
@@ -41,13 +43,16 @@ template <class T> struct Layer {
   T* bias;           // [gates]
   T* recurrentBias;  // [units], GRU with reset after
 
-  T* gateAt(int step) const { return gate + size_t(step) * rows * gateStride; }
-  T* hiddenAt(int step) const { return hidden + size_t(step) * rows * hiddenStride; }
-  T* cellAt(int step) const { return cell + size_t(step) * rows * hiddenStride; }
-  T* tanhCellAt(int step) const { return tanhCell + size_t(step) * rows * hiddenStride; }
-  T* asideAt(int step) const { return aside + size_t(step) * rows * hiddenStride; }
-  T* outputAt(int step) const { return output + size_t(step) * rows * hiddenStride; }
-  T* hiddenGradAt(int step) const { return hiddenGrad + size_t(step) * rows * hiddenStride; }
+  int rowsAt(int step) const { return starts[step + 1] - starts[step]; }
+  /** Row of `hidden` at which the state before a step stands: as many rows as the step before has, this one's first. */
+  size_t slot(int step) const { return step == 0 ? 0 : rows + starts[step - 1]; }
+  T* gateAt(int step) const { return gate + starts[step] * gateStride; }
+  T* tanhCellAt(int step) const { return tanhCell + starts[step] * hiddenStride; }
+  T* asideAt(int step) const { return aside + starts[step] * hiddenStride; }
+  T* outputAt(int step) const { return output + starts[step] * hiddenStride; }
+  T* hiddenAt(int step) const { return hidden + slot(step) * hiddenStride; }
+  T* cellAt(int step) const { return cell + slot(step) * hiddenStride; }
+  T* hiddenGradAt(int step) const { return hiddenGrad + slot(step) * hiddenStride; }
 };
 
 /** The units (in whole panels of the recurrent product, in all their gates) that one thread owns. */
@@ -102,9 +107,9 @@ template <class T> struct Watching {
   }
 };
 
-/** For every row and every vector of a thread's units: visit(offset in a row of gates, offset in a row of units). */
-template <class T, class Visit> inline void forUnits(const Layer<T>& l, const Own& own, Visit&& visit) {
-  for (int row = 0; row < l.rows; row++) {
+/** For some rows and every vector of a thread's units: visit(offset in a row of gates, offset in a row of units). */
+template <class T, class Visit> inline void forUnits(const Layer<T>& l, int rows, const Own& own, Visit&& visit) {
+  for (int row = 0; row < rows; row++) {
     for (int u = own.first; u < own.last; u += lanes<T>) visit(row * l.gateStride + u, row * l.hiddenStride + u);
   }
 }

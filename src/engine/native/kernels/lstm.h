@@ -13,10 +13,11 @@ template <class T> void lstmForward(Worker& worker, const Layer<T>& l, const Wat
   const Watching<T> watching = {watch, l, own};
   const size_t f = l.gateWidth, g = 2 * l.gateWidth, o = 3 * l.gateWidth;
   for (int step = 0; step < l.steps; step++) {
+    const int rows = l.rowsAt(step);
     T* gate = l.gateAt(step);
     const T* cellBefore = l.cellAt(step);
     T *cell = l.cellAt(step + 1), *tanhCell = l.tanhCellAt(step), *hidden = l.hiddenAt(step + 1);
-    multiply(l.rows, rowsOf(l.hiddenAt(step), l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate,
+    multiply(rows, rowsOf(l.hiddenAt(step), l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate,
              l.gateStride, fromHere<T>());
 
     const auto activate = [&](size_t at, size_t) {
@@ -36,20 +37,20 @@ template <class T> void lstmForward(Worker& worker, const Layer<T>& l, const Wat
     };
 
     if (!watching.edits()) {
-      forUnits(l, own, [&](size_t at, size_t u) {
+      forUnits(l, rows, own, [&](size_t at, size_t u) {
         activate(at, u);
         advance(at, u);
         expose(at, u);
       });
     } else {
-      forUnits(l, own, activate);
+      forUnits(l, rows, own, activate);
       watching.edit(Quantity::input, step, gate, l.gateStride);
       watching.edit(Quantity::forget, step, gate + f, l.gateStride);
       watching.edit(Quantity::candidate, step, gate + g, l.gateStride);
       watching.edit(Quantity::output, step, gate + o, l.gateStride);
-      forUnits(l, own, advance);
+      forUnits(l, rows, own, advance);
       watching.edit(Quantity::cell, step, cell, l.hiddenStride);
-      forUnits(l, own, expose);
+      forUnits(l, rows, own, expose);
       watching.editHidden(step);
     }
     watching.record(Quantity::input, step, gate, l.gateStride);
@@ -67,11 +68,12 @@ template <class T> void lstmForward(Worker& worker, const Layer<T>& l, const Wat
 template <class T> void lstmBackward(Worker& worker, const Layer<T>& l) {
   const Own own(worker, l.recurrentBack);
   const size_t f = l.gateWidth, g = 2 * l.gateWidth, o = 3 * l.gateWidth;
-  forUnits(l, own, [&](size_t, size_t u) { store(l.carryGrad + u, Vector<T>{}); });
+  forUnits(l, l.rows, own, [&](size_t, size_t u) { store(l.carryGrad + u, Vector<T>{}); });
   for (int step = l.steps - 1; step >= 0; step--) {
+    const int rows = l.rowsAt(step);
     T* gate = l.gateAt(step);
     const T *cellBefore = l.cellAt(step), *tanhCell = l.tanhCellAt(step), *hiddenGrad = l.hiddenGradAt(step + 1);
-    forUnits(l, own, [&](size_t at, size_t u) {
+    forUnits(l, rows, own, [&](size_t at, size_t u) {
       const Vector<T> i = load(gate + at), forget = load(gate + at + f), candidate = load(gate + at + g),
                       output = load(gate + at + o), squashed = load(tanhCell + u), dh = load(hiddenGrad + u);
       const Vector<T> dc = multiplyAdd(dh * output, T(1) - squashed * squashed, load(l.carryGrad + u));
@@ -82,7 +84,7 @@ template <class T> void lstmBackward(Worker& worker, const Layer<T>& l) {
       store(gate + at + o, dh * squashed * output * (T(1) - output));
     });
     worker.meet();
-    multiply(l.rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel,
+    multiply(rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel,
              l.hiddenGradAt(step), l.hiddenStride, fromHere<T>());
   }
 }

@@ -25,6 +25,7 @@ template <class T> class NetworkOf final : public probe::Network {
 
   void run(const float* weights, const RunRequest& request) override;
   TrainResult gradients(const void* weights, const TrainRequest& request, void* gradients) override;
+  void reserve(int rows, int steps, int positions) override { plan(rows, steps, positions, true); }
   double update(const UpdateRequest& request, float* weights, float* gradients, float* first, float* second) override;
   int stateRows() const override { return stateRows_; }
   void readState(float* to) const override;
@@ -32,13 +33,12 @@ template <class T> class NetworkOf final : public probe::Network {
   void exercise(int size, int rounds) override;
 
  private:
-  /** A chunk of a run or a training batch: [steps, rows], time outermost. */
+  /** A chunk of a run or a training batch, time outermost. */
   struct Chunk {
-    int rows, steps;
+    int rows, steps, positions;
     bool distinct;  // the input of layer 0 is computed once for each different token
     const Watch* watch;
     const TrainRequest* training;  // null in a run
-    int positions() const { return rows * steps; }
   };
 
   bool lstm() const { return config_.cell == Cell::lstm; }
@@ -47,13 +47,9 @@ template <class T> class NetworkOf final : public probe::Network {
   Mask mask(const Chunk& chunk, int layer) const {
     return Mask::of(config_.dropout, chunk.training->seed, chunk.training->update, layer);
   }
-  /** Threads pay off where a step's products last longer than a barrier. */
-  bool together(int rows) const {
-    return double(rows) * config_.units * config_.units * config_.gates() * config_.layers > 2e5 ||
-           double(rows) * config_.units * config_.vocabulary > 2e6;
-  }
-
-  void plan(int rows, int steps, bool training);
+  void plan(int rows, int steps, int positions, bool training);
+  void placeSteps(int rows, int steps, const int32_t* lengths);
+  void readTokens(const int32_t* from, int stride, int rows, int steps, int32_t* to) const;
   void packWeights(Worker& worker, const T* weights, bool decoder, bool training);
 
   void beginChunk(const RunRequest& request, Watch& watch, const T* weights, int firstRow, int rows, int firstStep,
@@ -66,6 +62,7 @@ template <class T> class NetworkOf final : public probe::Network {
 
   void clearGradients(const Worker& worker);
   void layerBackward(Worker& worker, const Chunk& chunk, Layer<T>& layer);
+  const T* statesBefore(const Worker& worker, const Chunk& chunk, const Layer<T>& layer);
   void recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
   void inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
   void collect(const Worker& worker, bool carried, T* gradients);
@@ -89,7 +86,10 @@ template <class T> class NetworkOf final : public probe::Network {
   T* gathered_ = nullptr;            // [rows at once, units]: what logits are wanted of
   T* inputGrad_ = nullptr;           // [positions, embedding]
   T* logProbabilities_ = nullptr;    // [positions]
+  T* before_ = nullptr;              // [positions, units]: the state before each, where rows end early
+  int32_t* starts_ = nullptr;        // of all layers
   int32_t *ids_ = nullptr, *targets_ = nullptr;
+  int32_t* keys_ = nullptr;  // [positions]: what dropout knows each by
   Packed<T> gatePanels_[mostLayers] = {};       // gradients of the gates, packed for the products with what fed them
   Packed<T> candidatePanels_[mostLayers] = {};  // GRU with reset after: of the candidate's recurrent part
   Packed<T> tablePanels_ = {};

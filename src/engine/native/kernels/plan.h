@@ -16,12 +16,12 @@ struct Layout {
   template <class E> void take(Packed<E>& packed) { take(packed.data, packed.size()); }
 };
 
-template <class T> void NetworkOf<T>::plan(int rows, int steps, bool training) {
+template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCount, bool training) {
   const int units = config_.units, gates = config_.gates(), vocabulary = config_.vocabulary;
-  const size_t positions = size_t(rows) * steps, wide = padded(units);
+  const size_t positions = positionCount, wide = padded(units);
   const size_t gateStride = rowStride(gates * wide), hiddenStride = rowStride(units);
   const bool dropout = training && config_.dropout > 0;
-  threads_ = together(rows) ? team_.size() : 1;
+  threads_ = rows >= config_.rowsForThreads ? team_.size() : 1;
   embeddingStride_ = rowStride(config_.embedding);
 
   const auto layOut = [&](Layout& layout) {
@@ -60,13 +60,13 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, bool training) {
       layout.take(l.scratch, rows * hiddenStride);
       l.recurrentBack = Packed<T>::of(apart * wide, units, 1, threads_);
       l.kernelBack = Packed<T>::of(gates * wide, inputs, 1, threads_);
-      gatePanels_[index] = Packed<T>::of(positions, units, gates, threads_);
+      gatePanels_[index] = Packed<T>::of(positionCount, units, gates, threads_);
       layout.take(l.recurrentBack);
       layout.take(l.kernelBack);
       layout.take(gatePanels_[index]);
       if (gru()) {
         l.candidateBack = Packed<T>::of(wide, units, 1, threads_);
-        candidatePanels_[index] = Packed<T>::of(positions, units, 1, threads_);
+        candidatePanels_[index] = Packed<T>::of(positionCount, units, 1, threads_);
         layout.take(l.candidateBack);
         layout.take(candidatePanels_[index]);
         layout.take(recurrentBiasGrad_[index], wide);
@@ -76,6 +76,7 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, bool training) {
       layout.take(biasGrad_[index], gates * wide);
     }
 
+    layout.take(starts_, steps + 1);
     layout.take(ids_, positions);
     layout.take(targets_, positions);
     layout.take(logProbabilities_, positions);
@@ -83,6 +84,8 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, bool training) {
     layout.take(distinct_.places, positions);
     layout.take(table_, positions * gateStride);
     if (dropout) layout.take(top_, positions * hiddenStride);
+    if (dropout) layout.take(keys_, positions);
+    if (training) layout.take(before_, positions * hiddenStride);
 
     Decoder<T>& d = decoder_;
     d.vocabulary = vocabulary, d.units = units, d.stride = rowStride(vocabulary), d.unitStride = hiddenStride;
@@ -98,7 +101,7 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, bool training) {
     layout.take(d.inputs);
     layout.take(d.matrixGrad, vocabulary * hiddenStride);
     layout.take(d.biasGrad, padded(vocabulary));
-    tablePanels_ = Packed<T>::of(positions, units, gates, threads_);
+    tablePanels_ = Packed<T>::of(positionCount, units, gates, threads_);
     layout.take(tablePanels_);
     layout.take(inputGrad_, positions * embeddingStride_);
     layout.take(embeddingGrad_, vocabulary * embeddingStride_);
@@ -108,9 +111,19 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, bool training) {
   layOut(measured);
   Layout real{arena_.of<char>(measured.size)};
   layOut(real);
+  for (int index = 0; index < config_.layers; index++) layers_[index].starts = starts_;
   if (!distinct_.place) {
     distinct_.place = vocabularyMemory_.of<int32_t>(vocabulary);
     for (int v = 0; v < vocabulary; v++) distinct_.place[v] = -1;
+  }
+}
+
+/** Rows that have ended are left out. @param lengths as in TrainRequest */
+template <class T> void NetworkOf<T>::placeSteps(int rows, int steps, const int32_t* lengths) {
+  starts_[0] = 0;
+  for (int step = 0, running = rows; step < steps; step++) {
+    while (lengths && lengths[running - 1] <= step) running--;
+    starts_[step + 1] = starts_[step] + running;
   }
 }
 

@@ -9,10 +9,11 @@ template <class T> void rnnForward(Worker& worker, const Layer<T>& l, bool relu,
   const Own own(worker, l.recurrent);
   const Watching<T> watching = {watch, l, own};
   for (int step = 0; step < l.steps; step++) {
+    const int rows = l.rowsAt(step);
     T *gate = l.gateAt(step), *hidden = l.hiddenAt(step + 1);
-    multiply(l.rows, rowsOf(l.hiddenAt(step), l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate,
+    multiply(rows, rowsOf(l.hiddenAt(step), l.hiddenStride), l.recurrent, own.firstPanel, own.lastPanel, gate,
              l.gateStride, fromHere<T>());
-    forUnits(l, own, [&](size_t at, size_t u) {
+    forUnits(l, rows, own, [&](size_t at, size_t u) {
       const Vector<T> a = load(gate + at);
       store(hidden + u, relu ? (a > T(0) ? a : Vector<T>{}) : hyperbolicTangent(a));
     });
@@ -26,14 +27,15 @@ template <class T> void rnnForward(Worker& worker, const Layer<T>& l, bool relu,
 template <class T> void rnnBackward(Worker& worker, const Layer<T>& l, bool relu) {
   const Own own(worker, l.recurrentBack);
   for (int step = l.steps - 1; step >= 0; step--) {
+    const int rows = l.rowsAt(step);
     T* gate = l.gateAt(step);
     const T *hidden = l.hiddenAt(step + 1), *grad = l.hiddenGradAt(step + 1);
-    forUnits(l, own, [&](size_t at, size_t u) {
+    forUnits(l, rows, own, [&](size_t at, size_t u) {
       const Vector<T> h = load(hidden + u), dh = load(grad + u);
       store(gate + at, relu ? (h > T(0) ? dh : Vector<T>{}) : dh * (T(1) - h * h));
     });
     worker.meet();
-    multiply(l.rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel,
+    multiply(rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel,
              l.hiddenGradAt(step), l.hiddenStride, fromHere<T>());
   }
 }
