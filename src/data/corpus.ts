@@ -16,6 +16,8 @@ export interface Document {
   /** such as the genre `A` of Brown */
   readonly category: string | null
   readonly sentences: readonly Sentence[]
+  /** where it was cut out of a longer text: all sentences of that text, and the number of its first one there */
+  readonly block?: { readonly of: readonly Sentence[]; readonly first: number }
 }
 
 export interface Corpus {

@@ -49,7 +49,8 @@ export function blocksOf(sentences: readonly Sentence[]): Document[] {
   return Array.from({ length: count }, (_, block) => {
     const start = Math.floor((block * sentences.length) / count)
     const end = Math.floor(((block + 1) * sentences.length) / count)
-    return { name: `block-${block + 1}`, category: null, sentences: sentences.slice(start, end) }
+    const own = sentences.slice(start, end)
+    return { name: `block-${block + 1}`, category: null, sentences: own, block: { of: sentences, first: start } }
   })
 }
 

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { PROBES } from '../../probes/index.ts'
 import { UserError } from '../../src/core/errors.ts'
 import { completedInput, loadExperiment, parseExperiment, type Experiment } from '../../src/experiment/config.ts'
 import { applySetting } from '../../src/experiment/source.ts'
+
+const PROBES_ARE = `Probes are: ${PROBES.map(({ name }) => name).join(', ')}.`
 
 let folder = ''
 beforeAll(() => {
@@ -233,13 +236,13 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       ['analyses[0].items: "nounp" is not a task. ' +
         'Tasks are: simple, adv, 2adv, coadv, namepp, nounpp, nounppadv, nested, brown.']],
     ['a probe that is not there', 'analyses: [{ analysis: unit-ranking, probe: colour, sites: [cell] }]',
-      ['analyses[0].probe: "colour" is not a probe. Probes are: number.']],
+      ['analyses[0].probe: "colour" is not a probe. ' + PROBES_ARE]],
     ['several mistakes of one analysis',
       'analyses: [{ analysis: unit-ranking, probe: colour, sites: [forgt], items: [nounp], models: [b], itemz: 3 }]',
       ['analyses[0].itemz: is no key here. Did you mean "items"?',
         'analyses[0].items: "nounp" is not a task. ' +
           'Tasks are: simple, adv, 2adv, coadv, namepp, nounpp, nounppadv, nested, brown.',
-        'analyses[0].probe: "colour" is not a probe. Probes are: number.',
+        'analyses[0].probe: "colour" is not a probe. ' + PROBES_ARE,
         'analyses[0].models[0]: there is no model "b". Models are: lstm.',
         'analyses[0].sites[0]: an LSTM has no site "forgt". ' +
           'Its sites are: embedding, input, forget, candidate, output, cell, hidden.']],
