@@ -3,7 +3,6 @@
 import { expect, test } from 'vitest'
 import { insideQuotes } from '../../probes/inside-quotes.ts'
 import { linePosition } from '../../probes/line-position.ts'
-import { completeData } from '../../src/data/config.ts'
 import type { Document } from '../../src/data/corpus.ts'
 import { encodePart } from '../../src/data/dataset.ts'
 import { labelDocuments } from '../../src/data/label.ts'
@@ -21,9 +20,8 @@ const echo = defineProbe({
 
 test('there is one answer for each encoded token', () => {
   const documents = blocksOf(sentences)
-  const vocabulary = buildVocabulary(documents, { unit: 'characters', end: '\n' }, {
-    ...completeData({ text: 'a', unit: 'characters' }), size: 'all',
-  })
+  const options = { size: 'all', rare: 'unknown', lowercase: false } as const
+  const vocabulary = buildVocabulary(documents, { unit: 'characters', end: '\n' }, options)
   const { tokens } = encodePart(documents, vocabulary)
   expect(labelDocuments(echo, documents, '\n').flat()).toEqual(decode(vocabulary, tokens))
 })
