@@ -8,6 +8,7 @@ export { defineProbe, type Answer, type Probe, type ProbeInput } from './probe.t
 
 export { completeData, type DataConfig, type DataInput } from './data/config.ts'
 export { encodePart, loadDataset, type Dataset, type DatasetPart } from './data/dataset.ts'
+export { parseLanguage, wordOf, type CountingLanguage } from './data/language/language.ts'
 export { splitAtSpaces, splitWords } from './data/tokenize.ts'
 export { decode, encode, endId, tokenId, type Vocabulary } from './data/vocabulary.ts'
 
@@ -37,6 +38,8 @@ export { ablate, clamp, scale } from './intervention/edits.ts'
 export { unitMeans, type UnitMeans } from './intervention/means.ts'
 export { patch } from './intervention/patch.ts'
 
+export { horizonOf } from './tasks/counting/horizon.ts'
+export { scoreWords, type WordScores } from './tasks/counting/score-words.ts'
 export type { Item } from './tasks/items.ts'
 export { parsePairs, type Pair } from './tasks/pairs-csv.ts'
 export { scoreItems } from './tasks/score-items.ts'
