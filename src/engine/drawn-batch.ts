@@ -3,7 +3,7 @@
 
 import type { Sentences, TrainingBatch } from './engine.ts'
 
-/** The sentences of the given numbers; among equally long ones in the given order. What is beyond an end has no target. */
+/** The sentences of the given numbers; equally long ones in the given order. What is beyond an end has no target. */
 export function batchOf(sentences: Sentences, numbers: Int32Array): TrainingBatch {
   const { tokens, starts, context } = sentences
   const drawn = Array.from(numbers, (number) => tokens.subarray(starts[number], starts[number + 1]))

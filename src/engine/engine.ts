@@ -64,8 +64,8 @@ export interface TrainingBatch extends Omit<Batch, 'lengths'> {
   readonly carry: boolean
 }
 
-/** Sentences to draw from, each with its end token: those of number i stand in `tokens` from starts[i] to starts[i + 1], the
- *  last one's to the end of the array. None is empty. */
+/** Sentences to draw from, none of them empty, each with its end token: the tokens of number i are those from starts[i] to
+ *  starts[i + 1], the last one's to the end of the array. */
 export interface Sentences {
   readonly tokens: Int32Array
   readonly starts: Int32Array
@@ -105,9 +105,9 @@ export interface Trainer {
   readonly weights: Weights
   update(batch: TrainingBatch, learningRate: number): Update
   /**
-   * One update after the other, each on some sentences that are read whole and from the initial state: as `update` on each
-   * `batchOf` (drawn-batch.ts), without the way to the engine and back, which would cost a small model more than the
-   * update. No state is left to carry. The caller has the thread back only when all are done.
+   * One update after the other, each on sentences that are read whole and from the initial state: as `update` on each
+   * `batchOf` (drawn-batch.ts), but in one call and without computing what is beyond an end. No state is left to carry.
+   * The caller has the thread back only when all are done.
    * @param draws [updates, rows]: the numbers of the sentences
    * @param learningRates [updates]
    */

@@ -13,11 +13,14 @@ import torch
 from torch import nn
 
 
+NO_TARGET = -1
+
+
 class LanguageModel(nn.Module):
     def __init__(self, cell, layers, units, embedding, vocabulary):
         super().__init__()
         self.embedding = nn.Embedding(vocabulary, embedding)
-        self.recurrent = {'lstm': nn.LSTM, 'gru': nn.GRU}[cell](embedding, units, layers)
+        self.recurrent = {'lstm': nn.LSTM, 'gru': nn.GRU, 'rnn': nn.RNN}[cell](embedding, units, layers)
         self.decoder = nn.Linear(units, vocabulary)
 
     def forward(self, tokens, state):
@@ -28,6 +31,15 @@ class LanguageModel(nn.Module):
 
 def detach(state):
     return tuple(part.detach() for part in state) if isinstance(state, tuple) else state.detach()
+
+
+def padded(lengths):
+    """Words a^n b^n with their ends side by side: inputs [steps, words], each after the end of a word, and flat targets."""
+    end, a, b = 0, 1, 2
+    words = [torch.tensor([end] + [a] * n + [b] * n + [end]) for n in lengths]
+    inputs = nn.utils.rnn.pad_sequence([word[:-1] for word in words], padding_value=end)
+    targets = nn.utils.rnn.pad_sequence([word[1:] for word in words], padding_value=NO_TARGET)
+    return inputs, targets.flatten()
 
 
 def clip_gradients(parameters, largest):
@@ -48,17 +60,25 @@ class Bench:
         self.parameters = list(self.model.parameters())
         self.optimizer = torch.optim.Adam(self.parameters, lr=0.001, foreach=True)
         self.state = None
+        self.words = [padded(lengths) for lengths in settings.get('words', [])]
         self.matrices = torch.randn(2, 1024, 1024)
 
-    def train(self):
+    def update(self, tokens, targets, state):
+        """One step of Adam; returns the loss and the state after the last token."""
         self.optimizer.zero_grad(set_to_none=True)
-        logits, state = self.model(self.tokens, self.state)
-        loss = nn.functional.cross_entropy(logits, self.targets)
+        logits, state = self.model(tokens, state)
+        loss = nn.functional.cross_entropy(logits, targets, ignore_index=NO_TARGET)
         loss.backward()
         clip_gradients(self.parameters, 1.0)
         self.optimizer.step()
-        self.state = detach(state)
-        return loss.item()
+        return loss.item(), detach(state)
+
+    def train(self):
+        _, self.state = self.update(self.tokens, self.targets, self.state)
+
+    def count(self):
+        for tokens, targets in self.words:
+            self.update(tokens, targets, None)
 
     @torch.inference_mode()
     def forward(self):

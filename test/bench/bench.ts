@@ -7,19 +7,22 @@ import { join } from 'node:path'
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { packageRoot } from '../../src/core/package-root.ts'
-import { CONFIGURATIONS, type Configuration } from './configurations.ts'
+import { CONFIGURATIONS, COUNTING, type Configuration } from './configurations.ts'
 import { Side } from './side.ts'
-import { BUSY_HEADER, busyRow, RECORDING_HEADER, recordingRow, type Sides, TRAINING_HEADER, trainingRow } from './tables.ts'
+import { BUSY_HEADER, busyRow, COUNTING_HEADER, countingRow, RECORDING_HEADER, recordingRow, type Sides } from './tables.ts'
+import { TRAINING_HEADER, trainingRow } from './tables.ts'
+
+const QUESTIONS = ['training', 'counting', 'busy', 'recording'] as const
 
 const options = await yargs(hideBin(process.argv))
   .scriptName('npm run bench --')
   .option('rounds', { type: 'number', default: 7, describe: 'interleaved rounds; times are medians over them' })
   .option('only', {
-    type: 'string', array: true, choices: CONFIGURATIONS.map(({ name }) => name), describe: 'some configurations only',
+    type: 'string', array: true, choices: [...CONFIGURATIONS, ...COUNTING].map(({ name }) => name),
+    describe: 'some configurations only',
   })
   .option('tables', {
-    type: 'string', array: true, choices: ['training', 'busy', 'recording'] as const,
-    default: ['training', 'busy', 'recording'] as const, describe: 'which questions',
+    type: 'string', array: true, choices: QUESTIONS, default: QUESTIONS, describe: 'which questions',
   })
   .option('threads', { type: 'number', array: true, default: [1, 2], describe: 'numbers of threads to try, each in turn' })
   .option('python', { type: 'string', describe: 'a Python with PyTorch; python3 or /usr/bin/python3 by default' })
@@ -29,18 +32,31 @@ const options = await yargs(hideBin(process.argv))
 
 const script = join(packageRoot(), 'test', 'bench', 'bench.py')
 const pytorch = findPyTorch(options.python ? [options.python] : ['python3', '/usr/bin/python3'])
-const chosen = CONFIGURATIONS.filter(({ name }) => options.only?.includes(name) ?? true)
-const tables = {
-  training: { header: TRAINING_HEADER, row: (sides: Sides) => trainingRow(sides, options.rounds) },
-  busy: { header: BUSY_HEADER, row: (sides: Sides) => withNeighbour((busy) => busyRow(sides, busy, options.rounds)) },
-  recording: { header: RECORDING_HEADER, row: (sides: Sides) => recordingRow(sides, options.rounds) },
+const { rounds } = options
+const tables: Record<(typeof QUESTIONS)[number], Table> = {
+  training: { header: TRAINING_HEADER, configurations: CONFIGURATIONS, row: (sides) => trainingRow(sides, rounds) },
+  counting: { header: COUNTING_HEADER, configurations: COUNTING, row: (sides) => countingRow(sides, rounds) },
+  busy: {
+    header: BUSY_HEADER,
+    configurations: CONFIGURATIONS,
+    row: (sides) => withNeighbour((busy) => busyRow(sides, busy, rounds)),
+  },
+  recording: { header: RECORDING_HEADER, configurations: CONFIGURATIONS, row: (sides) => recordingRow(sides, rounds) },
 }
 
 console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${pytorch?.version ?? 'no PyTorch'}.`)
-console.log(`Medians over ${options.rounds} interleaved rounds [smallest, largest ratio]; threads in brackets.`)
+console.log(`Medians over ${rounds} interleaved rounds [smallest, largest ratio]; threads in brackets.`)
 for (const name of options.tables) {
-  console.log(`\n${tables[name].header}`)
-  for (const configuration of chosen) console.log(await withSides(configuration, tables[name].row))
+  const { header, configurations, row } = tables[name]
+  const chosen = configurations.filter((configuration) => options.only?.includes(configuration.name) ?? true)
+  if (chosen.length > 0) console.log(`\n${header}`)
+  for (const configuration of chosen) console.log(await withSides(configuration, row))
+}
+
+interface Table {
+  readonly header: string
+  readonly configurations: readonly Configuration[]
+  readonly row: (sides: Sides) => Promise<string>
 }
 
 interface PyTorch {

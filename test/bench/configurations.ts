@@ -1,12 +1,13 @@
 // What the benchmark runs: the shapes that experiments train, from a ten-unit counter to a language model of English, and
 // how much faster than PyTorch a training step of each is meant to be.
 
-import { DEFAULT_INITIALIZATION, GATES, inputWidth, type ModelConfig } from '../../src/model/config.ts'
+import { Random } from '../../src/core/random.ts'
+import { DEFAULT_INITIALIZATION, GATES, inputWidth, type Cell, type ModelConfig } from '../../src/model/config.ts'
 
 export interface Configuration {
   /** kebab-case; `--only` picks by it */
   readonly name: string
-  readonly cell: 'lstm' | 'gru'
+  readonly cell: Cell
   readonly layers: number
   readonly units: number
   readonly embedding: number
@@ -15,6 +16,8 @@ export interface Configuration {
   readonly steps: number
   /** PyTorch's time over ours, at least */
   readonly target: number
+  /** [updates][rows]: n of every word aⁿbⁿ that a counter is trained on */
+  readonly words?: readonly (readonly number[])[]
 }
 
 const COUNTER = { layers: 1, units: 10, embedding: 3, vocabulary: 4, batch: 16, steps: 200, target: 20 }
@@ -33,6 +36,18 @@ export const CONFIGURATIONS: readonly Configuration[] = [
   },
 ]
 
+const LONGEST = 100
+const draws = new Random('bench').fork('words')
+const words = Array.from({ length: 20 }, () => Array.from({ length: 10 }, () => 1 + draws.integer(LONGEST)))
+const WORDS = { ...COUNTER, vocabulary: 3, batch: 10, steps: 2 * LONGEST + 1, words }
+
+/** Trained on drawn words, as in experiments/counting.yaml. */
+export const COUNTING: readonly Configuration[] = [
+  { name: 'lstm-counting', cell: 'lstm', ...WORDS },
+  { name: 'gru-counting', cell: 'gru', ...WORDS },
+  { name: 'rnn-counting', cell: 'rnn', ...WORDS },
+]
+
 /** The model of a configuration. A GRU resets after the recurrent product, as PyTorch's does. */
 export function modelConfig(configuration: Configuration): ModelConfig {
   const { layers, units, embedding, vocabulary } = configuration
@@ -40,9 +55,11 @@ export function modelConfig(configuration: Configuration): ModelConfig {
     layers, units, embedding, vocabulary,
     tied: false, dropout: 0, initialState: 'zeros', initialization: DEFAULT_INITIALIZATION,
   } as const
-  return configuration.cell === 'lstm'
-    ? { cell: 'lstm', forgetBias: 1, ...common }
-    : { cell: 'gru', reset: 'after', ...common }
+  switch (configuration.cell) {
+    case 'lstm': return { cell: 'lstm', forgetBias: 1, ...common }
+    case 'gru': return { cell: 'gru', reset: 'after', ...common }
+    case 'rnn': return { cell: 'rnn', activation: 'tanh', ...common }
+  }
 }
 
 /** Floating-point operations in the matrix products of one training step: the forward pass, and twice that backward. */
@@ -59,6 +76,7 @@ export function trainingOperations(configuration: Configuration): number {
 /** As in `LSTM 1×128, embedding 64, vocabulary 96, batch 32, 64 steps`. */
 export function describe(configuration: Configuration): string {
   const { cell, layers, units, embedding, vocabulary, batch, steps } = configuration
-  const words = vocabulary.toLocaleString('en-US')
-  return `${cell.toUpperCase()} ${layers}×${units}, embedding ${embedding}, vocabulary ${words}, batch ${batch}, ${steps} steps`
+  const tokens = vocabulary.toLocaleString('en-US')
+  const read = configuration.words ? `${batch} words aⁿbⁿ, n from 1 to ${LONGEST}` : `batch ${batch}, ${steps} steps`
+  return `${cell.toUpperCase()} ${layers}×${units}, embedding ${embedding}, vocabulary ${tokens}, ${read}`
 }

@@ -2,7 +2,7 @@
 
 import { createInterface } from 'node:readline'
 import { Random } from '../../src/core/random.ts'
-import type { TrainingBatch } from '../../src/engine/engine.ts'
+import type { Sentences, TrainingBatch } from '../../src/engine/engine.ts'
 import { loadEngine } from '../../src/engine/load.ts'
 import { initializeWeights } from '../../src/model/initialization.ts'
 import { siteName, sitesOf, siteWidth } from '../../src/model/sites.ts'
@@ -34,7 +34,13 @@ const into = Object.fromEntries(
   sitesOf(config).map((site) => [siteName(site), new Float32Array(rows * steps * siteWidth(site, config))]),
 )
 
+const updates = settings.words ?? []
+const sentences = words(settings.steps)
+const draws = Int32Array.from(updates.flat(), (n) => n - 1)
+const rates = new Float64Array(updates.length).fill(0.01)
+
 const works: Partial<Record<Work, () => void>> = {
+  count: () => trainer.updateOn(sentences, draws, rates),
   train: () => trainer.update(batch, 0.001),
   forward: () => engine.run(model, text),
   'forward-recording': () => engine.run(model, text, { record: everySite, into }),
@@ -55,4 +61,12 @@ for await (const line of createInterface({ input: process.stdin })) {
 function randomTokens(name: string): Int32Array {
   const stream = random.fork(name)
   return Int32Array.from({ length: settings.batch * settings.steps }, () => stream.integer(settings.vocabulary))
+}
+
+/** Every aⁿbⁿ with its end that is no longer than `longest`. */
+function words(longest: number): Sentences {
+  const [end, a, b] = [0, 1, 2]
+  const every = Array.from({ length: (longest - 1) >> 1 }, (_, index) => index + 1)
+  const tokens = every.flatMap((n) => [...Array<number>(n).fill(a), ...Array<number>(n).fill(b), end])
+  return { tokens: Int32Array.from(tokens), starts: Int32Array.from(every, (n) => n * n - 1), context: end }
 }

@@ -1,5 +1,5 @@
-// The benchmark's three questions, each answered by a Markdown table: how fast is a training step beside PyTorch's, what does
-// a busy neighbour cost, what does recording cost.
+// The benchmark's four questions, each answered by a Markdown table: how fast is a training step beside PyTorch's, how fast
+// is a counter trained on words, what does a busy neighbour cost, what does recording cost.
 
 import type { ChildProcess } from 'node:child_process'
 import { type Configuration, describe, trainingOperations } from './configurations.ts'
@@ -38,6 +38,22 @@ export async function trainingRow({ configuration, ours, pytorch }: Sides, round
     `${configuration.target}`,
     pytorch.length ? `${Math.round(100 * share)} %` : '–',
     memory.map((bytes) => (bytes ? Math.round(bytes / 1e6) : '–')).join(', '),
+  ])
+}
+
+export const COUNTING_HEADER = header(['update on drawn words', 'ours, ms', 'PyTorch, ms', 'times faster', 'goal'])
+
+/** The same words on both sides; PyTorch reads them padded. Ours, best number of threads, against PyTorch's best. */
+export async function countingRow({ configuration, ours, pytorch }: Sides, rounds: number): Promise<string> {
+  const times = await interleave([...ours, ...pytorch].map((side) => () => side.time('count')), rounds)
+  const each = times.map((own) => own.map((seconds) => seconds / configuration.words!.length))
+  const [ourTimes, theirTimes] = [each.slice(0, ours.length), each.slice(ours.length)]
+  return row([
+    describe(configuration),
+    byThreads(ours, ourTimes),
+    pytorch.length ? byThreads(pytorch, theirTimes) : '–',
+    pytorch.length ? spread(ratioOf(theirTimes[fastest(theirTimes)], ourTimes[fastest(ourTimes)])) : '–',
+    `${configuration.target}`,
   ])
 }
 

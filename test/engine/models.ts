@@ -82,9 +82,9 @@ export function smallBatch(
 export function smallSentences({ config }: SmallModel, rows: number, updates: number, longest = 6) {
   const random = new Random('sentences')
   const lengths = Array.from({ length: 7 }, () => 1 + random.integer(longest))
-  const starts = Int32Array.from(lengths, (_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0))
-  const count = lengths.reduce((sum, length) => sum + length, 0)
-  const tokens = Int32Array.from({ length: count }, () => random.integer(config.vocabulary))
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const starts = Int32Array.from(lengths, (_, index) => sum(lengths.slice(0, index)))
+  const tokens = Int32Array.from({ length: sum(lengths) }, () => random.integer(config.vocabulary))
   const sentences: Sentences = { tokens, starts, context: 2 }
   const draws = Int32Array.from({ length: updates * rows }, () => random.integer(lengths.length))
   return { sentences, draws }

@@ -49,7 +49,8 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
       const { sentences, draws } = smallSentences(dropping, ROWS, 3, 5)
       const [first, ...others] = everyEngine().map((engine) => {
         const trainer = engine.trainer(dropping, ADAM)
-        return { updates: trainer.updateOn(sentences, draws, [0.01, 0.01, 0.01]), ...digests(trainer.snapshot().arrays) }
+        const updates = trainer.updateOn(sentences, draws, [0.01, 0.01, 0.01])
+        return { updates, ...digests(trainer.snapshot().arrays) }
       })
       for (const other of others) expect(other).toEqual(first)
     })

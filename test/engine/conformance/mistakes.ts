@@ -42,7 +42,7 @@ export function testMistakes(engine: () => Engine): void {
   })
 
   const sentences = { tokens: Int32Array.of(0, 1, 2, 3), starts: Int32Array.of(0, 1, 3), context: 4 }
-  const undrawable: readonly { what: string; part?: Partial<Sentences>; draws?: Int32Array; rates?: readonly number[] }[] = [
+  const undrawable: readonly { what: string; part?: Partial<Sentences>; draws?: Int32Array; rates?: number[] }[] = [
     { what: 'a token outside the vocabulary', part: { tokens: Int32Array.of(0, 1, 2, 5) } },
     { what: 'a context outside the vocabulary', part: { context: -1 } },
     { what: 'an empty sentence', part: { starts: Int32Array.of(0, 1, 1) } },

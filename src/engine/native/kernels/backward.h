@@ -93,7 +93,8 @@ const T* NetworkOf<T>::statesBefore(const Worker& worker, const Chunk& chunk, co
   if (chunk.positions == chunk.rows * chunk.steps) return l.hidden;
   const Range mine = worker.share(chunk.steps);
   for (int step = mine.first; step < mine.last; step++) {
-    std::memcpy(before_ + starts_[step] * l.hiddenStride, l.hiddenAt(step), l.rowsAt(step) * l.hiddenStride * sizeof(T));
+    T* to = before_ + starts_[step] * l.hiddenStride;
+    std::memcpy(to, l.hiddenAt(step), l.rowsAt(step) * l.hiddenStride * sizeof(T));
   }
   return before_;
 }

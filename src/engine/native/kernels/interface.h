@@ -82,7 +82,7 @@ struct RunRequest {
 struct TrainRequest {
   int rows, steps;
   const int32_t *tokens, *targets;  // [rows, steps]
-  const int32_t* lengths;  // [rows], none larger than the one before, the first `steps`: what follows is not read; or null
+  const int32_t* lengths;  // [rows], falling from `steps`: what is beyond is not read; null where all have `steps`
   bool carry;         // go on from the state kept in the network
   bool mean;          // the loss is the mean over the targets, else the sum
   bool dropout;
@@ -111,8 +111,8 @@ class Network {
   virtual ~Network();
   /** @throws std::bad_alloc */
   virtual void run(const float* weights, const RunRequest& request) = 0;
-  /** Gradient of the loss for every weight, into `gradients`. The state at the end is kept for the next `carry`, unless rows
-   *  end early. */
+  /** Gradient of the loss for every weight, into `gradients`. The state at the end is kept for the next `carry`, except
+   *  where rows end early. */
   virtual TrainResult gradients(const void* weights, const TrainRequest& request, void* gradients) = 0;
   /** Memory for `gradients` of batches that are no larger, so that it does not fail for want of it later.
    *  @throws std::bad_alloc */

@@ -1,7 +1,6 @@
 // What the three cells share: the memory of one layer over a batch, and how a thread finds its own units in it.
-// Time is outermost: the rows of a step stand together, step after step, and those of sequences that have ended are left
-// out. Gates lie side by side, each padded to whole blocks of lanes; a step's gates are overwritten by their gradients on
-// the way back.
+// Time is outermost: the rows of a step stand together, step after step; sequences that have ended are left out. Gates lie
+// side by side, each padded to whole blocks of lanes; a step's gates are overwritten by their gradients on the way back.
 
 #pragma once
 #include "interface.h"
