@@ -2,13 +2,12 @@
 // its paired interval (the same resampled lemmas for all units), and the band of the units like it.
 
 import { Random } from '../core/random.ts'
-import { groupBy } from '../core/rows.ts'
 import { bootstrapMean, resampleClusters } from '../core/statistics/bootstrap.ts'
 import { differenceInterval } from '../core/statistics/interval.ts'
 import { mean } from '../core/statistics/moments.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
-import { subjectPairs } from '../tasks/subject-pairs.ts'
+import { conditionsOf, marginOf, type Trial } from '../tasks/trials.ts'
 import type { AblationRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
@@ -42,7 +41,7 @@ export function ablationRows(
 ): AblationRow[] {
   const { set, reported, neighbours, name, resamples = 1000, randomSeed = 1 } = options
   const { items, removed } = sample
-  return trialsOf(items).flatMap(({ task, condition, trials }) => {
+  return conditionsOf(items).flatMap(({ task, condition, trials }) => {
     const { half } = items[trials[0][0]]
     const clusters = [
       trials.map(([index]) => items[index].fields.subjectLemma),
@@ -50,7 +49,7 @@ export function ablationRows(
     ]
     const lemmas = resampleClusters(clusters, resamples, new Random(randomSeed).fork(`${task} ${condition}`))
     const drops = new Map(removed.map((unit, place) => [unit, dropsOf(sample, place, trials)]))
-    const intact = mean(trials.map((trial) => rightness(marginOf(trial, sample.intact, 0))))
+    const intact = mean(trials.map((trial) => rightness(marginOf(trial, sample.intact))))
     return reported.map((unit): AblationRow => {
       const own = drops.get(unit)!
       const interval = bootstrapMean(own.right, lemmas)
@@ -102,32 +101,12 @@ export function withShrinkage(confirmed: readonly AblationRow[], chosen: readonl
   })
 }
 
-/** What is right or wrong as a whole: one item, or the two of a pair. */
-type Trial = readonly number[]
-
-function trialsOf(items: readonly Item[]): { task: string; condition: string; trials: readonly Trial[] }[] {
-  const indices = items.map((_, index) => index)
-  const single = [...groupBy(indices, (index) => `${items[index].task} ${items[index].condition}`).values()]
-  const conditions = single.map((group) => {
-    const { task, condition } = items[group[0]]
-    return { task, condition, trials: group.map((index) => [index]) }
-  })
-  return [...conditions, ...subjectPairs(items).map(({ pairs, ...named }) => ({ ...named, trials: pairs }))]
-}
-
-/** The mean margin of the items of a trial. @param start place of the first item's margin */
-function marginOf(trial: Trial, margins: Float32Array, start: number): number {
-  let sum = 0
-  for (const item of trial) sum += margins[start + item]
-  return sum / trial.length
-}
-
 /** Intact minus ablated, trial by trial, of one condition. */
 function dropsOf({ items, intact, margins }: ItemSample, place: number, trials: readonly Trial[]) {
   const right = new Float64Array(trials.length)
   const margin = new Float64Array(trials.length)
   trials.forEach((trial, index) => {
-    const before = marginOf(trial, intact, 0)
+    const before = marginOf(trial, intact)
     const after = marginOf(trial, margins, place * items.length)
     right[index] = rightness(before) - rightness(after)
     margin[index] = before - after

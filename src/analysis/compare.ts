@@ -1,11 +1,11 @@
-// The same items scored twice, such as by an intact and a lesioned model: what was lost, condition by condition.
+// The same items scored twice, such as by an intact and a lesioned model: what was lost, by condition and in pairs.
 
 import { Random } from '../core/random.ts'
-import { groupBy } from '../core/rows.ts'
 import { bootstrapMean, resampleClusters } from '../core/statistics/bootstrap.ts'
 import { mean } from '../core/statistics/moments.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
+import { conditionsOf, marginOf } from '../tasks/trials.ts'
 
 export interface ScoredItems {
   readonly items: readonly Item[]
@@ -15,6 +15,7 @@ export interface ScoredItems {
 
 export interface ComparisonRow {
   readonly task: string
+  /** or `SP and PP`: pairs of items that differ in the subject alone, right or wrong together */
   readonly condition: string
   readonly n: number
   /** fraction right */
@@ -30,18 +31,17 @@ export interface ComparisonRow {
 export function compare(before: ScoredItems, after: ScoredItems, resamples = 1000): ComparisonRow[] {
   const { items } = before
   if (items !== after.items) throw new Error('compare: both must be scores of the same list of items')
-  const groups = groupBy(items.map((_, index) => index), (index) => `${items[index].task} ${items[index].condition}`)
-  return [...groups].map(([name, group]) => {
+  return conditionsOf(items).map(({ task, condition, trials }) => {
+    const first = trials.map(([index]) => items[index].fields)
     const lemmas = resampleClusters(
-      [group.map((index) => items[index].fields.subjectLemma), group.map((index) => items[index].fields.verbLemma)],
+      [first.map(({ subjectLemma }) => subjectLemma), first.map(({ verbLemma }) => verbLemma)],
       resamples,
-      new Random(1).fork(name),
+      new Random(1).fork(`${task} ${condition}`),
     )
-    const right = (scores: ScoredItems) => group.map((index) => rightness(scores.margins[index]))
+    const right = (scores: ScoredItems) => trials.map((trial) => rightness(marginOf(trial, scores.margins)))
     const [intact, changed] = [right(before), right(after)]
     const drops = intact.map((value, index) => value - changed[index])
-    const { task, condition } = items[group[0]]
-    const n = group.length
+    const n = trials.length
     const interval = bootstrapMean(drops, lemmas)
     return { task, condition, n, before: mean(intact), after: mean(changed), drop: mean(drops), ...interval }
   })

@@ -195,6 +195,7 @@ function describeFrames(frames: readonly Frame[], half: Half, wanted: number): s
   const short = frames.length < wanted ? `, fewer than the ${wanted} wanted, for the lexicon has no more` : ''
   return (
     `${half}: ${frames.length} items a condition${short}; ${subjects} subject and ${verbs} verb lemmas; the singular ` +
-    `form of the verb is the commoner one in ${Math.round((100 * singular) / Math.max(1, frames.length))} %.`
+    `form of the verb is the commoner one in ${Math.round((100 * singular) / Math.max(1, frames.length))} %, where the ` +
+    'base form counts as an infinitive, too.'
   )
 }

@@ -33,7 +33,7 @@ export const record: CommandModule<object, RecordArguments> = {
     args
       .positional('model', MODEL)
       .positional('file', {
-        describe: 'Sentences, one a line, by default from standard input',
+        describe: 'A text of yours, one sentence a line; by default from standard input',
         type: 'string',
       })
       .option('sites', {

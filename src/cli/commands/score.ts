@@ -39,7 +39,7 @@ export const score: CommandModule<object, ScoreArguments> = {
     args
       .positional('model', MODEL)
       .positional('file', {
-        describe: 'Sentences, one a line, by default from standard input; or a .csv: prefix,right,wrong[,condition]',
+        describe: 'Sentences, one a line, by default from standard input; or your pairs: a .csv, prefix,right,wrong[,condition]',
         type: 'string',
       })
       .option('csv', { describe: 'Print CSV, every digit', type: 'boolean', default: false })
@@ -49,7 +49,7 @@ export const score: CommandModule<object, ScoreArguments> = {
       .option('threads', THREADS)
       .example('echo "The keys on the table are" | probe score agreement/lstm', 'how surprising each word is')
       .example('probe score agreement/lstm pairs.csv', 'minimal pairs: how often the right word is preferred')
-      .example('probe score agreement/lstm pairs.csv --edit "0.hidden.61=0"', 'the same without a unit'),
+      .example('probe score agreement/lstm pairs.csv --edit "0.hidden.72=0"', 'the same without a unit'),
   handler: async ({ model: name, file, csv, edit, state, engine: engineName, threads }) => {
     const model = openModel(name)
     const engine = await loadEngine({ engine: engineName, threads })

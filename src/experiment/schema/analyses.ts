@@ -54,15 +54,15 @@ const sites = list(text('A site such as 0.cell, or a pattern such as cell.'), 's
 const top = wholeNumber('Units that are confirmed on the other half of the lexicon.', 1)
 
 function notUnits({ input }: { readonly input?: unknown }): string {
-  return `${show(input)} chooses no units. Write "top 2", or a list such as [0.hidden.61].`
+  return `${show(input)} chooses no units. Write "top 2", or a list such as [0.hidden.72].`
 }
 
 const units = z
   .union(
-    [z.string().regex(/^top [1-9]\d*$/, { error: notUnits }), list(text('A unit such as 0.hidden.61.'), 'units')],
+    [z.string().regex(/^top [1-9]\d*$/, { error: notUnits }), list(text('A unit such as 0.hidden.72.'), 'units')],
     { error: notUnits },
   )
-  .describe('Units: "top N" of the ablation sweep above, or a list such as [0.hidden.61].')
+  .describe('Units: "top N" of the ablation sweep above, or a list such as [0.hidden.72].')
 
 /** The N of `top N`; null where units are named. */
 export function topCount(choice: UnitChoice): number | null {

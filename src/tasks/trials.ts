@@ -1,10 +1,39 @@
-// Pairs of items of a template that differ in the number of the subject alone. Most English verbs have a form that a
-// model prefers after any subject (base forms are mostly met as infinitives), and accuracy by condition mixes that
-// preference with agreement. The two items of a pair share it: in the sum of their margins it cancels, and so does any
-// change to the model that moves every choice towards one number.
+// What is right or wrong as a whole: an item, or a pair of items of a template that differ in the number of the subject
+// alone. Most English verbs have a form that a model prefers after any subject (base forms are mostly met as
+// infinitives), and accuracy by condition mixes that preference with agreement. The two items of a pair share it: in the
+// sum of their margins it cancels, and so does any change to the model that moves every choice towards one number.
 
 import { groupBy } from '../core/rows.ts'
 import type { Item } from './items.ts'
+
+/** Indices of the items whose margins are added. */
+export type Trial = readonly number[]
+
+/** The trials of one task that count together. */
+export interface Condition {
+  readonly task: string
+  /** such as `SP`, or `SP and PP` for pairs */
+  readonly condition: string
+  readonly trials: readonly Trial[]
+}
+
+/** Every condition of every task, in the order of the items; then the pairs. */
+export function conditionsOf(items: readonly Item[]): Condition[] {
+  const indices = items.map((_, index) => index)
+  const single = [...groupBy(indices, (index) => `${items[index].task} ${items[index].condition}`).values()]
+  const conditions = single.map((group) => {
+    const { task, condition } = items[group[0]]
+    return { task, condition, trials: group.map((index) => [index]) }
+  })
+  return [...conditions, ...subjectPairs(items).map(({ pairs, ...named }) => ({ ...named, trials: pairs }))]
+}
+
+/** The mean margin of the items of a trial. @param start place of the first item's margin */
+export function marginOf(trial: Trial, margins: ArrayLike<number>, start = 0): number {
+  let sum = 0
+  for (const item of trial) sum += margins[start + item]
+  return sum / trial.length
+}
 
 /** The pairs of one task and two conditions. */
 export interface SubjectPairs {
