@@ -350,7 +350,10 @@ export interface CountersResult {
   readonly interventions: readonly InterventionRow[]
   readonly steps: readonly StepSizeRow[]
 }
-/** One unit of the state in one block of the word: straight lines through its value against the symbols read in it. */
+/**
+ * One unit of the state in one block of the word: straight lines through its value against the symbols read in it. Numbers
+ * have 6 digits, as many as float32 supports: there are thousands of rows, and every page carries them all.
+ */
 export interface CounterRow extends CountingSubject {
   readonly unit: string
   /** the letter */
@@ -385,12 +388,15 @@ export interface InterventionRow extends CountingSubject {
   readonly share: number | null
   /** lengths */
   readonly n: number
-  /** the other units, changed alike: how many, and their range of `horizon`, or of `meanOff` for `shifted` */
+  /** the other units that do not count, changed alike: how many, and their range of `horizon`; of `meanOff` where shifted */
   readonly comparable: number
   readonly comparableLow: number | null
   readonly comparableHigh: number | null
 }
-/** How much the state moves at one step of the first block, ‖state(t) − state(t − 1)‖: a bounded state comes to rest. */
+/**
+ * How much the state moves at one step of the first block, ‖state(t) − state(t − 1)‖, 4 digits: a bounded state comes to
+ * rest. Steps are evenly spread over a logarithmic axis.
+ */
 export interface StepSizeRow extends CountingSubject {
   readonly step: number
   readonly size: number

@@ -1,10 +1,10 @@
 // The horizons of all seeds of a model on one language, and how many of them get how far: verdicts, charts and tables read
 // the same numbers. Beside them what Weiss, Goldberg & Yahav (2018) report.
 
-import type { CountingCell, HorizonRow } from '../analysis/results.ts'
+import type { CountingCell, HorizonComparison, HorizonRow } from '../analysis/results.ts'
 import { groupBy } from '../core/rows.ts'
 import { quantile } from '../core/statistics/interval.ts'
-import { wilson } from '../core/statistics/proportions.ts'
+import { shareOf, type SeedShare } from './seed-share.ts'
 
 /** One model on one language, over its seeds. */
 export interface ModelHorizons {
@@ -47,19 +47,6 @@ function summary(rows: readonly HorizonRow[]): ModelHorizons {
   }
 }
 
-/** Some of the seeds of a model, with Wilson's 95 % interval of the share that they stand for. */
-export interface SeedShare {
-  readonly count: number
-  readonly seeds: number
-  readonly low: number
-  readonly high: number
-}
-
-export function shareOf<R>(rows: readonly R[], holds: (row: R) => boolean): SeedShare {
-  const count = rows.filter(holds).length
-  return { count, seeds: rows.length, ...wilson(count, rows.length) }
-}
-
 /** The seeds that are right up to `n` at least; null where that was not tested. */
 export function reaching({ rows, tested }: ModelHorizons, n: number): SeedShare | null {
   return n > tested ? null : shareOf(rows, (row) => row.horizon >= n)
@@ -67,6 +54,24 @@ export function reaching({ rows, tested }: ModelHorizons, n: number): SeedShare 
 
 export function converging({ rows }: ModelHorizons): SeedShare {
   return shareOf(rows, (row) => row.converged)
+}
+
+/** The comparison of two models, whichever of them stands first. */
+export function compared(
+  model: ModelHorizons,
+  other: ModelHorizons,
+  comparisons: readonly HorizonComparison[],
+): HorizonComparison | null {
+  const find = (first: ModelHorizons, second: ModelHorizons) =>
+    comparisons.find((row) => row.language === model.language && row.model === first.model && row.other === second.model)
+  const straight = find(model, other)
+  if (straight) return straight
+  const turned = find(other, model)
+  if (!turned) return null
+  const { wins, losses, medianDifference } = turned
+  return {
+    ...turned, model: model.model, other: other.model, wins: losses, losses: wins, medianDifference: -medianDifference,
+  }
 }
 
 /** The lengths whose shares an experiment reports, fixed in advance. */

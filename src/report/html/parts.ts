@@ -108,7 +108,7 @@ function blockMarkup(block: Block, section: Section): Markup {
 }
 
 function chartsMarkup(block: Extract<Block, { kind: 'charts' }>, section: Section): Markup {
-  return html`<figure class="charts${block.charts.length > 1 ? ' several' : ''}">
+  return html`<figure class="charts${block.charts.length > 1 ? ' several' : ''}${block.small ? ' small' : ''}">
 <div class="grid">
 ${block.charts.map((chart) => chartMarkup(chart, chartId(section, chart)))}</div>
 <figcaption>${prose(block.caption)}</figcaption>

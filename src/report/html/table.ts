@@ -3,6 +3,7 @@
 
 import type { Column, Row, Table, Value } from '../../core/rows.ts'
 import { count, fixed, plural } from '../format.ts'
+import { withSuperscripts } from '../superscripts.ts'
 import { html, type Markup } from './markup.ts'
 
 /** Longer tables start closed. */
@@ -60,7 +61,8 @@ function cell(value: Value, column: Column): Markup {
 function shownValue(value: Value, column: Column): string {
   if (value === null) return '–'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value !== 'number' || column.digits === undefined) return String(value)
+  if (typeof value === 'string') return withSuperscripts(value)
+  if (column.digits === undefined) return String(value)
   return column.key === 'seed' ? String(value) : column.digits === 0 ? count(value) : fixed(value, column.digits)
 }
 

@@ -4,10 +4,16 @@
 import type { SectionBuilder } from '../document.ts'
 import { ablation } from './ablation.ts'
 import { agreement } from './agreement.ts'
+import { counters } from './counters.ts'
+import { counting } from './counting.ts'
 import { dynamics } from './dynamics.ts'
 import { perplexity } from './perplexity.ts'
+import { precision } from './precision.ts'
 import { ranking } from './ranking.ts'
 import { text } from './text.ts'
+import { traces } from './traces.ts'
 import { training } from './training.ts'
 
-export const SECTIONS: readonly SectionBuilder[] = [agreement, ablation, ranking, dynamics, text, perplexity, training]
+export const SECTIONS: readonly SectionBuilder[] = [
+  counting, traces, counters, precision, agreement, ablation, ranking, dynamics, text, perplexity, training,
+]

@@ -17,7 +17,8 @@ import type {
   TracesResult,
 } from '../../analysis/results.ts'
 import type { Row, Table } from '../../core/rows.ts'
-import { converging, horizonsOf, reaching, remembered, type ModelHorizons, type SeedShare } from '../horizons.ts'
+import { converging, horizonsOf, reaching, remembered, type ModelHorizons } from '../horizons.ts'
+import type { SeedShare } from '../seed-share.ts'
 import { SUBJECT, table, type ColumnOf } from './columns.ts'
 
 export function countingTables(result: CountingResult): Table[] {
@@ -39,7 +40,7 @@ export function counterTables({ rows, interventions, steps }: CountersResult): T
       name: 'counters',
       title: 'Every unit in every block',
       columns: [...COUNTERS, ...columns],
-      rows: rows.map(({ gates: own, ...row }) => ({
+      rows: rows.map(({ gates: own, cell: _, trainedTo: __, ...row }) => ({
         ...Object.fromEntries(gates.map((gate) => [gate, null])), ...row, ...own,
       })),
     },
@@ -72,9 +73,11 @@ function titled(name: string): string {
   return name[0].toUpperCase() + name.slice(1)
 }
 
+const OF_LANGUAGE = [{ key: 'language', title: 'Language' }, ...SUBJECT] as const
+
+/** Tables with thousands of rows leave the rest to the tables of horizons. */
 const COUNTING_SUBJECT = [
-  { key: 'language', title: 'Language' },
-  ...SUBJECT,
+  ...OF_LANGUAGE,
   { key: 'cell', title: 'Cell' },
   { key: 'trainedTo', title: 'Trained to', unit: 'n', digits: 0 },
 ] as const
@@ -184,8 +187,6 @@ const RULES: readonly ColumnOf<RuleRow>[] = [
 const ACCEPTANCE: readonly ColumnOf<AcceptanceRow>[] = [
   { key: 'language', title: 'Language' },
   { key: 'model', title: 'Model' },
-  { key: 'cell', title: 'Cell' },
-  { key: 'trainedTo', title: 'Trained to', unit: 'n', digits: 0 },
   { key: 'threshold', title: 'Threshold', unit: 'p', digits: 3 },
   { key: 'offset', title: 'd', digits: 0, description: 'symbols by which the last block is too long' },
   { key: 'from', title: 'From', unit: 'n', digits: 0 },
@@ -195,7 +196,7 @@ const ACCEPTANCE: readonly ColumnOf<AcceptanceRow>[] = [
 ]
 
 const COUNTERS: readonly ColumnOf<CounterRow>[] = [
-  ...COUNTING_SUBJECT,
+  ...OF_LANGUAGE,
   { key: 'unit', title: 'Unit' },
   { key: 'counter', title: 'Counter' },
   { key: 'planted', title: 'Planted', description: 'set by hand to count' },
@@ -207,7 +208,7 @@ const COUNTERS: readonly ColumnOf<CounterRow>[] = [
 ]
 
 const INTERVENTIONS: readonly ColumnOf<InterventionRow>[] = [
-  ...COUNTING_SUBJECT,
+  ...OF_LANGUAGE,
   { key: 'unit', title: 'Unit' },
   { key: 'counter', title: 'Counter' },
   { key: 'change', title: 'Change' },
@@ -224,13 +225,12 @@ const INTERVENTIONS: readonly ColumnOf<InterventionRow>[] = [
 ]
 
 const STEP_SIZES: readonly ColumnOf<StepSizeRow>[] = [
-  ...COUNTING_SUBJECT,
+  ...OF_LANGUAGE,
   { key: 'step', title: 'Step', digits: 0, description: 'symbol of the first block' },
   { key: 'size', title: 'Size', digits: 6, description: 'length of the change of the state' },
 ]
 
 interface TraceRow {
-  language: string
   model: string
   seed: number
   site: string
@@ -239,16 +239,15 @@ interface TraceRow {
 }
 
 const TRACES: readonly ColumnOf<TraceRow>[] = [
-  { key: 'language', title: 'Language' },
   ...SUBJECT,
   { key: 'site', title: 'Site' },
   { key: 'word', title: 'Word' },
   { key: 'step', title: 'Symbol', digits: 0 },
 ]
 
-function traceRows({ language, model, seed, site, word, units }: Trace): Row[] {
+function traceRows({ model, seed, site, word, units }: Trace): Row[] {
   return units[0].values.map((_, index) => ({
-    language, model, seed, site, word, step: index + 1,
+    model, seed, site, word, step: index + 1,
     ...Object.fromEntries(units.map(({ values }, unit) => [`unit ${unit}`, values[index]])),
   }))
 }

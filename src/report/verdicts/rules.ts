@@ -4,7 +4,7 @@
 
 import { groupBy } from '../../core/rows.ts'
 import type { Judgement, Verdict } from '../document.ts'
-import { listed } from '../format.ts'
+import { fixed, listed } from '../format.ts'
 
 /** With fewer comparable units even the most extreme unit has p above 0.05: 1 / (19 + 1). */
 export const FEWEST_COMPARABLE = 19
@@ -86,4 +86,9 @@ function overall(judgements: readonly Judgement[]): Judgement {
 
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** `p = 0.002`, `p < 0.001`. */
+export function pText(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${fixed(p, 3)}`
 }

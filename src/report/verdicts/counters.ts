@@ -1,0 +1,211 @@
+// Does some unit count, and does the model need it? A unit counts by the finder's rule. It is needed where, in more seeds
+// than chance allows, changing it costs more than changing any unit that does not count; in one seed chance is one in as
+// many units as are compared.
+
+import type { CounterRow, InterventionRow, StepSizeRow } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
+import { binomialTest } from '../../core/statistics/proportions.ts'
+import { quantile } from '../../core/statistics/interval.ts'
+import { countersOf, type ModelCounters, type NamedCounter } from '../counter-units.ts'
+import type { Verdict } from '../document.ts'
+import { count, fixed, listed, plural } from '../format.ts'
+import { isBounded } from '../horizons.ts'
+import { seedText, shareOf, type SeedShare } from '../seed-share.ts'
+import { withSuperscripts } from '../superscripts.ts'
+import { LEVEL, pText } from './rules.ts'
+
+/** One verdict for each language and LSTM, then for each language one on the bounded and a sentence on the others. */
+export function judgeCounters(rows: readonly CounterRow[]): Verdict[] {
+  return [...groupBy(countersOf(rows), ({ language }) => language).values()].flatMap((models) => {
+    const bounded = models.filter(({ cell }) => isBounded(cell))
+    const others = models.filter(({ cell }) => cell !== 'lstm' && !isBounded(cell))
+    return [
+      ...models.filter(({ cell }) => cell === 'lstm').map(judgeModel),
+      ...(bounded.length > 0 ? [judgeBounded(bounded)] : []),
+      ...(others.length > 0 ? [describeOthers(others)] : []),
+    ]
+  })
+}
+
+function judgeModel(model: ModelCounters): Verdict {
+  const share = counting(model)
+  const place = `On ${withSuperscripts(model.language)}`
+  const example = model.named.length > 0 ? `; in seed ${model.named[0].seed} it is ${counterText(model.named[0])}` : ''
+  if (share.seeds === 1) {
+    const seed = `(seed ${model.seeds[0]})`
+    return share.count === 1
+      ? { judgement: 'found', sentence: `${place}, in this model, a unit of ${model.model} counts${example} ${seed}.` }
+      : { judgement: 'not found', sentence: `${place}, in this model, no unit of ${model.model} counts ${seed}.` }
+  }
+  const basis = `n = ${plural(share.seeds, 'seed')}, 95 % Wilson interval in %`
+  if (share.low > 0.5) {
+    const sentence = `${place} a unit of ${model.model} counts in ${seedText(share)}${example} (${basis}).`
+    return { judgement: 'found', sentence }
+  }
+  if (share.high < 0.5) {
+    const sentence = `${place} most seeds of ${model.model} have no unit that counts: ${seedText(share)} have${example} (${basis}).`
+    return { judgement: 'not found', sentence }
+  }
+  const sentence =
+    `${place} it cannot be told whether most seeds of ${model.model} have a unit that counts: ${seedText(share)} ` +
+    `have${example} (${basis}).`
+  return { judgement: 'cannot tell', sentence }
+}
+
+/** @param models of one language whose state is bounded */
+function judgeBounded(models: readonly ModelCounters[]): Verdict {
+  const place = `On ${withSuperscripts(models[0].language)}`
+  const names = listed(models.map(({ model }) => model))
+  const shares = models.map(counting)
+  const widest = shares.reduce((most, share) => (share.high > most.high ? share : most))
+  if (widest.seeds === 1) {
+    const these = models.length === 1 ? 'this model' : 'these models'
+    const some = models.filter(({ named }) => named.length > 0).map(({ model }) => model)
+    return some.length === 0
+      ? { judgement: 'not found', sentence: `${place}, in ${these}, no unit of ${names} counts (seed ${models[0].seeds[0]}).` }
+      : { judgement: 'found', sentence: `${place}, in ${these}, a unit of ${listed(some)} counts (seed ${models[0].seeds[0]}).` }
+  }
+  const most = shares.every(({ count: some }) => some === 0) ? '' : ' at most'
+  const claim = `${place} a unit of ${names}, whose state is bounded, counts${most} in ${seedText(widest)}`
+  const basis = `95 % Wilson interval in %${models.length === 1 ? '' : ', of each model'}`
+  if (widest.high < 0.5) return { judgement: 'not found', sentence: `${claim} (${basis}).` }
+  return { judgement: 'cannot tell', sentence: `${claim}: too few seeds, or too alike, to tell what most do (${basis}).` }
+}
+
+/** @param models of one language, ReLU networks */
+function describeOthers(models: readonly ModelCounters[]): Verdict {
+  const texts = models.map((model) => `${model.model} in ${seedText(counting(model))}`)
+  const sentence = `On ${withSuperscripts(models[0].language)} a unit counts of ${listed(texts)} (95 % Wilson intervals in %).`
+  return { judgement: 'description', sentence }
+}
+
+function counting(model: ModelCounters): SeedShare {
+  return shareOf(model.seeds, (seed) => model.named.some((named) => named.seed === seed))
+}
+
+/** `0.cell.3: +0.998 per a and −1.001 per b within the training lengths …`. */
+function counterText({ unit, blocks, counters }: NamedCounter): string {
+  const slopes = blocks.map(({ block, slope }) => `${signed(slope)} per ${block}`)
+  const outside = blocks.map(({ slopeOutside }) => signed(slopeOutside))
+  const lowest = (values: readonly number[]) => fixed(Math.min(...values), 3)
+  const others = counters > 1 ? `, the straightest of ${count(counters)}` : ''
+  return (
+    `${unit}${others}: ${listed(slopes)} within the training lengths (R² at least ` +
+    `${lowest(blocks.map((row) => row.r2))}), ${listed(outside)} beyond them (R² at least ` +
+    `${lowest(blocks.map((row) => row.r2Outside))})`
+  )
+}
+
+/** Is the named counter of each seed needed? One verdict for each language and LSTM; for each model where there is none. */
+export function judgeUse(rows: readonly CounterRow[], interventions: readonly InterventionRow[]): Verdict[] {
+  const models = countersOf(rows)
+  const lstms = models.filter(({ cell }) => cell === 'lstm')
+  return (lstms.length > 0 ? lstms : models).flatMap((model) => {
+    const own = interventions.filter((row) => row.model === model.model && row.language === model.language)
+    const changed = model.named
+      .map((named) => own.filter((row) => row.unit === named.unit && row.seed === named.seed))
+      .filter((ofSeed) => ofSeed.length > 0)
+    return changed.length > 0 ? [judgeChanges(model, changed)] : []
+  })
+}
+
+/** @param seeds what was done to the named counter of each */
+function judgeChanges(model: ModelCounters, seeds: readonly (readonly InterventionRow[])[]): Verdict {
+  const what = `the counter of ${model.model} on ${withSuperscripts(model.language)}`
+  const [first] = seeds
+  const shown = `In seed ${first[0].seed}, ${first[0].unit}: ${first.map(effectText).join('; ')}`
+  const tests = (['removed', 'frozen'] as const).flatMap((change) => {
+    const compared = seeds.flatMap((ofSeed) => ofSeed.find((row) => row.change === change && row.comparable > 0) ?? [])
+    return compared.length > 0 ? [{ change, ...testOf(compared) }] : []
+  })
+  if (tests.length === 0) {
+    return { judgement: 'description', sentence: `What changing ${what} does. ${shown} (no other unit was changed).` }
+  }
+  const largest = (of: (test: UseTest) => number) => Math.max(...tests.map(of))
+  const counts = tests.map(({ change, worse, of }) => `${change}, in ${count(worse)} of ${plural(of, 'seed')}`)
+  const costs = `costs more than changing any unit that does not count: ${listed(counts)}`
+  const basis =
+    `binomial test against one in ${count(1 / largest(({ chance }) => chance))} units, ` +
+    `${pText(largest(({ p }) => p))}, smallest possible ${pText(largest(({ floor }) => floor))}`
+  if (tests.some(({ floor }) => floor >= LEVEL)) {
+    const here = first.length === seeds.flat().length ? 'in this model' : 'in these'
+    const sentence = `Whether ${what} is needed cannot be told beyond these seeds; ${here}, changing it ${costs}. ${shown} (${basis}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  if (tests.every(({ p, worse, of, chance }) => p < LEVEL && worse / of > chance)) {
+    return { judgement: 'found', sentence: `The model needs ${what}: changing it ${costs}. ${shown} (${basis}).` }
+  }
+  const sentence = `It was not shown that the model needs ${what}; changing it ${costs}. ${shown} (${basis}).`
+  return { judgement: 'not found', sentence }
+}
+
+interface UseTest {
+  /** seeds in which the change costs more than any comparable unit's */
+  readonly worse: number
+  readonly of: number
+  /** that the named unit is the worst of them all by luck */
+  readonly chance: number
+  readonly p: number
+  readonly floor: number
+}
+
+function testOf(rows: readonly InterventionRow[]): UseTest {
+  const worse = rows.filter(costsMost).length
+  const chance = Math.max(...rows.map(({ comparable }) => 1 / (comparable + 1)))
+  const p = binomialTest(worse, rows.length, chance)
+  return { worse, of: rows.length, chance, p, floor: binomialTest(rows.length, rows.length, chance) }
+}
+
+function costsMost({ horizon, comparableLow }: InterventionRow): boolean {
+  return horizon !== null && comparableLow !== null && horizon < comparableLow
+}
+
+/** `removed, the horizon goes from 412 to 0 (9 others: 3 to 412)`. */
+function effectText(row: InterventionRow): string {
+  const others = (digits: number) =>
+    row.comparable === 0 || row.comparableLow === null || row.comparableHigh === null
+      ? ''
+      : ` (${count(row.comparable)} others: ${fixed(row.comparableLow, digits)} to ${fixed(row.comparableHigh, digits)})`
+  if (row.change !== 'shifted') {
+    return `${row.change}, the horizon goes from ${count(row.intactHorizon)} to ${count(row.horizon ?? 0)}${others(0)}`
+  }
+  const found = row.meanOff === null ? 'no word ends' : `the word ends ${signed(row.meanOff, 1)} symbols off`
+  const exact = row.share === null ? '' : `, exactly as expected at ${fixed(row.share * 100, 0)} % of the lengths`
+  return `shifted by ${signed(row.shift ?? 0, 0)}, ${found}${exact}${others(1)}`
+}
+
+/** How much the state still moves, by language; of models with one cell it speaks of the first. */
+export function describeSteps(rows: readonly StepSizeRow[]): Verdict[] {
+  return [...groupBy(rows, (row) => row.language).values()].map((ofLanguage) => {
+    const cells = [...groupBy(ofLanguage, (row) => row.cell).values()]
+    const firsts = cells.map((own) => own.filter((row) => row.model === own[0].model))
+    const steps = stepsShown(firsts[0])
+    const clauses = firsts.map((own) => `${own[0].model} ${steps.map((step) => sizeText(medianSize(own, step))).join(' → ')}`)
+    const seeds = new Set(firsts[0].map((row) => row.seed)).size
+    const sentence =
+      `On ${withSuperscripts(ofLanguage[0].language)} the state moves, at symbols ${listed(steps.map(count))} of the ` +
+      `first block, by: ${clauses.join('; ')} (${seeds === 1 ? 'one seed' : `medians over ${count(seeds)} seeds`}).`
+    return { judgement: 'description', sentence }
+  })
+}
+
+/** The first step, the end of the training range, and the last. */
+function stepsShown(rows: readonly StepSizeRow[]): number[] {
+  const steps = [...new Set(rows.map((row) => row.step))].sort((a, b) => a - b)
+  const within = steps.filter((step) => step <= rows[0].trainedTo)
+  return [...new Set([steps[0], within.at(-1) ?? steps[0], steps.at(-1)!])]
+}
+
+function medianSize(rows: readonly StepSizeRow[], step: number): number {
+  const sizes = rows.filter((row) => row.step === step).map((row) => row.size)
+  return quantile(sizes.sort((a, b) => a - b), 0.5)
+}
+
+function sizeText(size: number): string {
+  if (size === 0) return '0'
+  return size < 0.0001 ? 'less than 0.0001' : fixed(size, size < 0.1 ? 4 : 2)
+}
+
+function signed(value: number, digits = 3): string {
+  return value > 0 ? `+${fixed(value, digits)}` : fixed(value, digits)
+}
