@@ -312,7 +312,7 @@ export interface RuleRow extends CountingSubject {
   readonly acceptedBeyond: number
   readonly falselyAcceptedBeyond: number
 }
-/** The share of the seeds that accept x^n … y^(n + offset), for every n of a stretch within which it does not change. */
+/** The share of the seeds that accept x^n … y^(n + offset), for every n of a stretch in which it does not change. */
 export interface AcceptanceRow {
   readonly model: string
   readonly language: string
@@ -351,8 +351,8 @@ export interface CountersResult {
   readonly steps: readonly StepSizeRow[]
 }
 /**
- * One unit of the state in one block of the word: straight lines through its value against the symbols read in it. Numbers
- * have 6 digits, as many as float32 supports: there are thousands of rows, and every page carries them all.
+ * One unit of the state in one block of the word: straight lines through its value against the symbols read in it.
+ * Numbers have 6 digits, as many as float32 supports: there are thousands of rows, and every page carries them all.
  */
 export interface CounterRow extends CountingSubject {
   readonly unit: string
@@ -388,14 +388,14 @@ export interface InterventionRow extends CountingSubject {
   readonly share: number | null
   /** lengths */
   readonly n: number
-  /** the other units that do not count, changed alike: how many, and their range of `horizon`; of `meanOff` where shifted */
+  /** the other units that do not count, changed alike: how many, and their range of `horizon`, or of `meanOff` */
   readonly comparable: number
   readonly comparableLow: number | null
   readonly comparableHigh: number | null
 }
 /**
- * How much the state moves at one step of the first block, ‖state(t) − state(t − 1)‖, 4 digits: a bounded state comes to
- * rest. Steps are evenly spread over a logarithmic axis.
+ * How much the state moves at one step of the first block, ‖state(t) − state(t − 1)‖, 4 digits: a bounded state comes
+ * to rest. Steps are evenly spread over a logarithmic axis.
  */
 export interface StepSizeRow extends CountingSubject {
   readonly step: number

@@ -1,7 +1,7 @@
 // Results to a report: each section of the list is asked for its part; their claims become the findings on top.
 
 import type { Finding, ReportDocument, ReportInput, Section } from './document.ts'
-import { METHODS } from './methods.ts'
+import { methodsOf } from './methods.ts'
 import { SECTIONS } from './sections/index.ts'
 
 /** The report of an experiment, in the order of SECTIONS. Pure: the same input gives the same document. */
@@ -15,7 +15,7 @@ export function buildReport(input: ReportInput): ReportDocument {
     sections,
     models: input.models,
     environment: input.environment,
-    methods: METHODS,
+    methods: methodsOf(input.results),
     experiment: input.experiment,
   }
 }

@@ -1,5 +1,5 @@
-// Which units count: those that the finder named, seed by seed, and for each seed the one that a report speaks of. It is
-// chosen by its straightness alone, so that what its removal does can be judged without having chosen it.
+// Which units count: those that the finder named, seed by seed, and for each seed the one that a report speaks of. It
+// is chosen by its straightness alone, so that what its removal does can be judged without having chosen it.
 
 import type { CounterRow, CountingCell } from '../analysis/results.ts'
 import { groupBy } from '../core/rows.ts'

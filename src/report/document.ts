@@ -74,7 +74,7 @@ export interface Section {
 }
 
 export type Block =
-  /** one chart, or several of the same make beside each other; each carries its baseline. `small` ones stand three in a row */
+  /** one chart, or several of the same make beside each other, three in a row if `small`; each carries its baseline */
   | { readonly kind: 'charts'; readonly caption: string; readonly charts: readonly Chart[]; readonly small?: boolean }
   /** `shown` are the rows that stand in the page (all by default); the CSV holds every row; a long table starts
    *  closed unless it is `open` */

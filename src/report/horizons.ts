@@ -1,5 +1,5 @@
-// The horizons of all seeds of a model on one language, and how many of them get how far: verdicts, charts and tables read
-// the same numbers. Beside them what Weiss, Goldberg & Yahav (2018) report.
+// The horizons of all seeds of a model on one language, and how many of them get how far: verdicts, charts and tables
+// read the same numbers. Beside them what Weiss, Goldberg & Yahav (2018) report.
 
 import type { CountingCell, HorizonComparison, HorizonRow } from '../analysis/results.ts'
 import { groupBy } from '../core/rows.ts'
@@ -62,8 +62,9 @@ export function compared(
   other: ModelHorizons,
   comparisons: readonly HorizonComparison[],
 ): HorizonComparison | null {
+  const ofLanguage = comparisons.filter((row) => row.language === model.language)
   const find = (first: ModelHorizons, second: ModelHorizons) =>
-    comparisons.find((row) => row.language === model.language && row.model === first.model && row.other === second.model)
+    ofLanguage.find((row) => row.model === first.model && row.other === second.model)
   const straight = find(model, other)
   if (straight) return straight
   const turned = find(other, model)
@@ -92,11 +93,11 @@ export interface Remembered {
 const REMEMBERED: Readonly<Record<string, Partial<Record<CountingCell, Remembered>>>> = {
   'a^n b^n': {
     lstm: { horizon: 256, text: 'right to 256' },
-    gru: { horizon: 38, text: 'fails from 39' },
+    gru: { horizon: 38, text: 'wrong from 39' },
   },
   'a^n b^n c^n': {
     lstm: { horizon: 100, text: 'right to 100' },
-    gru: { horizon: 8, text: 'fails from 9' },
+    gru: { horizon: 8, text: 'wrong from 9' },
   },
 }
 

@@ -1,9 +1,18 @@
-// What holds for every section of every report.
+// What holds for more than one section of a report: paragraphs about what it has results of, and one about all.
 
+import type { AnalysisResult } from '../analysis/results.ts'
 import { FEWEST_ITEMS } from '../analysis/choose-units.ts'
 import { FEWEST_COMPARABLE, LEVEL } from './verdicts/rules.ts'
 
-export const METHODS: readonly string[] = [
+/** Paragraphs for the methods of a report, in this order. */
+export function methodsOf(results: readonly AnalysisResult[]): string[] {
+  const has = (kinds: readonly AnalysisResult['analysis'][]) => results.some(({ analysis }) => kinds.includes(analysis))
+  const counts = has(['counting', 'counters', 'precision'])
+  const judgesWords = !counts || has(['agreement', 'ablation-sweep', 'unit-ranking'])
+  return [...(judgesWords ? WORDS : []), ...(counts ? COUNTING : []), REPLICATION]
+}
+
+const WORDS: readonly string[] = [
   'Units and layers count from 0; the unit 0.cell.41 is unit 41 of the cell of the lowest layer. Accuracy is the ' +
     'share of items whose right form is more probable than the wrong form of the same word; a margin is log p(right) ' +
     '− log p(wrong) in nats. Drops are differences of accuracy in percentage points; positive is worse. Intervals ' +
@@ -14,11 +23,24 @@ export const METHODS: readonly string[] = [
     '(Benjamini and Hochberg) and more than the best of so many units reaches under shuffled labels.',
   'A unit “carries number” if, on items that were not used to choose it, removing it costs more accuracy than ' +
     'removing any comparable unit, both when it is set to its mean and when it is set to zero, and its value before ' +
-    'the verb tells the subject’s number where the nouns disagree. The accuracy is that of a condition in which nouns ' +
-    'disagree and the intact model is above chance, or of pairs of items that differ in the subject alone. The units ' +
-    'on top of the sweep are tested in turn. Anything less is called a candidate. Setting a ' +
-    'unit to zero also removes its constant contribution and so shifts every margin one way; the mean is therefore ' +
-    'the headline.',
-  'One trained model is one observation: with one seed a sentence says “in this model” and claims nothing about ' +
-    'others.',
+    'the verb tells the subject’s number where the nouns disagree. The accuracy is that of a condition in which ' +
+    'nouns disagree and the intact model is above chance, or of pairs of items that differ in the subject alone. The ' +
+    'units on top of the sweep are tested in turn. Anything less is called a candidate. Setting a unit to zero also ' +
+    'removes its constant contribution and so shifts every margin one way; the mean is therefore the headline.',
 ]
+
+const COUNTING: readonly string[] = [
+  'Units and layers count from 0; the unit 0.cell.3 is unit 3 of the cell of the lowest layer. The horizon of a ' +
+    'network is the largest n up to which every word of its language is right wherever the language determines the ' +
+    'next symbol, with a probability above one half; a run that did not converge, that is wrong within the training ' +
+    'lengths, has a horizon like any other and is never left out. Outcomes, thresholds and the finder’s rule were ' +
+    'fixed before the test lengths were looked at.',
+  'The sentences are written by fixed rules. That one network counts farther than others is “found” where the ' +
+    `exact paired test over seeds has p < ${LEVEL} against every one of them, and more than half of the seeds go ` +
+    'beyond the training lengths by the lower end of Wilson’s 95 % interval; “cannot tell” where so few seeds could ' +
+    `not give such a p. That a counter is needed is “found” where over seeds, with p < ${LEVEL}, its removal costs ` +
+    'more than that of any unit that does not count.',
+]
+
+const REPLICATION =
+  'One trained model is one observation: with one seed a sentence says “in this model” and claims nothing about others.'

@@ -5,9 +5,14 @@ import type { AnalysisResult } from '../../src/analysis/results.ts'
 import { buildReport } from '../../src/report/build.ts'
 import { compileChart } from '../../src/report/charts/compile.ts'
 import { chartsOf } from '../../src/report/document.ts'
+import { countingInput } from './counting-fixture.ts'
 import { input } from './fixture.ts'
 
-const charts = chartsOf(buildReport(input))
+const counting = countingInput({ models: 4, seeds: 3, longest: 40 })
+const two = countingInput({ models: 2, seeds: 3, longest: 10 })
+/** Dozens of charts take some seconds on a busy machine, ms. */
+const SLOW = 60_000
+const charts = [input, counting].flatMap((each) => chartsOf(buildReport(each)))
 
 /** Draws without a browser, collecting what Vega complains about. */
 async function draw(spec: Spec): Promise<{ svg: string; complaints: string[] }> {
@@ -73,7 +78,56 @@ describe('three seeds of two models', () => {
       const spec = compileChart({ ...chart.spec, width: 320 } as TopLevelSpec, (message) => warnings.push(message))
       expect({ id, warnings, ...(await draw(spec)) }).toMatchObject({ warnings: [], complaints: [] })
     }
+  }, SLOW)
+})
+
+describe('counting', () => {
+  it.each([
+    ['one seed of one model', countingInput({ models: 1, seeds: 1, longest: 1 })],
+    ['seeds that all stop at once', withHorizons(0)],
+    ['seeds that never stop', withHorizons(1000)],
+    ['units none of which counts', withoutCounters()],
+  ])('draws %s', async (_, given) => {
+    for (const { id, chart } of chartsOf(buildReport(given))) {
+      const warnings: string[] = []
+      const spec = compileChart({ ...chart.spec, width: 320 } as TopLevelSpec, (message) => warnings.push(message))
+      const { svg, complaints } = await draw(spec)
+      expect({ id, warnings, complaints }).toEqual({ id, warnings: [], complaints: [] })
+      expect(svg, id).not.toMatch(/NaN|undefined|Infinity/)
+    }
+  }, SLOW)
+
+  it('draws every symbol of a trace', async () => {
+    const { chart } = charts.find(({ id }) => id === 'traces-lstm-1-a-40-b-40')!
+    const { svg } = await draw(compileChart({ ...chart.spec, width: 640 } as TopLevelSpec))
+    const lines = [...svg.matchAll(/aria-roledescription="line mark"[^>]* d="([^"]*)"/g)].map(([, path]) => path)
+    expect(lines).toHaveLength(10)
+    for (const path of lines) expect(path.match(/[ML]/g)).toHaveLength(80)
   })
+
+  it('shows a dot for every seed, however many share it', async () => {
+    const { chart } = chartsOf(buildReport(withHorizons(7))).find(({ id }) => id === 'counting-horizons-a-n-b-n')!
+    const { svg } = await draw(compileChart({ ...chart.spec, width: 640 } as TopLevelSpec))
+    expect(svg).toMatch(/>×3</)
+    expect(chart.description).toContain('lstm: 7, 7 and 7')
+  })
+
+  function withHorizons(horizon: number): typeof two {
+    const results = two.results.map((result): AnalysisResult => {
+      if (result.analysis === 'precision') return { ...result, rows: result.rows.map((row) => ({ ...row, horizon })) }
+      if (result.analysis !== 'counting') return result
+      return { ...result, rows: result.rows.map((row) => ({ ...row, horizon, converged: horizon > 100 })) }
+    })
+    return { ...two, results }
+  }
+
+  function withoutCounters(): typeof two {
+    const results = two.results.map((result): AnalysisResult => {
+      if (result.analysis !== 'counters') return result
+      return { ...result, rows: result.rows.map((row) => ({ ...row, counter: false })), interventions: [], steps: [] }
+    })
+    return { ...two, results }
+  }
 })
 
 describe('more models than anybody looks at one by one', () => {
@@ -100,6 +154,7 @@ describe('charts together', () => {
   it('show the baseline of every claim', () => {
     const drawn = (id: string) => JSON.stringify(charts.find((chart) => chart.id.startsWith(id))!.chart.spec)
     expect(drawn('agreement-')).toMatch(/5-gram model.*last noun.*commoner form.*commoner number/)
+    expect(drawn('counting-horizons-')).toMatch(/5-gram model.*before training.*paper, from memory/)
     expect(drawn('perplexity-')).toMatch(/5-gram.*unigram/)
     expect(drawn('training-')).toContain('unigram model')
     expect(drawn('ablation-hidden-synthetic-1-every-unit')).toContain('comparable units')

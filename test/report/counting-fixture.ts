@@ -1,5 +1,5 @@
-// Synthetic results of a counting experiment: an LSTM that counts with one unit, a ReLU network that sometimes does, bounded
-// networks that do not, and networks set by hand.
+// Synthetic results of a counting experiment: an LSTM that counts with one unit, a ReLU network that sometimes does,
+// bounded networks that do not, and networks set by hand.
 
 import type {
   AcceptanceRow,
@@ -40,11 +40,11 @@ interface SyntheticModel {
 export const MODELS: readonly SyntheticModel[] = [
   { name: 'lstm', cell: 'lstm', units: 10, parameters: 602, reach: 4, fails: 0.15 },
   { name: 'gru', cell: 'gru', units: 10, parameters: 462, reach: 0.7, fails: 0.5 },
+  { name: 'rnn', cell: 'tanh rnn', units: 10, parameters: 182, reach: 0.2, fails: 1 },
+  { name: 'relu', cell: 'relu rnn', units: 10, parameters: 182, reach: 1.6, fails: 0.4 },
   { name: 'gru-after', cell: 'gru', units: 10, parameters: 472, reach: 0.9, fails: 0.5 },
   { name: 'gru-matched', cell: 'gru', units: 12, parameters: 615, reach: 1.1, fails: 0.4 },
-  { name: 'rnn', cell: 'tanh rnn', units: 10, parameters: 182, reach: 0.2, fails: 1 },
   { name: 'rnn-matched', cell: 'tanh rnn', units: 21, parameters: 604, reach: 0.3, fails: 0.9 },
-  { name: 'relu', cell: 'relu rnn', units: 10, parameters: 182, reach: 1.6, fails: 0.4 },
   { name: 'relu-matched', cell: 'relu rnn', units: 21, parameters: 604, reach: 2.2, fails: 0.3 },
 ]
 
@@ -66,7 +66,9 @@ export function countingInput({ models: number, seeds, longest = TESTED }: Size)
   const models = MODELS.slice(0, number)
   const everySeed = Array.from({ length: seeds }, (_, seed) => seed + 1)
   const subjects = LANGUAGES.flatMap((language) =>
-    models.flatMap((model) => everySeed.map((seed) => ({ model, seed, language, ...horizonOf(model, language, random) }))),
+    models.flatMap((model) => everySeed.map((seed) => (
+      { model, seed, language, ...horizonOf(model, language, random) }
+    ))),
   )
   type Synthetic = (typeof subjects)[number]
   const subject = ({ model, seed, language }: Pick<Synthetic, 'model' | 'seed' | 'language'>) => (
@@ -75,7 +77,8 @@ export function countingInput({ models: number, seeds, longest = TESTED }: Size)
   const rows = [
     ...subjects.map((own): HorizonRow => ({
       ...subject(own), parameters: own.model.parameters, units: own.model.units, trained: true,
-      converged: own.converged, horizon: own.horizon, tested: TESTED, ngramHorizon: 4, untrainedHorizon: own.seed % 4 === 0 ? 1 : 0,
+      converged: own.converged, horizon: own.horizon, tested: TESTED, ngramHorizon: 4,
+      untrainedHorizon: own.seed % 4 === 0 ? 1 : 0,
       validationLoss: own.language.best + (own.converged ? 0.01 : 0.4), bestLoss: own.language.best,
     })),
     ...LANGUAGES.flatMap((language) => controls(language)),
@@ -89,7 +92,7 @@ export function countingInput({ models: number, seeds, longest = TESTED }: Size)
         falselyAccepted: own.converged ? 0.02 : 0.3, acceptedBeyond: own.horizon / TESTED, falselyAcceptedBeyond: 0.1,
       }))),
       acceptance: LANGUAGES.flatMap((language) => models.flatMap((model) => acceptance(
-        model, language, subjects.filter((own) => own.model === model && own.language === language).map(({ horizon }) => horizon),
+        model, language, subjects.filter((own) => own.model === model && own.language === language),
       ))),
       comparisons: LANGUAGES.flatMap((language) => models.slice(1).map((other) => comparison(
         language, models[0], other, rows.filter((row) => row.language === language.language),
@@ -104,7 +107,10 @@ export function countingInput({ models: number, seeds, longest = TESTED }: Size)
       interventions: subjects.flatMap((own) => interventions(own, subject(own), random)),
       steps: subjects.flatMap((own) => stepSizes(own, subject(own))),
     },
-    { analysis: 'traces', traces: traced.map((own) => trace(own, subject(own), Math.min(longest, own.language.long), random)) },
+    {
+      analysis: 'traces',
+      traces: traced.map((own) => trace(own, subject(own), Math.min(longest, own.language.long), random)),
+    },
     {
       analysis: 'precision',
       rows: subjects.flatMap((own) => CHANGES.map((change, index): PrecisionRow => ({
@@ -126,7 +132,7 @@ export function countingInput({ models: number, seeds, longest = TESTED }: Size)
   }
 }
 
-function horizonOf(model: SyntheticModel, { trainedTo }: Language, random: Random): { horizon: number; converged: boolean } {
+function horizonOf(model: SyntheticModel, { trainedTo }: Language, random: Random) {
   const converged = random.uniform(0, 1) >= model.fails
   const far = Math.round(trainedTo * model.reach * exp(random.normal() * 0.7))
   if (!converged) return { horizon: Math.min(trainedTo - 1, Math.round(far * 0.3)), converged }
@@ -136,23 +142,25 @@ function horizonOf(model: SyntheticModel, { trainedTo }: Language, random: Rando
 function controls({ language, trainedTo }: Language): HorizonRow[] {
   const row = (cell: 'lstm' | 'gru', horizon: number): HorizonRow => ({
     model: `${cell} by hand`, seed: 1, language, cell, trainedTo, parameters: 602, units: 10, trained: false,
-    converged: cell === 'lstm', horizon, tested: 10_000, ngramHorizon: 4, untrainedHorizon: 0, validationLoss: 4.7, bestLoss: 4.605,
+    converged: cell === 'lstm', horizon, tested: 10_000, ngramHorizon: 4, untrainedHorizon: 0, validationLoss: 4.7,
+    bestLoss: 4.605,
   })
   return [row('lstm', 10_000), row('gru', 23)]
 }
 
 /** Stretches of n in which the share of the seeds does not change. A word off by more is accepted by fewer. */
-function acceptance(model: SyntheticModel, language: Language, horizons: readonly number[]): AcceptanceRow[] {
+function acceptance(model: SyntheticModel, language: Language, seeds: readonly { horizon: number }[]): AcceptanceRow[] {
   const own = { model: model.name, language: language.language, cell: model.cell, trainedTo: language.trainedTo }
   return [0.01, 0.005].flatMap((threshold) => OFFSETS.flatMap((offset) => {
-    const accepts = (n: number) => horizons.filter((horizon) =>
-      offset === 0 ? n <= horizon : n > horizon + 20 * Math.abs(offset) && n < horizon + 60 + 15 * Math.abs(offset)).length
+    const off = Math.abs(offset)
+    const accepts = (n: number) => seeds.filter(({ horizon }) =>
+      off === 0 ? n <= horizon : n > horizon + 20 * off && n < horizon + 60 + 15 * off).length
     const stretches: AcceptanceRow[] = []
     for (let n = 1; n <= TESTED; n++) {
-      const share = accepts(n) / horizons.length
+      const share = accepts(n) / seeds.length
       const last = stretches.at(-1)
       if (last?.share === share) stretches[stretches.length - 1] = { ...last, to: n }
-      else stretches.push({ ...own, threshold, offset, from: n, to: n, share, seeds: horizons.length })
+      else stretches.push({ ...own, threshold, offset, from: n, to: n, share, seeds: seeds.length })
     }
     return stretches
   }))
@@ -197,7 +205,7 @@ function gatesOf(cell: CountingCell, counter: boolean, direction: number, random
   const open = () => (counter ? 0.995 : digits(random.uniform(0.1, 0.95)))
   const candidate = counter ? direction * 0.998 : digits(random.uniform(-0.9, 0.9))
   if (cell === 'lstm') return { input: open(), forget: open(), candidate, output: digits(random.uniform(0.2, 0.9)) }
-  if (cell === 'gru') return { update: digits(random.uniform(0.01, 0.3)), reset: digits(random.uniform(0.1, 0.9)), candidate }
+  if (cell === 'gru') return { update: open(), reset: open(), candidate }
   return {}
 }
 
@@ -206,11 +214,13 @@ function counterRows(own: Own, named: Named, random: Random): CounterRow[] {
     const counter = unit === own.seed % own.model.units && counts(own)
     return own.language.letters.map((block, place): CounterRow => {
       const direction = place === 0 ? 1 : -1
-      const slope = counter ? direction * (0.99 + random.uniform(0, 0.01)) : random.normal() * (own.model.cell === 'lstm' ? 0.06 : 0.008)
+      const spread = own.model.cell === 'lstm' ? 0.06 : 0.008
+      const slope = counter ? direction * (0.99 + random.uniform(0, 0.01)) : random.normal() * spread
       const kept = counter ? random.uniform(0.985, 1) : random.uniform(0, 0.15)
       return {
-        ...named, unit: `${siteOf(own.model.cell)}.${unit}`, block, slope: digits(slope), r2: counter ? 0.9999 : digits(random.uniform(0.2, 0.98)),
-        slopeOutside: digits(slope * kept), r2Outside: digits(counter ? random.uniform(0.995, 0.9999) : random.uniform(0, 0.8)),
+        ...named, unit: `${siteOf(own.model.cell)}.${unit}`, block, slope: digits(slope),
+        r2: counter ? 0.9999 : digits(random.uniform(0.2, 0.98)), slopeOutside: digits(slope * kept),
+        r2Outside: digits(counter ? random.uniform(0.995, 0.9999) : random.uniform(0, 0.8)),
         gates: gatesOf(own.model.cell, counter, direction, random), counter, planted: null,
       }
     })
@@ -218,19 +228,23 @@ function counterRows(own: Own, named: Named, random: Random): CounterRow[] {
 }
 
 function plantedRows({ language, letters, trainedTo }: Language): CounterRow[] {
-  return [0, 1].flatMap((unit) => letters.map((block, place) => ({
-    model: 'lstm by hand', seed: 1, language, cell: 'lstm' as const, trainedTo, unit: `0.cell.${unit}`, block,
-    slope: unit === 0 ? (place === 0 ? 1 : -1) : 0, r2: unit === 0 ? 1 : 0, slopeOutside: unit === 0 ? (place === 0 ? 1 : -1) : 0,
-    r2Outside: unit === 0 ? 1 : 0, gates: { input: 1, forget: 1, candidate: 1, output: 1 }, counter: unit === 0, planted: unit === 0,
-  })))
+  return [true, false].flatMap((planted, unit) => letters.map((block, place) => {
+    const slope = planted ? (place === 0 ? 1 : -1) : 0
+    const r2 = planted ? 1 : 0
+    return {
+      model: 'lstm by hand', seed: 1, language, cell: 'lstm' as const, trainedTo, unit: `0.cell.${unit}`, block, slope,
+      r2, slopeOutside: slope, r2Outside: r2, gates: { input: 1, forget: 1, candidate: 1, output: 1 }, counter: planted,
+      planted,
+    }
+  }))
 }
 
 function interventions(own: Own, named: Named, random: Random): InterventionRow[] {
   return Array.from({ length: own.model.units }, (_, unit) => {
     const counter = unit === own.seed % own.model.units && counts(own)
     const base = {
-      ...named, unit: `${siteOf(own.model.cell)}.${unit}`, counter, intactHorizon: own.horizon, n: own.language.trainedTo - 10,
-      comparable: own.model.units - 1,
+      ...named, unit: `${siteOf(own.model.cell)}.${unit}`, counter, intactHorizon: own.horizon,
+      n: own.language.trainedTo - 10, comparable: own.model.units - 1,
     }
     const left = counter ? 0 : Math.round(own.horizon * random.uniform(0.3, 1))
     return [
@@ -239,8 +253,8 @@ function interventions(own: Own, named: Named, random: Random): InterventionRow[
         comparableLow: Math.round(own.horizon * 0.3), comparableHigh: own.horizon,
       })),
       ...[5, -5].map((shift): InterventionRow => ({
-        ...base, change: 'shifted', shift, horizon: null, expectedOff: shift, meanOff: counter ? shift * 0.99 : digits(random.normal() * 0.2),
-        share: counter ? 0.97 : 0.01, comparableLow: -0.4, comparableHigh: 0.5,
+        ...base, change: 'shifted', shift, horizon: null, expectedOff: shift, share: counter ? 0.97 : 0.01,
+        meanOff: counter ? shift * 0.99 : digits(random.normal() * 0.2), comparableLow: -0.4, comparableHigh: 0.5,
       })),
     ]
   }).flat()

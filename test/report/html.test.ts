@@ -7,8 +7,11 @@ import { toCsv } from '../../src/report/csv.ts'
 import type { ReportInput } from '../../src/report/document.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { tablesOf } from '../../src/report/tables.ts'
+import { countingInput } from './counting-fixture.ts'
 import { input } from './fixture.ts'
 
+/** Thousands of rows take some seconds on a busy machine, ms. */
+const SLOW = 60_000
 const page = renderHtml(buildReport(input))
 
 function dataOf(html: string, id: string): Record<string, unknown> {
@@ -20,6 +23,10 @@ describe('the page', () => {
   it('stays under 5 MB with 200 units in six conditions', () => {
     expect(Buffer.byteLength(page)).toBeLessThan(5e6)
   })
+
+  it('stays under 5 MB with 10 seeds of 8 models that count in 2 languages', () => {
+    expect(Buffer.byteLength(renderHtml(buildReport(countingInput({ models: 8, seeds: 10 }))))).toBeLessThan(5e6)
+  }, SLOW)
 
   it('has the same bytes for the same input', () => {
     expect(renderHtml(buildReport(input))).toBe(page)

@@ -1,5 +1,5 @@
-// Which words are accepted, n across and d down: the words of the language are the row d = 0, in the cell's colour; all others
-// are mistakes. The darker, the more seeds.
+// Which words are accepted, n across and d down: the words of the language are the row d = 0, in the cell's colour; all
+// others are mistakes. The darker, the more seeds.
 
 import type { AcceptanceRow } from '../../analysis/results.ts'
 import type { Chart } from '../document.ts'
@@ -17,7 +17,8 @@ export function acceptanceChart(rows: readonly AcceptanceRow[], name: string): C
     .filter((row) => row.share > 0)
     .map((row) => ({ from: row.from, to: row.to + 1, d: label(row.offset), share: rounded(row.share, 2) }))
   const range = "datum.to - datum.from > 1 ? ' to ' + (datum.to - 1) : ''"
-  const hint = `'n ' + datum.from + (${range}) + ', d ' + datum.d + ': ' + format(datum.share, '.0%') + ' of ${seeds} seeds'`
+  const who = `format(datum.share, '.0%') + ' of ${seeds} seeds'`
+  const hint = `'n ' + datum.from + (${range}) + ', d ' + datum.d + ': ' + ${who}`
   const offsets = [...new Set(rows.map((row) => row.offset))].sort((a, b) => b - a).map(label)
   const x = {
     field: 'from',
@@ -42,8 +43,11 @@ export function acceptanceChart(rows: readonly AcceptanceRow[], name: string): C
           transform: [{ calculate: hint, as: 'hint' }],
           mark: { type: 'rect' as const },
           encoding: {
-            x, x2: { field: 'to' }, y, color: { condition: { test: `datum.d === '${label(0)}'`, value: CELL_COLORS[rows[0].cell] }, value: FALSE },
-            opacity: { field: 'share', type: 'quantitative' as const, scale: { domain: [0, 1], range: [0.08, 1] }, legend: null },
+            x,
+            x2: { field: 'to' },
+            y,
+            color: { condition: { test: `datum.d === '${label(0)}'`, value: CELL_COLORS[rows[0].cell] }, value: FALSE },
+            opacity: { field: 'share', type: 'quantitative' as const, scale: SHADES, legend: null },
             tooltip: { field: 'hint' },
           },
         }),
@@ -53,6 +57,8 @@ export function acceptanceChart(rows: readonly AcceptanceRow[], name: string): C
   }
 }
 
+/** One seed of ten is still seen. */
+const SHADES = { domain: [0, 1], range: [0.08, 1] }
 /** Of words that are not of the language. */
 const FALSE = INK.text
 
@@ -67,7 +73,7 @@ function describeAcceptance(rows: readonly AcceptanceRow[]): string {
   const offsets = [...new Set(rows.map((row) => row.offset))].sort((a, b) => a - b)
   const at = (n: number) => listed(offsets.map((offset) => `d ${label(offset)} ${percent(share(offset, n), 0)}`))
   return (
-    `Share of seeds of ${model} that accept a word at threshold ${threshold}, by n and by the symbols d that its last ` +
-    `block is too long. At n = ${count(trainedTo)}, the longest of training: ${at(trainedTo)}.`
+    `Share of seeds of ${model} that accept a word at threshold ${threshold}, by n and by the symbols d that its ` +
+    `last block is too long. At n = ${count(trainedTo)}, the longest of training: ${at(trainedTo)}.`
   )
 }

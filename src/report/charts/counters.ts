@@ -1,5 +1,5 @@
-// Which units count: how much each changes a symbol within the training lengths and beyond them, how straight that is, and
-// what its gates do. Counters stand in the colour of their cell, all other units in grey.
+// Which units count: how much each changes a symbol within the training lengths and beyond them, how straight that is,
+// and what its gates do. Counters stand in the colour of their cell, all other units in grey.
 
 import type { CounterRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -68,7 +68,8 @@ function describeSlopes(rows: readonly CounterRow[]): string {
   const counters = rows.filter((row) => row.counter)
   if (counters.length === 0) {
     const steepest = rows.reduce((most, row) => (Math.abs(row.slopeOutside) > Math.abs(most.slopeOutside) ? row : most))
-    return `None counts; the steepest beyond the training lengths changes by ${fixed(steepest.slopeOutside, 4)} a symbol.`
+    const slope = fixed(steepest.slopeOutside, 4)
+    return `None counts; the steepest beyond the training lengths changes by ${slope} a symbol.`
   }
   const texts = [...groupBy(counters, (row) => row.block)].map(([block, own]) => {
     const slopes = own.map((row) => row.slopeOutside)
@@ -131,7 +132,8 @@ function unitsOf(rows: readonly CounterRow[]): CounterRow[][] {
 function worst(blocks: readonly CounterRow[], lane: (typeof LANES)[number]) {
   const r2 = Math.max(0, Math.min(...blocks.map((row) => (lane === 'within' ? row.r2 : row.r2Outside))))
   const { seed, unit, counter } = blocks[0]
-  return { r2: rounded(r2, 3), counter, hint: `seed ${seed}, ${unit}, ${lane} the training lengths: R² ${fixed(r2, 3)}` }
+  const hint = `seed ${seed}, ${unit}, ${lane} the training lengths: R² ${fixed(r2, 3)}`
+  return { r2: rounded(r2, 3), counter, hint }
 }
 
 function describeStraightness(models: readonly ModelCounters[]): string {

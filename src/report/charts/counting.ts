@@ -16,6 +16,10 @@ export function decades(largest: number): number[] {
   return [1, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter((tick) => tick <= largest)
 }
 
+const LIMIT_TEXT = {
+  type: 'text', align: 'right', baseline: 'bottom', dy: -4, fontSize: 10.5, color: INK.quiet,
+} as const
+
 /** A vertical rule with its meaning above it. */
 export function ruleAt(n: number, text: string) {
   return [
@@ -26,7 +30,7 @@ export function ruleAt(n: number, text: string) {
     },
     {
       data: { values: [{}] },
-      mark: { type: 'text' as const, text, align: 'right' as const, baseline: 'bottom' as const, dy: -4, fontSize: 10.5, color: INK.quiet },
+      mark: { ...LIMIT_TEXT, text },
       encoding: { x: { datum: n }, y: { value: 0 } },
     },
   ]

@@ -1,5 +1,5 @@
-// How far networks count: one dot a seed on a logarithmic axis, by model or by what was done to the model. Dots that would
-// cover each other move apart; a dot at the longest length that was tested points on.
+// How far networks count: one dot a seed on a logarithmic axis, by model or by what was done to the model. Dots that
+// would cover each other move apart; a dot at the longest length that was tested points on.
 
 import type { CountingCell, PrecisionRow } from '../../analysis/results.ts'
 import { log } from '../../core/math.ts'
@@ -68,7 +68,8 @@ export function horizonChart(models: readonly ModelHorizons[], name: string): Ch
     name,
     title: `Horizons on ${language}`,
     description:
-      `Horizon of every seed by model, trained to n = ${count(trainedTo)}, tested to ${count(tested)}. ${texts.join('. ')}.`,
+      `Horizon of every seed by model, trained to n = ${count(trainedTo)}, tested to ${count(tested)}. ` +
+      `${texts.join('. ')}.`,
     spec: dotChart(rows, { trainedTo, tested }),
   }
 }
@@ -140,7 +141,9 @@ function dotChart(rows: readonly DotRow[], { trainedTo, tested }: Limits): Chart
     type: 'quantitative' as const,
     title: 'horizon n, logarithmic',
     scale: { type: 'log' as const, domain: [ZERO * 0.8, tested * 1.25], nice: false },
-    axis: { grid: false, values: [ZERO, ...decades(tested)], labelExpr: `datum.value < 1 ? '0' : format(datum.value, ',')` },
+    axis: {
+      grid: false, values: [ZERO, ...decades(tested)], labelExpr: "datum.value < 1 ? '0' : format(datum.value, ',')",
+    },
   }
   const y = { field: 'label', type: 'nominal' as const, title: null, sort: null, axis: { ...ROW_AXIS, grid: false } }
   const yOffset = { field: 'lane', type: 'quantitative' as const, scale: { domain: [-reach - 0.5, reach + 0.5] } }
@@ -180,8 +183,15 @@ function dotChart(rows: readonly DotRow[], { trainedTo, tested }: Limits): Chart
 }
 
 function drawn(row: DotRow, { horizon, mark, seeds, hint }: Dot, lane: number) {
-  const text = seeds > 1 ? `×${seeds}` : ''
-  return { label: row.label, color: CELL_COLORS[row.cell], n: place(horizon), lane, mark, text, hint: `${row.label}, ${hint}` }
+  return {
+    label: row.label,
+    color: CELL_COLORS[row.cell],
+    n: place(horizon),
+    lane,
+    mark,
+    text: seeds > 1 ? `×${seeds}` : '',
+    hint: `${row.label}, ${hint}`,
+  }
 }
 
 function place(horizon: number): number {

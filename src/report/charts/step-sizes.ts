@@ -1,5 +1,5 @@
-// How much the state moves at each symbol of the first block, on logarithmic axes: a line a model, the mean over seeds, with
-// the range of the seeds behind it. A counter moves on by the same amount; a bounded state comes to rest.
+// How much the state moves at each symbol of the first block, on logarithmic axes: a line a model, the mean over seeds,
+// with the range of the seeds behind it. A counter moves on by the same amount; a bounded state comes to rest.
 
 import type { StepSizeRow } from '../../analysis/results.ts'
 import { exp, log } from '../../core/math.ts'
@@ -37,7 +37,11 @@ export function stepSizesChart(rows: readonly StepSizeRow[], name: string): Char
     }),
   )
   const names = models.map(([{ model }]) => model)
-  const places = names.map((_, index) => models.slice(0, index).filter(([{ cell }]) => cell === models[index][0].cell).length)
+  const cells = models.map(([{ cell }]) => cell)
+  const dashes = cells.map((cell, index) => {
+    const before = cells.slice(0, index).filter((other) => other === cell).length
+    return [...DASHES[before % DASHES.length]]
+  })
   const last = Math.max(...values.map((value) => value.step))
   const x = {
     field: 'step', type: 'quantitative' as const, title: 'symbol of the first block; both axes logarithmic',
@@ -52,12 +56,13 @@ export function stepSizesChart(rows: readonly StepSizeRow[], name: string): Char
   }
   const color = {
     field: 'model', type: 'nominal' as const, sort: null,
-    scale: { domain: names, range: models.map(([{ cell }]) => CELL_COLORS[cell]) },
+    scale: { domain: names, range: cells.map((cell) => CELL_COLORS[cell]) },
     legend: {
-      symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 220, symbolOpacity: 1, columns: { expr: 'containerSize()[0] < 640 ? 2 : 4' },
+      symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 220, symbolOpacity: 1,
+      columns: { expr: 'containerSize()[0] < 640 ? 2 : 4' },
     },
   }
-  const strokeDash = { ...color, scale: { domain: names, range: places.map((place) => [...DASHES[place % DASHES.length]]) } }
+  const strokeDash = { ...color, scale: { domain: names, range: dashes } }
   return {
     name,
     title: `Steps of the state on ${language}`,

@@ -1,7 +1,8 @@
-// Every unit over a whole word, counters in the colour of their cell and all others in grey. Nothing is left out: a line has
-// one point a symbol. Each unit travels as one list of numbers, rounded to less than a pixel.
+// Every unit over a whole word, counters in the colour of their cell and all others in grey. Nothing is left out: a
+// line has one point a symbol. Each unit travels as one list of numbers, rounded to less than a pixel.
 
 import type { Trace } from '../../analysis/results.ts'
+import { log } from '../../core/math.ts'
 import type { Chart } from '../document.ts'
 import { count, fixed, listed, rounded } from '../format.ts'
 import { withSuperscripts } from '../superscripts.ts'
@@ -18,14 +19,14 @@ export function traceChart(trace: Trace, letter: string, name: string): Chart {
   const { model, seed, cell, units, n, trainedTo, site } = trace
   const all = units.flatMap(({ values }) => [Math.min(...values), Math.max(...values)])
   const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)]
-  const digits = Math.max(0, Math.ceil(Math.log10(LEVELS / (high - low || 1))))
+  const digits = Math.max(0, Math.ceil(log(LEVELS / (high - low || 1)) / log(10)))
   const color = CELL_COLORS[cell]
   const counters = units.filter(({ counter }) => counter)
   const lines = (counting: boolean) => units
     .filter(({ counter }) => counter === counting)
     .map(({ unit, values }) => ({ unit, value: values.map((value) => rounded(value, digits)) }))
   const blocks = trace.word.split(' ').map((block, index) => ({
-    letter: block[0], start: index * n, middle: (index + 0.5) * n,
+    letter: [...block][0], start: index * n, middle: (index + 0.5) * n,
   }))
   const length = blocks.length * n
   const x = {
@@ -82,7 +83,8 @@ export function traceChart(trace: Trace, letter: string, name: string): Chart {
       const ends = blocks.map(({ letter: own, start }) => `${fixed(values[start + n - 1], 1)} after the last ${own}`)
       return `${unit} is ${listed(ends)}`
     })
-    const rest = `All ${count(units.length)} units of ${site} in seed ${seed} stay between ${fixed(low, 1)} and ${fixed(high, 1)}`
+    const range = `between ${fixed(low, 1)} and ${fixed(high, 1)}`
+    const rest = `All ${count(units.length)} units of ${site} in seed ${seed} stay ${range}`
     return `${withSuperscripts(word)}: ${texts.length > 0 ? `${texts.join('; ')}. ` : 'no unit counts. '}${rest}.`
   }
 }

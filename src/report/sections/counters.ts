@@ -1,6 +1,6 @@
 // Which unit counts, and what becomes of the model without it? Beside it, how a bounded state comes to rest.
 
-import { groupBy } from '../../core/rows.ts'
+import { groupBy, type Row } from '../../core/rows.ts'
 import { gatesChart, slopesChart, straightnessChart } from '../charts/counters.ts'
 import { stepSizesChart } from '../charts/step-sizes.ts'
 import { countersOf, type ModelCounters } from '../counter-units.ts'
@@ -31,15 +31,14 @@ export const counters: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...languages.flatMap((own, index) => charts(own, slopesChart, 'slopes', index > 0 ? `The same on ${withSuperscripts(own[0].language)}.` :
-          'The change of every unit a symbol, within the training lengths (across) and beyond them (up); one dot a ' +
-          'unit and block, all seeds. A counter stays on the dashed line, away from zero; a unit that settles falls ' +
-          'to the horizontal line. Colour: named by the finder. The scale is each model’s own.')),
+        ...languages.flatMap((own, index) =>
+          charts(own, slopesChart, 'slopes', index > 0 ? `The same on ${withSuperscripts(own[0].language)}.` : SLOPES),
+        ),
         {
           kind: 'charts',
           caption:
-            'How straight every unit is: above within the training lengths, below beyond them. A unit that is straight ' +
-            'only within them has not been shown to count.',
+            'How straight every unit is: above within the training lengths, below beyond them. A unit that is ' +
+            'straight only within them has not been shown to count.',
           charts: languages.map((own) => straightnessChart(own, kebab(`straightness-${own[0].language}`))),
         },
         ...charts(counting, gatesChart, 'gates',
@@ -48,27 +47,31 @@ export const counters: SectionBuilder = {
         ...(steps.length === 0 ? [] : [{
           kind: 'charts',
           caption:
-            'How much the state moves at each symbol of the first block: the (geometric) mean over seeds and, with few ' +
-            'models, their range. ' +
-            'Where a state is at rest it no longer knows how many symbols came.',
+            'How much the state moves at each symbol of the first block: the (geometric) mean over seeds and, with ' +
+            'few models, their range. Where a state is at rest it no longer knows how many symbols came.',
           charts: [...groupBy(steps, (row) => row.language).values()].map((own) =>
             stepSizesChart(own, kebab(`steps-${own[0].language}`))),
         } as const]),
         ...tablesOf(results).map((table) => (
-          { kind: 'table', table, shown: mostTelling(table, (row) => WEIGHTS[table.name]?.(row) ?? 0), open: false } as const
+          { kind: 'table', table, shown: mostTelling(table, WEIGHTS[table.name] ?? (() => 0)), open: false } as const
         )),
       ],
       method:
-        'A straight line is put through the value of each unit in each block against the symbols read in it, once for ' +
-        'words of the training lengths and once for longer ones; the finder’s rule was fixed before results were seen. ' +
-        'A unit is removed (set to its mean), frozen (kept at its first value) or shifted by some symbols’ worth, and ' +
-        'the same is done to the units that do not count.',
+        'A straight line is put through the value of each unit in each block against the symbols read in it, once ' +
+        'for words of the training lengths and once for longer ones; the finder’s rule was fixed before results were ' +
+        'seen. A unit is removed (set to its mean), frozen (kept at its first value) or shifted by some symbols’ ' +
+        'worth, and the same is done to the units that do not count.',
     }
   },
 }
 
+const SLOPES =
+  'The change of every unit a symbol, within the training lengths (across) and beyond them (up); one dot a unit and ' +
+  'block, all seeds. A counter stays on the dashed line, away from zero; a unit that settles falls to the horizontal ' +
+  'line. Colour: named by the finder. The scale is each model’s own.'
+
 /** What makes a row worth a place in the page. */
-const WEIGHTS: Readonly<Record<string, (row: Readonly<Record<string, unknown>>) => number>> = {
+const WEIGHTS: Readonly<Record<string, (row: Row) => number>> = {
   counters: (row) => Number(row['counter']) + Number(row['r2Outside']),
   'counters-changed': (row) => Number(row['counter']),
 }

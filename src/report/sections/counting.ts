@@ -43,19 +43,19 @@ export const counting: SectionBuilder = {
         ...tablesOf(results).map((table) => ({ kind: 'table', table, ...LOOKS[table.name] }) as const),
       ],
       method:
-        'A word is right where, from the first letter of its second block to its end, the one symbol that the language ' +
-        'allows has a probability above one half; the horizon stops at the first n that is not. Seeds are the unit of ' +
-        'replication: shares have Wilson intervals, and two models are compared by the exact Wilcoxon signed-rank test ' +
-        'over their seeds.',
+        'A word is right where, from the first letter of its second block to its end, the one symbol that the ' +
+        'language allows has a probability above one half; the horizon stops at the first n that is not. Seeds are ' +
+        'the unit of replication: shares have Wilson intervals, and two models are compared by the exact Wilcoxon ' +
+        'signed-rank test over their seeds.',
     }
   },
 }
 
 const HORIZONS =
-  'The horizon of every seed: the largest n up to which every word is right wherever the language determines the next ' +
-  'symbol. Runs that did not converge are shown and counted. The bar is the median; grey marks are a 5-gram model, the ' +
-  'same networks before training, and the one network of each cell in Weiss et al. (2018), from memory and judged there ' +
-  'by the threshold rule.'
+  'The horizon of every seed: the largest n up to which every word is right wherever the language determines the ' +
+  'next symbol. Runs that did not converge are shown and counted. The bar is the median; grey marks are a 5-gram ' +
+  'model, the same networks before training, and the one network of each cell in Weiss et al. (2018), from memory ' +
+  'and judged there by the threshold rule.'
 
 /** Tables that start open, or closed, whatever their length; the stretches of acceptance are for the CSV alone. */
 const LOOKS: Readonly<Record<string, { readonly open?: boolean; readonly shown?: readonly Row[] }>> = {
@@ -74,10 +74,10 @@ function acceptanceBlocks(acceptance: readonly AcceptanceRow[], rules: readonly 
     const ruled = rules.filter((row) => row.language === language && row.threshold === threshold)
     const lead = index > 0
       ? `The same on ${withSuperscripts(language)}.`
-      : `Which words are accepted by the paper’s rule, that every symbol and the end have p > ${threshold}: darker, by ` +
-        'more seeds. d is by how many symbols the last block is too long. Only the row 0, in colour, is in the ' +
-        'language; black is a mistake. The rule also measures how well the distribution of lengths was learned, so it ' +
-        'is secondary.'
+      : `Which words are accepted by the paper’s rule, that every symbol and the end have p > ${threshold}: darker, ` +
+        'by more seeds. d is by how many symbols the last block is too long. Only the row 0, in colour, is in the ' +
+        'language; black is a mistake. The rule also measures how well the distribution of lengths was learned, so ' +
+        'it is secondary.'
     return {
       kind: 'charts',
       small: true,

@@ -32,8 +32,9 @@ export const traces: SectionBuilder = {
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:
-        'The state after each symbol, the cell of an LSTM and the hidden state of the others, of one network each; the ' +
-        'words are longer than any of training. One network is an example: the sections around it count over seeds.',
+        'The state after each symbol, the cell of an LSTM and the hidden state of the others, of one network each; ' +
+        'the words are longer than any of training. One network is an example: the sections around it count over ' +
+        'seeds.',
     }
   },
 }
@@ -56,7 +57,8 @@ function describe(traces: readonly Trace[]): string {
   const texts = traces.map(({ model, seed, word, units }, index) => {
     const counters = units.filter(({ counter }) => counter).map(({ unit }) => unit)
     const own = seeds.length > 1 ? `, seed ${seed}` : ''
-    return `(${letterOf(index)}) ${model}${own} on ${withSuperscripts(word)}: ${counters.length > 0 ? listed(counters) : 'none'}`
+    const which = counters.length > 0 ? listed(counters) : 'none'
+    return `(${letterOf(index)}) ${model}${own} on ${withSuperscripts(word)}: ${which}`
   })
   return `${plural(traces.length, 'word')}, and the units that count: ${texts.join('; ')} (seed ${seeds.join(', ')}).`
 }

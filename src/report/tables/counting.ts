@@ -1,5 +1,5 @@
-// Tables of the counting experiments. Gates and traces, which differ from cell to cell, become columns of their own here;
-// a column that a row has no value for is empty.
+// Tables of the counting experiments. Gates and traces, which differ from cell to cell, become columns of their own
+// here; a column that a row has no value for is empty.
 
 import type {
   AcceptanceRow,
@@ -139,7 +139,7 @@ const MODELS: readonly ColumnOf<ModelRow>[] = [
   { key: 'reach1000Low', title: '95 % low', digits: 2 },
   { key: 'reach1000High', title: '95 % high', digits: 2 },
   { key: 'paper', title: 'Paper', description: 'Weiss et al. (2018), one network, by its own rule, from memory' },
-  { key: 'untrained', title: 'Untrained', unit: 'n', digits: 0, description: 'baseline: the farthest seed before training' },
+  { key: 'untrained', title: 'Untrained', unit: 'n', digits: 0, description: 'baseline: before training, at most' },
   { key: 'ngram', title: '5-gram', unit: 'n', digits: 0, description: 'baseline' },
   { key: 'trainedTo', title: 'Trained to', unit: 'n', digits: 0 },
   { key: 'tested', title: 'Tested to', unit: 'n', digits: 0 },
@@ -219,7 +219,7 @@ const INTERVENTIONS: readonly ColumnOf<InterventionRow>[] = [
   { key: 'meanOff', title: 'Found', unit: 'symbols', digits: 2, description: 'last block too long by, mean' },
   { key: 'share', title: 'Exactly so', digits: 3, description: 'share of the lengths' },
   { key: 'n', title: 'Lengths', digits: 0 },
-  { key: 'comparableLow', title: 'Others from', digits: 1, description: 'horizon, or symbols, with another unit changed' },
+  { key: 'comparableLow', title: 'Others from', digits: 1, description: 'horizon, or symbols, of another unit' },
   { key: 'comparableHigh', title: 'Others to', digits: 1 },
   { key: 'comparable', title: 'Others', digits: 0, description: 'units' },
 ]

@@ -1,5 +1,5 @@
-// Positive controls: networks whose weights were set by hand to count. They pass if they count as far as they must and the
-// finder names exactly the units that were planted; otherwise neither horizons nor counters can be trusted.
+// Positive controls: networks whose weights were set by hand to count. They pass if they count as far as they must and
+// the finder names exactly the units that were planted; otherwise neither horizons nor counters can be trusted.
 
 import type { CounterRow, HorizonRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -19,9 +19,12 @@ export function judgeControls(horizons: readonly HorizonRow[], counters: readonl
   if (failures.length > 0) {
     return [{ judgement: 'not found', sentence: `A positive control failed: ${failures.join('; ')}.` }]
   }
-  const each = [...groupBy(controls, ({ model }) => model)].map(([model, own]) => `${model} counts to ${listed(own.map(({ reach }) => reach))}`)
-  const finder = controls.some(({ searched }) => searched) ? '; the finder names exactly the units that were planted' : ''
-  const sentence = `Positive controls passed: with weights set by hand ${each.join(', ')}${finder}.`
+  const each = [...groupBy(controls, ({ model }) => model)].map(([model, own]) => (
+    `${model} counts to ${listed(own.map(({ reach }) => reach))}`
+  ))
+  const searched = controls.some((own) => own.searched)
+  const finder = searched ? '; the finder names exactly the units that were planted' : ''
+  const sentence = `Positive controls, whose weights were set by hand, passed: ${each.join(', ')}${finder}.`
   return [{ judgement: 'found', sentence }]
 }
 

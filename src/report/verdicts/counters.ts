@@ -1,6 +1,6 @@
-// Does some unit count, and does the model need it? A unit counts by the finder's rule. It is needed where, in more seeds
-// than chance allows, changing it costs more than changing any unit that does not count; in one seed chance is one in as
-// many units as are compared.
+// Does some unit count, and does the model need it? A unit counts by the finder's rule. It is needed where, in more
+// seeds than chance allows, changing it costs more than changing any unit that does not count; in one seed chance is
+// one in as many units as are compared.
 
 import type { CounterRow, InterventionRow, StepSizeRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -43,7 +43,8 @@ function judgeModel(model: ModelCounters): Verdict {
     return { judgement: 'found', sentence }
   }
   if (share.high < 0.5) {
-    const sentence = `${place} most seeds of ${model.model} have no unit that counts: ${seedText(share)} have${example} (${basis}).`
+    const sentence =
+      `${place} most seeds of ${model.model} have no unit that counts: ${seedText(share)} have${example} (${basis}).`
     return { judgement: 'not found', sentence }
   }
   const sentence =
@@ -61,21 +62,22 @@ function judgeBounded(models: readonly ModelCounters[]): Verdict {
   if (widest.seeds === 1) {
     const these = models.length === 1 ? 'this model' : 'these models'
     const some = models.filter(({ named }) => named.length > 0).map(({ model }) => model)
-    return some.length === 0
-      ? { judgement: 'not found', sentence: `${place}, in ${these}, no unit of ${names} counts (seed ${models[0].seeds[0]}).` }
-      : { judgement: 'found', sentence: `${place}, in ${these}, a unit of ${listed(some)} counts (seed ${models[0].seeds[0]}).` }
+    const claim = some.length === 0 ? `no unit of ${names} counts` : `a unit of ${listed(some)} counts`
+    const sentence = `${place}, in ${these}, ${claim} (seed ${models[0].seeds[0]}).`
+    return { judgement: some.length === 0 ? 'not found' : 'found', sentence }
   }
   const most = shares.every(({ count: some }) => some === 0) ? '' : ' at most'
   const claim = `${place} a unit of ${names}, whose state is bounded, counts${most} in ${seedText(widest)}`
   const basis = `95 % Wilson interval in %${models.length === 1 ? '' : ', of each model'}`
   if (widest.high < 0.5) return { judgement: 'not found', sentence: `${claim} (${basis}).` }
-  return { judgement: 'cannot tell', sentence: `${claim}: too few seeds, or too alike, to tell what most do (${basis}).` }
+  return { judgement: 'cannot tell', sentence: `${claim}: this cannot tell what most seeds do (${basis}).` }
 }
 
 /** @param models of one language, ReLU networks */
 function describeOthers(models: readonly ModelCounters[]): Verdict {
   const texts = models.map((model) => `${model.model} in ${seedText(counting(model))}`)
-  const sentence = `On ${withSuperscripts(models[0].language)} a unit counts of ${listed(texts)} (95 % Wilson intervals in %).`
+  const place = `On ${withSuperscripts(models[0].language)}`
+  const sentence = `${place} a unit counts of ${listed(texts)} (95 % Wilson intervals in %).`
   return { judgement: 'description', sentence }
 }
 
@@ -96,7 +98,7 @@ function counterText({ unit, blocks, counters }: NamedCounter): string {
   )
 }
 
-/** Is the named counter of each seed needed? One verdict for each language and LSTM; for each model where there is none. */
+/** Is the named counter of each seed needed? One verdict a language and LSTM, or a model where there is no LSTM. */
 export function judgeUse(rows: readonly CounterRow[], interventions: readonly InterventionRow[]): Verdict[] {
   const models = countersOf(rows)
   const lstms = models.filter(({ cell }) => cell === 'lstm')
@@ -128,9 +130,8 @@ function judgeChanges(model: ModelCounters, seeds: readonly (readonly Interventi
     `binomial test against one in ${count(1 / largest(({ chance }) => chance))} units, ` +
     `${pText(largest(({ p }) => p))}, smallest possible ${pText(largest(({ floor }) => floor))}`
   if (tests.some(({ floor }) => floor >= LEVEL)) {
-    const here = first.length === seeds.flat().length ? 'in this model' : 'in these'
-    const sentence = `Whether ${what} is needed cannot be told beyond these seeds; ${here}, changing it ${costs}. ${shown} (${basis}).`
-    return { judgement: 'cannot tell', sentence }
+    const few = `${plural(seeds.length, 'seed')} cannot tell whether the model needs ${what}`
+    return { judgement: 'cannot tell', sentence: `${few}; changing it ${costs}. ${shown} (${basis}).` }
   }
   if (tests.every(({ p, worse, of, chance }) => p < LEVEL && worse / of > chance)) {
     return { judgement: 'found', sentence: `The model needs ${what}: changing it ${costs}. ${shown} (${basis}).` }
@@ -162,10 +163,11 @@ function costsMost({ horizon, comparableLow }: InterventionRow): boolean {
 
 /** `removed, the horizon goes from 412 to 0 (9 others: 3 to 412)`. */
 function effectText(row: InterventionRow): string {
-  const others = (digits: number) =>
-    row.comparable === 0 || row.comparableLow === null || row.comparableHigh === null
-      ? ''
-      : ` (${count(row.comparable)} others: ${fixed(row.comparableLow, digits)} to ${fixed(row.comparableHigh, digits)})`
+  const others = (digits: number) => {
+    const { comparable, comparableLow: low, comparableHigh: high } = row
+    if (comparable === 0 || low === null || high === null) return ''
+    return ` (${count(comparable)} others: ${fixed(low, digits)} to ${fixed(high, digits)})`
+  }
   if (row.change !== 'shifted') {
     return `${row.change}, the horizon goes from ${count(row.intactHorizon)} to ${count(row.horizon ?? 0)}${others(0)}`
   }
@@ -180,7 +182,8 @@ export function describeSteps(rows: readonly StepSizeRow[]): Verdict[] {
     const cells = [...groupBy(ofLanguage, (row) => row.cell).values()]
     const firsts = cells.map((own) => own.filter((row) => row.model === own[0].model))
     const steps = stepsShown(firsts[0])
-    const clauses = firsts.map((own) => `${own[0].model} ${steps.map((step) => sizeText(medianSize(own, step))).join(' → ')}`)
+    const sizes = firsts.map((own) => steps.map((step) => sizeText(medianSize(own, step))))
+    const clauses = firsts.map(([{ model }], index) => `${model} ${sizes[index].join(' → ')}`)
     const seeds = new Set(firsts[0].map((row) => row.seed)).size
     const sentence =
       `On ${withSuperscripts(ofLanguage[0].language)} the state moves, at symbols ${listed(steps.map(count))} of the ` +

@@ -1,6 +1,7 @@
-// Does an LSTM count farther than networks whose state is bounded, and beyond the lengths it was trained on? Judged for each
-// language and LSTM over seeds: the horizons are paired by seed, and every rival must be beaten, so that no correction for
-// their number is needed. Runs that did not converge are counted. With one seed nothing is claimed beyond these models.
+// Does an LSTM count farther than networks whose state is bounded, and beyond the lengths it was trained on? Judged for
+// each language and LSTM over seeds: the horizons are paired by seed, and every rival must be beaten, so that no
+// correction for their number is needed. Runs that did not converge are counted. With one seed nothing is claimed
+// beyond these models.
 
 import type { CountingResult, HorizonComparison } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -52,8 +53,8 @@ function judgeRivals(lstm: ModelHorizons, rivals: readonly Rival[]): Claim {
   const floor = largestFloor(rivals)
   if (floor >= LEVEL) {
     const claim =
-      `${plural(lstm.rows.length, 'seed')} of each model cannot tell whether ${lstm.model} counts farther than ${all}: ` +
-      `p cannot fall below ${fixed(floor, 3)}`
+      `${plural(lstm.rows.length, 'seed')} of each model cannot tell whether ${lstm.model} counts farther than ` +
+      `${all}: p cannot fall below ${fixed(floor, 3)}`
     return { judgement: 'cannot tell', claim }
   }
   const behind = rivals.filter(({ comparison: { p, wins, losses } }) => p < LEVEL && wins > losses)
@@ -99,7 +100,8 @@ function oneSeed(lstm: ModelHorizons, models: readonly ModelHorizons[]): Verdict
 /** Two are spoken of one by one; of more, the one that comes nearest. */
 function rivalTexts(rivals: readonly Rival[]): string[] {
   if (rivals.length <= 2) return rivals.map(({ horizons, comparison }) => rivalText(horizons, comparison))
-  const { horizons, comparison } = rivals.reduce((best, other) => (other.horizons.median > best.horizons.median ? other : best))
+  const nearest = rivals.reduce((best, other) => (other.horizons.median > best.horizons.median ? other : best))
+  const { horizons, comparison } = nearest
   const subject = `the nearest of ${count(rivals.length)} with a bounded state, ${horizons.model},`
   const largest = Math.max(...rivals.map((rival) => rival.comparison.p))
   return [rivalText(horizons, comparison, subject), `of all ${count(rivals.length)} the largest ${pText(largest)}`]

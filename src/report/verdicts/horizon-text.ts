@@ -1,12 +1,14 @@
-// How sentences speak of horizons, and the descriptions that stand beside the claim: baselines, what the paper reports, the
-// networks whose state is not bounded either, and the paper's own rule.
+// How sentences speak of horizons, and the descriptions that stand beside the claim: baselines, what the paper reports,
+// the networks whose state is not bounded either, and the paper's own rule.
 
 import type { CountingResult, HorizonComparison, RuleRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { quantile } from '../../core/statistics/interval.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed, percent, plural } from '../format.ts'
-import { compared, converging, horizonsOf, isBounded, MILESTONES, reaching, remembered, type ModelHorizons } from '../horizons.ts'
+import {
+  compared, converging, horizonsOf, isBounded, MILESTONES, reaching, remembered, type ModelHorizons,
+} from '../horizons.ts'
 import { seedText } from '../seed-share.ts'
 import { withSuperscripts } from '../superscripts.ts'
 import { mean, pText } from './rules.ts'
@@ -26,7 +28,7 @@ export function reachText(model: ModelHorizons): string {
   return textOf(model, [...new Set([firstLength(model), ...MILESTONES])].sort((a, b) => a - b))
 }
 
-/** `gru reaches 256 in 0 of 10 seeds [0, 28] (median 61), lstm is ahead in 10 of 10, p = 0.002`: at the first length. */
+/** At the first length: `gru reaches 256 in 0 of 10 seeds [0, 28] (median 61), lstm is ahead in 10 of 10 …`. */
 export function rivalText(model: ModelHorizons, comparison: HorizonComparison | null, subject = model.model): string {
   const reached = textOf(model, [firstLength(model)], subject)
   return comparison === null ? reached : `${reached}, ${aheadText(comparison)}`
@@ -59,7 +61,7 @@ export function describeCounting(results: readonly CountingResult[]): Verdict[] 
   return languages.flatMap((own) => [...describeBesides(own), ...describeUnbounded(own, comparisons)])
 }
 
-/** The paper, the baselines, and runs that did not converge; all reaches where there is no LSTM that a claim is about. */
+/** The paper, the baselines, and runs that did not converge; all reaches where no claim about an LSTM has them. */
 function describeBesides(models: readonly ModelHorizons[]): Verdict[] {
   const [first] = models
   const hasLstm = models.some(({ cell }) => cell === 'lstm')
@@ -69,7 +71,7 @@ function describeBesides(models: readonly ModelHorizons[]): Verdict[] {
   const baselines = `${place} networks get to ${count(untrained)} at most, a 5-gram model to ${count(first.ngram)}.`
   const papers = (['lstm', 'gru'] as const).flatMap((cell) => {
     const text = models.some((model) => model.cell === cell) ? remembered(first.language, cell)?.text : undefined
-    return text ? [`its one ${cell.toUpperCase()} ${text}`] : []
+    return text ? [`its one ${cell.toUpperCase()} was ${text}`] : []
   })
   const paper = papers.length === 0 ? '' :
     ` In Weiss et al. (2018), from memory and by the threshold rule, ${papers.join(' and ')}.`
@@ -93,7 +95,8 @@ function describeUnbounded(models: readonly ModelHorizons[], comparisons: readon
 
 /** By the paper's rule, for the rows of one language and threshold; of models with one cell it speaks of the first. */
 export function ruleText(rows: readonly RuleRow[]): string {
-  const firsts = [...groupBy(rows, (row) => row.cell).values()].map((own) => own.filter((row) => row.model === own[0].model))
+  const cells = [...groupBy(rows, (row) => row.cell).values()]
+  const firsts = cells.map((own) => own.filter((row) => row.model === own[0].model))
   const clauses = firsts.map((own) => {
     const median = quantile(own.map((row) => row.acceptedTo).sort((a, b) => a - b), 0.5)
     return `${own[0].model} ${count(median)} and ${percent(mean(own.map((row) => row.falselyAccepted)))}`

@@ -1,5 +1,5 @@
-// What is left of the horizons when numbers are rounded or weights grow. A description: how far a change reaches is read
-// off its medians, and the chart has every seed.
+// What is left of the horizons when numbers are rounded or weights grow. A description: how far a change reaches is
+// read off its medians, and the chart has every seed.
 
 import type { PrecisionRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
