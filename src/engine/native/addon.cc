@@ -322,12 +322,9 @@ napi_value exercise(napi_env env, napi_value* arguments) {
 }
 
 /** Turns C++ exceptions into JavaScript ones. */
-template <napi_value (*function)(napi_env, napi_value*)> napi_value guarded(napi_env env, napi_callback_info info) {
+template <class Body> napi_value guarded(napi_env env, Body body) {
   try {
-    size_t count = 5;
-    napi_value arguments[5];
-    check(napi_get_cb_info(env, info, &count, arguments, nullptr, nullptr));
-    return function(env, arguments);
+    return body();
   } catch (const std::bad_alloc&) {
     napi_throw_error(env, "OUT_OF_MEMORY", "there is not enough memory for this batch");
   } catch (const std::exception& error) {
@@ -336,26 +333,38 @@ template <napi_value (*function)(napi_env, napi_value*)> napi_value guarded(napi
   return nullptr;
 }
 
+template <napi_value (*function)(napi_env, napi_value*)> napi_value called(napi_env env, napi_callback_info info) {
+  return guarded(env, [&] {
+    size_t count = 5;
+    napi_value arguments[5];
+    check(napi_get_cb_info(env, info, &count, arguments, nullptr, nullptr));
+    return function(env, arguments);
+  });
+}
+
 template <napi_value (*function)(napi_env, napi_value*)>
 void expose(napi_env env, napi_value exports, const char* name) {
   napi_value value;
-  check(napi_create_function(env, name, NAPI_AUTO_LENGTH, guarded<function>, nullptr, &value));
+  check(napi_create_function(env, name, NAPI_AUTO_LENGTH, called<function>, nullptr, &value));
   check(napi_set_named_property(env, exports, name, value));
 }
 
 }  // namespace
 
+/** Fails in a worker that is terminated while it loads the addon. */
 NAPI_MODULE_INIT() {
-  check(napi_set_instance_data(
-      env, new Instance, [](napi_env, void* data, void*) { delete static_cast<Instance*>(data); }, nullptr));
-  expose<describe>(env, exports, "describe");
-  expose<create>(env, exports, "create");
-  expose<run>(env, exports, "run");
-  expose<gradients>(env, exports, "gradients");
-  expose<update>(env, exports, "update");
-  expose<updateOn>(env, exports, "updateOn");
-  expose<readState>(env, exports, "readState");
-  expose<writeState>(env, exports, "writeState");
-  expose<exercise>(env, exports, "exercise");
-  return exports;
+  return guarded(env, [&] {
+    check(napi_set_instance_data(
+        env, new Instance, [](napi_env, void* data, void*) { delete static_cast<Instance*>(data); }, nullptr));
+    expose<describe>(env, exports, "describe");
+    expose<create>(env, exports, "create");
+    expose<run>(env, exports, "run");
+    expose<gradients>(env, exports, "gradients");
+    expose<update>(env, exports, "update");
+    expose<updateOn>(env, exports, "updateOn");
+    expose<readState>(env, exports, "readState");
+    expose<writeState>(env, exports, "writeState");
+    expose<exercise>(env, exports, "exercise");
+    return exports;
+  });
 }
