@@ -21,7 +21,9 @@ export { trainNgram, trainUnigram, type CountModel } from './model/ngram.ts'
 export { matchSites, parseSite, parseUnit, sitesOf, type Site, type Unit } from './model/sites.ts'
 export { countParameters, weightShapes, type Weights } from './model/weights.ts'
 
-export type { Batch, Engine, RunOptions, RunResult, State } from './engine/engine.ts'
+export type {
+  Batch, Engine, RunOptions, RunResult, Scalars, Sensitivities, SensitivityOptions, State, Terms,
+} from './engine/engine.ts'
 export { loadEngine, type EngineOptions } from './engine/load.ts'
 
 export { DEFAULT_TRAINING, type TrainingConfig } from './training/config.ts'

@@ -2,7 +2,8 @@
 // vocabulary for none at all.
 
 import type { ModelConfig } from '../model/config.ts'
-import type { Batch, Sentences } from './engine.ts'
+import { STATE_QUANTITIES } from '../model/sites.ts'
+import type { Batch, Scalars, Sentences, Terms } from './engine.ts'
 
 export function checkBatch(batch: Batch, config: ModelConfig): void {
   const { rows, steps, lengths } = batch
@@ -42,6 +43,29 @@ export function checkDraws(sentences: Sentences, draws: Int32Array, updates: num
 export function checkPositions(positions: Int32Array | undefined, count: number): void {
   const outside = positions?.find((position) => position < 0 || position >= count)
   if (outside !== undefined) throw new Error(`position ${outside} is outside the batch of ${count}`)
+}
+
+export function checkScalars(of: Scalars, batch: Batch, config: ModelConfig): void {
+  const { logProbabilities, logits, state = {} } = of
+  for (const terms of [logProbabilities, logits]) if (terms) checkTerms(terms, batch, config)
+  for (const [name, factors] of Object.entries(state)) {
+    const quantities: readonly string[] = STATE_QUANTITIES[config.cell]
+    const [layer, quantity] = name.split('.')
+    if (!(Number(layer) < config.layers && quantities.includes(quantity))) throw new Error(`the state has no ${name}`)
+    if (factors.length !== batch.rows * config.units) {
+      throw new Error(`the factors of the state ${name} are not [${batch.rows}, ${config.units}]`)
+    }
+  }
+}
+
+function checkTerms({ positions, tokens, factors }: Terms, { rows, steps, lengths }: Batch, config: ModelConfig): void {
+  checkPositions(positions, rows * steps)
+  const beyond = lengths && positions.find((position) => position % steps >= lengths[Math.floor(position / steps)])
+  if (beyond !== undefined) throw new Error(`position ${beyond} is beyond the end of its row`)
+  checkTokens(tokens, positions.length, config, 0)
+  if (factors && factors.length !== positions.length) {
+    throw new Error(`there are ${factors.length} factors for ${positions.length} terms`)
+  }
 }
 
 /** The array that a site is recorded into: the start of the given one, or a new one. */

@@ -56,6 +56,54 @@ export interface RunResult {
   readonly logits?: Float32Array
 }
 
+/** Single numbers of the decoder's answer, each with a factor. A term belongs to the row in which its position lies. */
+export interface Terms {
+  /** row · steps + step of each term, before the row's end */
+  readonly positions: Int32Array
+  readonly tokens: Int32Array
+  /** 1 by default */
+  readonly factors?: Float32Array
+}
+
+/**
+ * What is differentiated: each row of a batch has one scalar, the sum of everything here that lies in it. A token's
+ * loss is one log probability with the factor −1, a log-odds margin two logits with the factors 1 and −1. Factors v of
+ * the state after each row's last token make every gradient a vector-Jacobian product vᵀ ∂state / ∂…: rows that differ
+ * in their unit vector alone give a whole Jacobian, and in batches of one step that of every single step.
+ */
+export interface Scalars {
+  readonly logProbabilities?: Terms
+  readonly logits?: Terms
+  /** [rows, units] for each name of the state; a name that is left out has no factors */
+  readonly state?: State
+}
+
+export interface SensitivityOptions {
+  /** names of the sites with respect to which each row's scalar is differentiated */
+  readonly sites?: readonly string[]
+  /** state before the first token; the model's initial state by default */
+  readonly state?: State
+  /** the scalar is that of the edited run */
+  readonly edits?: readonly Edit[]
+}
+
+/**
+ * The gradient with respect to a unit at a step is the total derivative through everyone who reads the value: the slope
+ * of the row's scalar in ε where the edit `{ unit, add: ε, rows: [row], steps: [step] }` stands behind all other edits.
+ * So `hidden` counts through the next step of its layer, the layer above, the decoder and the state after the run;
+ * `cell` through the tanh of its own step and through the next cell; a gate through the cell or hidden value of its own
+ * step; `embedding` through the first layer. Nothing goes back past an edit that sets or rounds, and past one that
+ * scales goes that many times as much.
+ */
+export interface Sensitivities {
+  /** the scalars, [rows] */
+  readonly values: Float32Array
+  /** per site [rows, steps, units], row-major; 0 after the last thing that the scalar reads, and beyond a row's end */
+  readonly gradients: Readonly<Record<string, Float32Array>>
+  /** with respect to the state before the first token, [rows, units] each: there `hidden` does not depend on `cell` */
+  readonly state: State
+}
+
 /** A full rectangle: where a row ends early, what follows has targets of −1. */
 export interface TrainingBatch extends Omit<Batch, 'lengths'> {
   /** next tokens [rows, steps]; −1 counts for nothing */
@@ -128,6 +176,17 @@ export interface Engine {
     batch: TrainingBatch,
     loss: TrainerOptions['loss'],
   ): { readonly loss: number; readonly gradients: Weights }
+  /**
+   * Each row's own scalar and its gradient with respect to sites at every step, without dropout: about the cost of one
+   * pass forward and one back. Rows do not touch each other: one call answers for as many positions as it has rows.
+   * @throws UserError for a site or an edit that the model does not have
+   */
+  sensitivities(
+    model: Pick<Model, 'config' | 'weights'>,
+    batch: Batch,
+    of: Scalars,
+    options?: SensitivityOptions,
+  ): Sensitivities
   /** starts from a copy of the model's weights */
   trainer(model: { readonly config: ModelConfig; readonly weights: Weights }, options: TrainerOptions): Trainer
 }

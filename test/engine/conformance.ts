@@ -6,6 +6,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import { testEdits, testIdentities } from './conformance/edits.ts'
 import { testForward, testState } from './conformance/forward.ts'
 import { testMistakes } from './conformance/mistakes.ts'
+import { testSensitivities, testSensitivityLaws } from './conformance/sensitivities.ts'
 import { testGradients, testTraining } from './conformance/training.ts'
 import { CELLS } from './models.ts'
 
@@ -22,8 +23,10 @@ export function testEngine(name: string, makeEngine: () => Promise<Engine>): voi
       testState(cell, current)
       testEdits(cell, current)
       testGradients(cell, current)
+      testSensitivities(cell, current)
     })
     testIdentities(current)
+    testSensitivityLaws(current)
     testTraining(current)
     testMistakes(current)
   })

@@ -32,6 +32,16 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
   })
 
   test.each([
+    { what: 'a state in 64 bits', of: {}, options: { state } },
+    {
+      what: 'positions in 64 bits',
+      of: { logits: { positions: smuggled<Int32Array>(wide.slice(0, 6)), tokens: batch.tokens } },
+    },
+  ])('refuses $what of sensitivities', ({ of, options }) => {
+    expect(() => createNativeEngine().sensitivities(model, batch, of, options)).toThrow(REFUSAL)
+  })
+
+  test.each([
     { what: 'five layers', config: { ...model.config, layers: 5 } },
     { what: 'no units', config: { ...model.config, units: 0 } },
     { what: 'a tied embedding of another width', config: { ...model.config, tied: true } },

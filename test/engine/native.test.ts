@@ -1,7 +1,6 @@
 // What only the native engine promises: the same bytes with any number of threads and any set of instructions, dropout
 // that is keyed and fair, and kernels that in 64 bits agree with finite differences far beyond what 32 bits could show.
 
-import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { UserError } from '../../src/core/errors.ts'
 import type { Engine, Trainer, TrainerOptions } from '../../src/engine/engine.ts'
@@ -16,6 +15,7 @@ import { siteName, sitesOf } from '../../src/model/sites.ts'
 import { countParameters, viewWeights } from '../../src/model/weights.ts'
 import { expectClose } from './close.ts'
 import { askEverything, expectSame } from './conformance/everything.ts'
+import { digests } from './digests.ts'
 import { CELLS, longestFirst, paddedBatch, smallBatch, smallModel, smallSentences } from './models.ts'
 import type { Size, SmallModel } from './models.ts'
 import { finiteDifferences, referenceRun } from './reference.ts'
@@ -201,16 +201,6 @@ function runEverything(engine: Engine, model: SmallModel) {
     return [site, values.filter((_, index) => within(Math.floor(index / width)))]
   })
   return digests({ ...answers, ...answers.state, ...Object.fromEntries(meaningful) })
-}
-
-/** A hash of every array's bytes, by name: quick to compare, and a difference says where it is. */
-function digests(values: Readonly<Record<string, unknown>>): Record<string, string> {
-  const hashes: Record<string, string> = {}
-  for (const [name, array] of Object.entries(values)) {
-    if (!(array instanceof Float32Array)) continue
-    hashes[name] = createHash('sha256').update(new Uint8Array(array.slice().buffer)).digest('hex')
-  }
-  return hashes
 }
 
 /** Updates number `from` to `to`, each on its own batch; what the last one reported, and the snapshot's digests. */

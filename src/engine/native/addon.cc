@@ -12,8 +12,8 @@
 #include <thread>
 #include <vector>
 
-#include "arguments.h"
 #include "kernels/drawn.h"
+#include "requests.h"
 
 using namespace probe;
 
@@ -129,70 +129,14 @@ napi_value create(napi_env env, napi_value* arguments) {
   return result;
 }
 
-/** A site that the request names, and its number of units. */
-struct Site {
-  int layer;  // −1 for the embedding
-  Quantity quantity;
-  int width;
-};
-
-Site siteOf(const Arguments& given, const Config& config) {
-  const int layer = given.integer("layer", -1, config.layers - 1);
-  const auto quantity = Quantity(given.integer("quantity", 0, int(Quantity::reset)));
-  require((layer < 0) == (quantity == Quantity::embedding), "quantity");
-  return {layer, quantity, layer < 0 ? config.embedding : config.units};
-}
-
-Edit editOf(const Arguments& given, const RunRequest& request, const Config& config) {
-  const Site site = siteOf(given, config);
-  Edit edit = {};
-  edit.layer = site.layer;
-  edit.quantity = site.quantity;
-  edit.unit = given.integer("unit", 0, site.width - 1);
-  edit.operation = Operation(given.integer("operation", 0, int(Operation::int8)));
-  edit.operand = float(given.number("operand"));
-  edit.rows = given.any<int32_t>("rows", &edit.rowCount);
-  edit.steps = given.any<int32_t>("steps", &edit.stepCount);
-  const size_t rows = edit.rowCount < 0 ? request.rows : edit.rowCount;
-  const size_t steps = edit.stepCount < 0 ? request.steps : edit.stepCount;
-  edit.values = given.optional<float>("values", rows * steps);
-  edit.recurrent = given.flag("recurrent");
-  edit.output = given.flag("output");
-  return edit;
-}
-
 /** run(network, weights, request): results go into the arrays of the request. */
 napi_value run(napi_env env, napi_value* arguments) {
   Handle& handle = handleOf(env, arguments[0]);
-  const Config& config = handle.config;
   const float* weights = elements<float>(env, arguments[1], "weights", handle.parameters);
   const Arguments given(env, arguments[2]);
-  RunRequest request = {};
-  request.rows = given.integer("rows", 1);
-  request.steps = given.integer("steps", 1);
-  const size_t positions = size_t(request.rows) * request.steps, state = size_t(request.rows) * config.units;
-  request.tokens = given.array<int32_t>("tokens", positions);
-  request.lengths = given.optional<int32_t>("lengths", request.rows);
-  const auto layers = given.list("layers");
-  require(layers.size() == size_t(config.layers), "layers");
-  for (int i = 0; i < config.layers; i++) {
-    request.hiddenIn[i] = layers[i].optional<float>("hiddenIn", state);
-    request.hiddenOut[i] = layers[i].array<float>("hiddenOut", state);
-    if (config.cell != Cell::lstm) continue;
-    request.cellIn[i] = layers[i].optional<float>("cellIn", state);
-    request.cellOut[i] = layers[i].array<float>("cellOut", state);
-  }
-  std::vector<Recording> recordings;
-  for (const Arguments& recording : given.list("recordings")) {
-    const Site site = siteOf(recording, config);
-    recordings.push_back({site.layer, site.quantity, recording.array<float>("to", positions * site.width)});
-  }
-  std::vector<Edit> edits;
-  for (const Arguments& edit : given.list("edits")) edits.push_back(editOf(edit, request, config));
-  request.recordings = recordings.data();
-  request.recordingCount = int(recordings.size());
-  request.edits = edits.data();
-  request.editCount = int(edits.size());
+  RunLists lists;
+  RunRequest request = runOf(given, handle.config, false, lists);
+  const size_t positions = size_t(request.rows) * request.steps;
   request.targets = given.optional<int32_t>("targets", positions);
   request.logProbabilities = given.optional<float>("logProbabilities", positions);
   require(!request.targets == !request.logProbabilities, "logProbabilities");
@@ -202,8 +146,18 @@ napi_value run(napi_env env, napi_value* arguments) {
   request.candidateTokens = given.array<int32_t>("candidateTokens", candidates);
   request.candidateLogits = given.array<float>("candidateLogits", candidates);
   request.logitPositions = given.any<int32_t>("logitPositions", &request.logitCount);
-  request.logits = given.array<float>("logits", size_t(request.logitCount) * config.vocabulary);
+  request.logits = given.array<float>("logits", size_t(request.logitCount) * handle.config.vocabulary);
   handle.network->run(weights, request);
+  return nullptr;
+}
+
+/** sensitivities(network, weights, request): values and gradients go into the arrays of the request. */
+napi_value sensitivities(napi_env env, napi_value* arguments) {
+  Handle& handle = handleOf(env, arguments[0]);
+  const void* weights = parametersOf(env, handle, arguments[1], "weights");
+  RunLists lists;
+  const SensitivityRequest request = sensitivityOf(Arguments(env, arguments[2]), handle.config, handle.inDouble, lists);
+  handle.network->sensitivities(weights, request);
   return nullptr;
 }
 
@@ -359,6 +313,7 @@ NAPI_MODULE_INIT() {
     expose<describe>(env, exports, "describe");
     expose<create>(env, exports, "create");
     expose<run>(env, exports, "run");
+    expose<sensitivities>(env, exports, "sensitivities");
     expose<gradients>(env, exports, "gradients");
     expose<update>(env, exports, "update");
     expose<updateOn>(env, exports, "updateOn");

@@ -31,25 +31,9 @@ export interface RunRequest {
   readonly steps: number
   readonly tokens: Int32Array
   readonly lengths: Int32Array | null
-  readonly layers: readonly {
-    readonly hiddenIn: Float32Array | null
-    readonly cellIn: Float32Array | null
-    readonly hiddenOut: Float32Array
-    readonly cellOut: Float32Array | null
-  }[]
-  readonly recordings: readonly { readonly layer: number; readonly quantity: number; readonly to: Float32Array }[]
-  readonly edits: readonly {
-    readonly layer: number
-    readonly quantity: number
-    readonly unit: number
-    readonly operation: number
-    readonly operand: number
-    readonly values: Float32Array | null
-    readonly rows: Int32Array | null
-    readonly steps: Int32Array | null
-    readonly recurrent: boolean
-    readonly output: boolean
-  }[]
+  readonly layers: readonly LayerRequest[]
+  readonly recordings: readonly RecordingRequest[]
+  readonly edits: readonly EditRequest[]
   readonly targets: Int32Array | null
   readonly logProbabilities: Float32Array | null
   readonly candidatePositions: Int32Array
@@ -58,6 +42,49 @@ export interface RunRequest {
   readonly candidateLogits: Float32Array
   readonly logitPositions: Int32Array
   readonly logits: Float32Array
+}
+
+/** In single precision, but for sensitivities in a network of the instruction set `double`. */
+export interface LayerRequest {
+  readonly hiddenIn: Numbers | null
+  readonly cellIn: Numbers | null
+  readonly hiddenOut: Numbers
+  readonly cellOut: Numbers | null
+}
+
+export interface RecordingRequest {
+  readonly layer: number
+  readonly quantity: number
+  readonly to: Numbers
+}
+
+export interface EditRequest {
+  readonly layer: number
+  readonly quantity: number
+  readonly unit: number
+  readonly operation: number
+  readonly operand: number
+  readonly values: Float32Array | null
+  readonly rows: Int32Array | null
+  readonly steps: Int32Array | null
+  readonly recurrent: boolean
+  readonly output: boolean
+}
+
+/** Layers and recordings take gradients. Edits are for single precision alone. */
+export interface SensitivityRequest
+  extends Pick<RunRequest, 'rows' | 'steps' | 'tokens' | 'lengths' | 'layers' | 'recordings' | 'edits'> {
+  readonly logProbabilities: TermsRequest
+  readonly logits: TermsRequest
+  /** of the state of each layer */
+  readonly factors: readonly { readonly hidden: Numbers | null; readonly cell: Numbers | null }[]
+  readonly values: Numbers
+}
+
+export interface TermsRequest {
+  readonly positions: Int32Array
+  readonly tokens: Int32Array
+  readonly factors: Numbers
 }
 
 export interface GradientRequest {
@@ -115,6 +142,7 @@ export interface Addon {
   describe(): { readonly instructionSets: readonly string[]; readonly cores: number }
   create(config: NetworkConfig): NetworkHandle
   run(network: NetworkHandle, weights: Float32Array, request: RunRequest): void
+  sensitivities(network: NetworkHandle, weights: Numbers, request: SensitivityRequest): void
   gradients(
     network: NetworkHandle,
     weights: Numbers,

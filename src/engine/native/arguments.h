@@ -89,6 +89,14 @@ class Arguments {
   template <class E> E* optional(const char* name, size_t length) const {
     return has(name) ? array<E>(name, length) : nullptr;
   }
+  /** The elements of an array in single or in double precision. */
+  void* numbers(const char* name, size_t length, bool inDouble) const {
+    if (inDouble) return array<double>(name, length);
+    return array<float>(name, length);
+  }
+  void* optionalNumbers(const char* name, size_t length, bool inDouble) const {
+    return has(name) ? numbers(name, length, inDouble) : nullptr;
+  }
   /** The elements of an array of any length, and their number; null and −1 where there is no array. */
   template <class E> E* any(const char* name, int* count) const {
     *count = -1;
@@ -99,6 +107,7 @@ class Arguments {
     *count = int(length);
     return data;
   }
+  Arguments object(const char* name) const { return Arguments(env_, get(name)); }
   /** The objects of a list. */
   std::vector<Arguments> list(const char* name) const {
     std::vector<Arguments> result;

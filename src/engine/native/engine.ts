@@ -3,22 +3,18 @@
 
 import { UserError } from '../../core/errors.ts'
 import type { ModelConfig } from '../../model/config.ts'
-import { compileEdits, OPERATIONS, type Edit } from '../../model/edits.ts'
-import { parseSite, siteWidth, type Quantity } from '../../model/sites.ts'
+import { parseSite, siteWidth } from '../../model/sites.ts'
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
-import type { Batch, Engine, RunOptions, RunResult, State, TrainingBatch } from '../engine.ts'
-import { loadAddon, type Addon, type NetworkHandle, type Numbers, type RunRequest } from './addon.ts'
 import { checkBatch, checkPositions, checkTokens, recordingOf } from '../checks.ts'
+import type { Batch, Engine, RunOptions, RunResult, Scalars, TrainingBatch } from '../engine.ts'
 import { rowsForThreads } from '../works-alone.ts'
+import { loadAddon, type Addon, type NetworkHandle, type Numbers } from './addon.ts'
+import { editRequest, recordingRequest, stateRequest } from './request.ts'
+import { askInDouble, sensitivities, type DoubleOptions, type DoubleSensitivities } from './sensitivities.ts'
 import { createNativeTrainer } from './trainer.ts'
 
 /** Changes whenever the kernels give other bits. */
 const NUMERICS = 'native-1'
-
-/** Numbered as `enum class Quantity` in kernels/interface.h. */
-const QUANTITY_NUMBERS: readonly Quantity[] = [
-  'embedding', 'input', 'forget', 'candidate', 'output', 'cell', 'hidden', 'update', 'reset',
-]
 
 /** Why the compiled kernels cannot be used here, as a sentence; null where they can. */
 export function nativeProblem(): string | null {
@@ -72,6 +68,8 @@ export function createNativeEngine(options: NativeOptions = {}): Engine {
       const result = lossAndGradients(addon, network(model.config), model.config, weights, batch, loss, flat)
       return { loss: result, gradients: viewWeights(model.config, flat) }
     },
+    sensitivities: ({ config, weights }, batch, of, sensitivityOptions = {}) =>
+      sensitivities(addon, networkOf(config), config, flattenWeights(config, weights), batch, of, sensitivityOptions),
     trainer: (model, trainerOptions) => createNativeTrainer(addon, network(model.config), model, trainerOptions),
   }
 }
@@ -89,6 +87,18 @@ export function gradientsInDouble(
 ): number {
   const addon = requireAddon()
   return lossAndGradients(addon, createNetwork(addon, config, 'double', 1), config, weights, batch, loss, gradients)
+}
+
+/** Sensitivities in double precision, for finite differences. Weights are flat, in the order of `weightShapes`. */
+export function sensitivitiesInDouble(
+  config: ModelConfig,
+  weights: Float64Array,
+  batch: Batch,
+  of: Scalars,
+  options: DoubleOptions,
+): DoubleSensitivities {
+  const addon = requireAddon()
+  return askInDouble(addon, createNetwork(addon, config, 'double', 1), config, weights, batch, of, options)
 }
 
 /** Measured speed of the kernels' matrix product on square matrices, GFLOP/s. */
@@ -159,11 +169,11 @@ function run(
     steps,
     tokens: batch.tokens,
     lengths: batch.lengths ?? null,
-    layers: stateRequest(config, rows, options.state, state),
+    layers: stateRequest(config, rows, options.state, state, (length) => new Float32Array(length)),
     recordings: (options.record ?? []).map((name) => {
-      const site = parseSite(name, config)
-      recorded[name] = recordingOf(rows * steps * siteWidth(site, config), options.into?.[name])
-      return { layer: site.layer ?? -1, quantity: QUANTITY_NUMBERS.indexOf(site.quantity), to: recorded[name] }
+      const width = siteWidth(parseSite(name, config), config)
+      recorded[name] = recordingOf(rows * steps * width, options.into?.[name])
+      return recordingRequest(name, config, recorded[name])
     }),
     edits: editRequest(options.edits ?? [], config, batch),
     targets: targets ?? null,
@@ -176,47 +186,6 @@ function run(
     logits: logits ?? new Float32Array(0),
   })
   return { state, recorded, logProbabilities, candidateLogits, logits }
-}
-
-/** The state before, from `given`, and room for the state after, put into `after`. */
-function stateRequest(
-  config: ModelConfig,
-  rows: number,
-  given: State | undefined,
-  after: Record<string, Float32Array>,
-): RunRequest['layers'] {
-  const before = (name: string): Float32Array | null => {
-    if (!given) return null
-    if (given[name]?.length !== rows * config.units) throw new Error(`the state ${name} is not [${rows}, ${config.units}]`)
-    return given[name]
-  }
-  return Array.from({ length: config.layers }, (_, layer) => {
-    const hidden = `${layer}.hidden`
-    const cell = config.cell === 'lstm' ? `${layer}.cell` : null
-    after[hidden] = new Float32Array(rows * config.units)
-    if (cell) after[cell] = new Float32Array(rows * config.units)
-    return {
-      hiddenIn: before(hidden),
-      cellIn: cell === null ? null : before(cell),
-      hiddenOut: after[hidden],
-      cellOut: cell === null ? null : after[cell],
-    }
-  })
-}
-
-function editRequest(edits: readonly Edit[], config: ModelConfig, batch: Batch): RunRequest['edits'] {
-  return compileEdits(edits, config, batch).map((edit) => ({
-    layer: edit.layer ?? -1,
-    quantity: QUANTITY_NUMBERS.indexOf(edit.quantity),
-    unit: edit.index,
-    operation: OPERATIONS.indexOf(edit.operation),
-    operand: edit.operand,
-    values: edit.values,
-    rows: edit.rows && Int32Array.from(edit.rows),
-    steps: edit.steps && Int32Array.from(edit.steps),
-    recurrent: edit.recurrent,
-    output: edit.output,
-  }))
 }
 
 function lossAndGradients(

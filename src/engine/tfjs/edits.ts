@@ -1,7 +1,7 @@
 // Edits, one value at a time: the definition that the kernels are checked against. Arithmetic is that of 32-bit floats.
 
 import * as tf from '@tensorflow/tfjs'
-import type { Tensor2D } from '@tensorflow/tfjs'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
 import type { CompiledEdit, Precision } from '../../model/edits.ts'
 
 /** A value [rows, units] after its edits, as each of its readers sees it, and as it is recorded. */
@@ -20,9 +20,13 @@ export function applyEdits(edits: readonly CompiledEdit[], value: Tensor2D, step
   const active = edits.filter(({ steps }) => steps === null || steps.includes(step))
   if (active.length === 0) return { recurrent: value, output: value, recorded: value }
   const seenBy = (sees: (edit: CompiledEdit) => boolean): Tensor2D => {
-    const values = Float32Array.from(value.dataSync())
-    for (const edit of active.filter(sees)) changeColumn(edit, values, value.shape, step)
-    return tf.tensor2d(values, value.shape)
+    const edited: Edited = { values: Float32Array.from(value.dataSync()), slopes: new Float32Array(value.size).fill(1) }
+    for (const edit of active.filter(sees)) changeColumn(edit, edited, value.shape, step)
+    const change = tf.customGrad(() => ({
+      value: tf.tensor2d(edited.values, value.shape),
+      gradFunc: (slope: Tensor) => slope.mul(tf.tensor2d(edited.slopes, value.shape)),
+    }))
+    return change(value) as Tensor2D
   }
   return {
     recurrent: seenBy(({ recurrent }) => recurrent),
@@ -31,9 +35,15 @@ export function applyEdits(edits: readonly CompiledEdit[], value: Tensor2D, step
   }
 }
 
+/** Values [rows, units], and how fast each changes with what was computed. */
+interface Edited {
+  readonly values: Float32Array
+  readonly slopes: Float32Array
+}
+
 function changeColumn(
   edit: CompiledEdit,
-  values: Float32Array,
+  { values, slopes }: Edited,
   [rows, units]: readonly [number, number],
   step: number,
 ): void {
@@ -45,6 +55,7 @@ function changeColumn(
     const operand = edit.values && steps ? edit.values[own * steps + place] : edit.operand
     const index = row * units + edit.index
     values[index] = changed(edit, values[index], operand)
+    slopes[index] *= slopeOf(edit)
   }
 }
 
@@ -59,6 +70,11 @@ function changed({ operation }: CompiledEdit, value: number, operand: number): n
     default:
       return roundTo(operation, value)
   }
+}
+
+/** A set or rounded value no longer moves with what was computed. */
+function slopeOf({ operation, operand }: CompiledEdit): number {
+  return operation === 'scale' ? operand : operation === 'add' ? 1 : 0
 }
 
 /** A 32-bit float in a smaller format: to nearest, ties to even. */

@@ -5,6 +5,7 @@ import type { Engine } from '../engine.ts'
 import { setBackend } from './backend.ts'
 import { differentiate } from './gradients.ts'
 import { run } from './run.ts'
+import { sensitivities } from './sensitivities.ts'
 import { createTrainer } from './trainer.ts'
 
 export async function createTfjsEngine(): Promise<Engine> {
@@ -19,6 +20,7 @@ export async function createTfjsEngine(): Promise<Engine> {
       for (let index = 0; index < result.flat.length; index++) result.flat[index] *= scale
       return { loss: result.loss * scale, gradients: result.gradients }
     },
+    sensitivities,
     trainer: createTrainer,
   }
 }

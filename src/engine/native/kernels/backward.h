@@ -12,7 +12,7 @@ TrainResult NetworkOf<T>::gradients(const void* given, const TrainRequest& reque
   int positions = request.lengths ? 0 : rows * steps;
   for (int row = 0; request.lengths && row < rows; row++) positions += request.lengths[row];
   const bool carried = request.carry && stateRows_ == rows;
-  plan(rows, steps, positions, true);
+  plan(rows, steps, positions, Purpose::training);
   placeSteps(rows, steps, request.lengths);
   keepState(request.lengths ? 0 : rows);
   for (int index = 0; index < config_.layers; index++) layers_[index].output = layers_[index].hiddenAt(1);
@@ -77,14 +77,19 @@ template <class T> void NetworkOf<T>::layerBackward(Worker& worker, const Chunk&
     mask(chunk, l.index + 1).apply(keys_, mine.first, mine.last, l.units, grad, grad, l.hiddenStride);
   }
   worker.meet();
-  switch (config_.cell) {
-    case Cell::lstm: lstmBackward(worker, l); break;
-    case Cell::gru: gruBackward(worker, l, config_.resetAfter); break;
-    case Cell::rnn: rnnBackward(worker, l, config_.relu);
-  }
+  cellBackward(worker, l, nullptr);
   worker.meet();
   recurrentGradients(worker, chunk, l);
   inputGradients(worker, chunk, l);
+}
+
+/** From the gradient of a layer's output to that of its gates and of the state before the first step. */
+template <class T> void NetworkOf<T>::cellBackward(Worker& worker, Layer<T>& l, const Sensitivity<T>* wanted) {
+  switch (config_.cell) {
+    case Cell::lstm: return lstmBackward(worker, l, wanted);
+    case Cell::gru: return gruBackward(worker, l, config_.resetAfter, wanted);
+    case Cell::rnn: return rnnBackward(worker, l, config_.relu, wanted);
+  }
 }
 
 /** The state before each position, [positions, units]; the caller puts a barrier behind it. */

@@ -25,7 +25,7 @@ template <class T> void NetworkOf<T>::project(Worker& worker, const Chunk& chunk
     if constexpr (sizeof(T) == sizeof(float)) {
       if (chunk.watch && chunk.watch->records(-1, Quantity::embedding)) {
         for (int i = mine.first; i < mine.last; i++) {
-          std::memcpy(chunk.watch->place(-1, Quantity::embedding, i % chunk.rows, i / chunk.rows),
+          std::memcpy(chunk.watch->template place<T>(-1, Quantity::embedding, i % chunk.rows, i / chunk.rows),
                       embedding + size_t(ids_[i]) * config_.embedding, config_.embedding * sizeof(T));
         }
       }
@@ -106,7 +106,7 @@ template <class T> void NetworkOf<T>::run(const float* given, const RunRequest& 
   if constexpr (sizeof(T) == sizeof(float)) {
     const T* weights = given;
     const int rowsAtOnce = least(request.rows, 512), stepsAtOnce = least(request.steps, 1 + 2047 / rowsAtOnce);
-    plan(rowsAtOnce, stepsAtOnce, rowsAtOnce * stepsAtOnce, false);
+    plan(rowsAtOnce, stepsAtOnce, rowsAtOnce * stepsAtOnce, Purpose::run);
     Watch watcher(config_, request, rowsAtOnce);
     const bool watched = request.editCount + request.recordingCount > 0;
     const bool distinct = !watcher.edits(-1);
@@ -152,8 +152,8 @@ void NetworkOf<T>::beginChunk(const RunRequest& request, Watch& watcher, const T
     if (!watcher.splitsReaders(index)) l.output = l.hiddenAt(1);
     if (firstStep > 0) continue;
     for (int row = 0; row < rows; row++) {
-      const auto rowOf = [&](const float* state) -> const T* {
-        return state ? reinterpret_cast<const T*>(state) + size_t(firstRow + row) * config_.units : nullptr;
+      const auto rowOf = [&](const void* state) {
+        return state ? static_cast<const T*>(state) + size_t(firstRow + row) * config_.units : nullptr;
       };
       setState(index, row, rowOf(request.hiddenIn[index]), rowOf(request.cellIn[index]), weights);
     }
@@ -177,8 +177,10 @@ void NetworkOf<T>::answer(Worker& worker, const RunRequest& request, const T* we
     for (int index = 0; index < config_.layers; index++) {
       const Layer<T>& l = layers_[index];
       const size_t from = row * stride, to = size_t(firstRow + row) * units;
-      std::memcpy(request.hiddenOut[index] + to, l.hiddenAt(length - firstStep) + from, units * sizeof(T));
-      if (lstm()) std::memcpy(request.cellOut[index] + to, l.cellAt(length - firstStep) + from, units * sizeof(T));
+      std::memcpy(static_cast<T*>(request.hiddenOut[index]) + to, l.hiddenAt(length - firstStep) + from,
+                  units * sizeof(T));
+      if (!lstm()) continue;
+      std::memcpy(static_cast<T*>(request.cellOut[index]) + to, l.cellAt(length - firstStep) + from, units * sizeof(T));
     }
   }
 

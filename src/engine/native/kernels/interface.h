@@ -48,22 +48,24 @@ struct Edit {
   const int32_t* steps;
   int stepCount;  // −1 for all steps
   bool recurrent, output;
+  float* before;  // [rows, steps] of the edit: takes the values that it found, for the way back; or null
 };
 
 struct Recording {
   int layer;
   Quantity quantity;
-  float* to;  // [rows, steps, units]
+  void* to;  // [rows, steps, units], in the network's precision
 };
 
+/** States and recordings are in the network's precision. */
 struct RunRequest {
   int rows, steps;
   const int32_t* tokens;   // [rows, steps]
   const int32_t* lengths;  // [rows] or null
-  const float* hiddenIn[mostLayers];  // [rows, units] or null for the initial state
-  const float* cellIn[mostLayers];
-  float* hiddenOut[mostLayers];
-  float* cellOut[mostLayers];
+  const void* hiddenIn[mostLayers];  // [rows, units] or null for the initial state
+  const void* cellIn[mostLayers];
+  void* hiddenOut[mostLayers];
+  void* cellOut[mostLayers];
   const Recording* recordings;
   int recordingCount;
   const Edit* edits;
@@ -77,6 +79,23 @@ struct RunRequest {
   const int32_t* logitPositions;
   int logitCount;
   float* logits;  // [positions, vocabulary]
+};
+
+/** Single numbers of the decoder's answer, each with a factor. */
+struct Terms {
+  const int32_t* positions;  // row · steps + step
+  const int32_t* tokens;
+  const void* factors;  // or null for 1
+  int count;
+};
+
+/** Arrays of numbers are in the network's precision. */
+struct SensitivityRequest {
+  RunRequest run;  // its recordings and the states that come out take gradients
+  Terms logProbabilities, logits;
+  const void* hiddenFactors[mostLayers];  // [rows, units] or null
+  const void* cellFactors[mostLayers];
+  void* values;  // [rows]
 };
 
 struct TrainRequest {
@@ -111,6 +130,8 @@ class Network {
   virtual ~Network();
   /** @throws std::bad_alloc */
   virtual void run(const float* weights, const RunRequest& request) = 0;
+  /** Each row's scalar, and its gradient with respect to sites and to the state before the first token. */
+  virtual void sensitivities(const void* weights, const SensitivityRequest& request) = 0;
   /** Gradient of the loss for every weight, into `gradients`. The state at the end is kept for the next `carry`, except
    *  where rows end early. */
   virtual TrainResult gradients(const void* weights, const TrainRequest& request, void* gradients) = 0;
@@ -130,7 +151,7 @@ class Network {
 Network* makeAvx512(const Config& config, Team& team);
 Network* makeAvx2(const Config& config, Team& team);
 Network* makePortable(const Config& config, Team& team);
-/** In double precision; `gradients` alone may be called. */
+/** In double precision; `gradients`, and `sensitivities` without edits, may be called. */
 Network* makeDouble(const Config& config, Team& team);
 
 }  // namespace probe

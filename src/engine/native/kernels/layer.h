@@ -35,6 +35,8 @@ template <class T> struct Layer {
   T* hiddenGrad;   // [rows + positions, units]: gradient of `hidden`
   T* carryGrad;    // [rows, units]: LSTM: of the cell; GRU: of the way past the candidate
   T* scratch;      // [rows, units]
+  T* siteGrad;     // [rows, gates]: gradients of the gates' values, where these are wanted
+  T* fromNext;     // [rows, units]: of `hidden` by the next step, where readers see different values
 
   // Weights, packed: from below, from the step before, and their transposes for the way back.
   Packed<T> kernel, recurrent, recurrentBack, kernelBack;
@@ -97,9 +99,7 @@ template <class T> struct Watching {
     }
   }
   void record(Quantity quantity, int step, const T* values, size_t stride) const {
-    if constexpr (sizeof(T) == sizeof(float)) {
-      if (watch) watch->record(l.index, quantity, step, values, stride, own.first, own.last);
-    }
+    if (watch) watch->record(l.index, quantity, step, values, stride, own.first, own.last);
   }
   void recordHidden(int step) const {
     record(Quantity::hidden, step, splits() ? l.shown : l.hiddenAt(step + 1), l.hiddenStride);

@@ -3,7 +3,7 @@
 //   c' = f ⊙ c + i ⊙ g        h' = o ⊙ tanh(c')
 
 #pragma once
-#include "layer.h"
+#include "way-back.h"
 
 namespace PROBE_ISA {
 
@@ -65,15 +65,19 @@ template <class T> void lstmForward(Worker& worker, const Layer<T>& l, const Wat
 
 /** On every thread. `hiddenGrad` holds what comes from above; `gate` becomes ∂/∂a, `hiddenGrad` slot 0 and `carryGrad`
  *  the gradient of the first state. */
-template <class T> void lstmBackward(Worker& worker, const Layer<T>& l) {
+template <class T> void lstmBackward(Worker& worker, const Layer<T>& l, const Sensitivity<T>* wanted) {
   const Own own(worker, l.recurrentBack);
+  const WayBack<T> way = {wanted, l, own};
   const size_t f = l.gateWidth, g = 2 * l.gateWidth, o = 3 * l.gateWidth;
   forUnits(l, l.rows, own, [&](size_t, size_t u) { store(l.carryGrad + u, Vector<T>{}); });
+  way.begin();
   for (int step = l.steps - 1; step >= 0; step--) {
     const int rows = l.rowsAt(step);
-    T* gate = l.gateAt(step);
+    T *gate = l.gateAt(step), *grad = l.siteGrad;
     const T *cellBefore = l.cellAt(step), *tanhCell = l.tanhCellAt(step), *hiddenGrad = l.hiddenGradAt(step + 1);
-    forUnits(l, rows, own, [&](size_t at, size_t u) {
+    way.arrive(step);
+
+    const auto allAtOnce = [&](size_t at, size_t u) {
       const Vector<T> i = load(gate + at), forget = load(gate + at + f), candidate = load(gate + at + g),
                       output = load(gate + at + o), squashed = load(tanhCell + u), dh = load(hiddenGrad + u);
       const Vector<T> dc = multiplyAdd(dh * output, T(1) - squashed * squashed, load(l.carryGrad + u));
@@ -82,10 +86,43 @@ template <class T> void lstmBackward(Worker& worker, const Layer<T>& l) {
       store(gate + at + f, dc * load(cellBefore + u) * forget * (T(1) - forget));
       store(gate + at + g, dc * i * (T(1) - candidate * candidate));
       store(gate + at + o, dh * squashed * output * (T(1) - output));
-    });
+    };
+    const auto throughHidden = [&](size_t at, size_t u) {
+      const Vector<T> squashed = load(tanhCell + u), dh = load(hiddenGrad + u);
+      store(grad + at + o, dh * squashed);
+      store(l.carryGrad + u, multiplyAdd(dh * load(gate + at + o), T(1) - squashed * squashed, load(l.carryGrad + u)));
+    };
+    const auto throughCell = [&](size_t at, size_t u) {
+      const Vector<T> dc = load(l.carryGrad + u);
+      store(grad + at, dc * load(gate + at + g));
+      store(grad + at + f, dc * load(cellBefore + u));
+      store(grad + at + g, dc * load(gate + at));
+      store(l.carryGrad + u, dc * load(gate + at + f));
+    };
+    const auto throughGates = [&](size_t at, size_t) {
+      const Vector<T> i = load(gate + at), forget = load(gate + at + f), candidate = load(gate + at + g),
+                      output = load(gate + at + o);
+      store(gate + at, load(grad + at) * i * (T(1) - i));
+      store(gate + at + f, load(grad + at + f) * forget * (T(1) - forget));
+      store(gate + at + g, load(grad + at + g) * (T(1) - candidate * candidate));
+      store(gate + at + o, load(grad + at + o) * output * (T(1) - output));
+    };
+
+    if (!way.stops()) {
+      forUnits(l, rows, own, allAtOnce);
+    } else {
+      forUnits(l, rows, own, throughHidden);
+      way.pass(Quantity::cell, step, l.carryGrad, l.hiddenStride, l.cellAt(step + 1), l.hiddenStride);
+      forUnits(l, rows, own, throughCell);
+      way.pass(Quantity::input, step, grad, l.gateStride, gate, l.gateStride);
+      way.pass(Quantity::forget, step, grad + f, l.gateStride, gate + f, l.gateStride);
+      way.pass(Quantity::candidate, step, grad + g, l.gateStride, gate + g, l.gateStride);
+      way.pass(Quantity::output, step, grad + o, l.gateStride, gate + o, l.gateStride);
+      forUnits(l, rows, own, throughGates);
+    }
     worker.meet();
     multiply(rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel,
-             l.hiddenGradAt(step), l.hiddenStride, fromHere<T>());
+             way.fromNextAt(step), l.hiddenStride, fromHere<T>());
   }
 }
 

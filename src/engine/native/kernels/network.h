@@ -2,6 +2,9 @@
 // team, each on its share, with barriers where one needs what another wrote.
 
 #pragma once
+#include <initializer_list>
+#include <vector>
+
 #include "decoder.h"
 #include "dropout.h"
 #include "embedding.h"
@@ -10,11 +13,12 @@
 #include "lstm.h"
 #include "optimizer.h"
 #include "rnn.h"
+#include "terms.h"
 
 namespace PROBE_ISA {
 
-using probe::mostLayers;
-using probe::RunRequest;
+using probe::Edit;
+using probe::SensitivityRequest;
 using probe::Team;
 using probe::TrainRequest;
 using probe::TrainResult;
@@ -24,8 +28,11 @@ template <class T> class NetworkOf final : public probe::Network {
   NetworkOf(const Config& config, Team& team) : config_(config), team_(team), offsets_(config) {}
 
   void run(const float* weights, const RunRequest& request) override;
+  void sensitivities(const void* weights, const SensitivityRequest& request) override;
   TrainResult gradients(const void* weights, const TrainRequest& request, void* gradients) override;
-  void reserve(int rows, int steps, int positions) override { plan(rows, steps, positions, true); }
+  void reserve(int rows, int steps, int positions) override {
+    plan(rows, steps, positions, Purpose::training);
+  }
   double update(const UpdateRequest& request, float* weights, float* gradients, float* first, float* second) override;
   int stateRows() const override { return stateRows_; }
   void readState(float* to) const override;
@@ -33,6 +40,9 @@ template <class T> class NetworkOf final : public probe::Network {
   void exercise(int size, int rounds) override;
 
  private:
+  /** What memory is for: a way up, one up and back to sites, one up and back to weights. */
+  enum class Purpose { run, sensitivities, training };
+
   /** A chunk of a run or a training batch, time outermost. */
   struct Chunk {
     int rows, steps, positions;
@@ -47,10 +57,10 @@ template <class T> class NetworkOf final : public probe::Network {
   Mask mask(const Chunk& chunk, int layer) const {
     return Mask::of(config_.dropout, chunk.training->seed, chunk.training->update, layer);
   }
-  void plan(int rows, int steps, int positions, bool training);
+  void plan(int rows, int steps, int positions, Purpose purpose);
   void placeSteps(int rows, int steps, const int32_t* lengths);
   void readTokens(const int32_t* from, int stride, int rows, int steps, int32_t* to) const;
-  void packWeights(Worker& worker, const T* weights, bool decoder, bool training);
+  void packWeights(Worker& worker, const T* weights, bool decoder, bool back);
 
   void beginChunk(const RunRequest& request, Watch& watch, const T* weights, int firstRow, int rows, int firstStep,
                   int steps, bool distinct);
@@ -59,6 +69,17 @@ template <class T> class NetworkOf final : public probe::Network {
   const T* forward(Worker& worker, const Chunk& chunk, const T* weights);
   void answer(Worker& worker, const RunRequest& request, const T* weights, const T* top, int firstRow, int rows,
               int firstStep, int steps);
+
+  Sensitivity<T> wantedOf(const SensitivityRequest& request, const Watch& edits, const Watch& sites,
+                          int firstRow) const;
+  void clearHiddenGradients(Worker& worker);
+  Range unitsOf(const Worker& worker) const;
+  void readLogits(Worker& worker, ChunkTerms<T>& terms, const T* weights, const T* top);
+  void readLogProbabilities(Worker& worker, ChunkTerms<T>& terms, const T* top);
+  void addUpValues(const Sensitivity<T>& wanted, std::initializer_list<ChunkTerms<T>*> kinds, T* values);
+  void siteGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer, const Sensitivity<T>& wanted);
+  void writeStateGradients(const Worker& worker, const RunRequest& run, const Watch& edits, int firstRow) const;
+  void cellBackward(Worker& worker, Layer<T>& layer, const Sensitivity<T>* wanted);
 
   void clearGradients(const Worker& worker);
   void layerBackward(Worker& worker, const Chunk& chunk, Layer<T>& layer);
@@ -111,3 +132,4 @@ template <class T> class NetworkOf final : public probe::Network {
 #include "plan.h"
 #include "forward.h"
 #include "backward.h"
+#include "sensitivity.h"

@@ -16,10 +16,11 @@ struct Layout {
   template <class E> void take(Packed<E>& packed) { take(packed.data, packed.size()); }
 };
 
-template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCount, bool training) {
+template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCount, Purpose purpose) {
   const int units = config_.units, gates = config_.gates(), vocabulary = config_.vocabulary;
   const size_t positions = positionCount, wide = padded(units);
   const size_t gateStride = rowStride(gates * wide), hiddenStride = rowStride(units);
+  const bool training = purpose == Purpose::training, back = purpose != Purpose::run;
   const bool dropout = training && config_.dropout > 0;
   threads_ = rows >= config_.rowsForThreads ? team_.size() : 1;
   embeddingStride_ = rowStride(config_.embedding);
@@ -53,21 +54,28 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCoun
       if (!training) {
         layout.take(splitOutput_[index], positions * hiddenStride);
         layout.take(l.shown, rows * hiddenStride);
-        continue;
       }
+      if (!back) continue;
       layout.take(l.hiddenGrad, (positions + rows) * hiddenStride);
       layout.take(l.carryGrad, rows * hiddenStride);
       layout.take(l.scratch, rows * hiddenStride);
       l.recurrentBack = Packed<T>::of(apart * wide, units, 1, threads_);
       l.kernelBack = Packed<T>::of(gates * wide, inputs, 1, threads_);
-      gatePanels_[index] = Packed<T>::of(positionCount, units, gates, threads_);
       layout.take(l.recurrentBack);
       layout.take(l.kernelBack);
-      layout.take(gatePanels_[index]);
       if (gru()) {
         l.candidateBack = Packed<T>::of(wide, units, 1, threads_);
-        candidatePanels_[index] = Packed<T>::of(positionCount, units, 1, threads_);
         layout.take(l.candidateBack);
+      }
+      if (!training) {
+        layout.take(l.siteGrad, rows * gateStride);
+        layout.take(l.fromNext, rows * hiddenStride);
+        continue;
+      }
+      gatePanels_[index] = Packed<T>::of(positionCount, units, gates, threads_);
+      layout.take(gatePanels_[index]);
+      if (gru()) {
+        candidatePanels_[index] = Packed<T>::of(positionCount, units, 1, threads_);
         layout.take(candidatePanels_[index]);
         layout.take(recurrentBiasGrad_[index], wide);
       }
@@ -94,16 +102,17 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCoun
     layout.take(d.bias, padded(vocabulary));
     layout.take(d.logits, Decoder<T>::rowsAtOnce * d.stride);
     layout.take(gathered_, Decoder<T>::rowsAtOnce * hiddenStride);
-    if (!training) return;
+    if (!back) return;
     d.backward = Packed<T>::of(vocabulary, units, 1, threads_);
-    d.inputs = Packed<T>::of(Decoder<T>::rowsAtOnce, units, 1, threads_);
     layout.take(d.backward);
+    layout.take(inputGrad_, positions * embeddingStride_);
+    if (!training) return;
+    d.inputs = Packed<T>::of(Decoder<T>::rowsAtOnce, units, 1, threads_);
     layout.take(d.inputs);
     layout.take(d.matrixGrad, vocabulary * hiddenStride);
     layout.take(d.biasGrad, padded(vocabulary));
     tablePanels_ = Packed<T>::of(positionCount, units, gates, threads_);
     layout.take(tablePanels_);
-    layout.take(inputGrad_, positions * embeddingStride_);
     layout.take(embeddingGrad_, vocabulary * embeddingStride_);
   };
 
@@ -128,7 +137,7 @@ template <class T> void NetworkOf<T>::placeSteps(int rows, int steps, const int3
 }
 
 /** On every thread; the caller puts a barrier behind it. */
-template <class T> void NetworkOf<T>::packWeights(Worker& worker, const T* weights, bool decoder, bool training) {
+template <class T> void NetworkOf<T>::packWeights(Worker& worker, const T* weights, bool decoder, bool back) {
   const int units = config_.units, gates = config_.gates();
   const size_t columns = size_t(units) * gates, wide = padded(units);
   for (int index = 0; index < config_.layers; index++) {
@@ -140,7 +149,7 @@ template <class T> void NetworkOf<T>::packWeights(Worker& worker, const T* weigh
     pack(worker, l.kernel, Source<T>{kernel, l.inputs, units, columns, 1, gate});
     pack(worker, l.recurrent, Source<T>{recurrent, units, units, columns, 1, gate});
     if (gru()) pack(worker, l.candidate, Source<T>{candidate, units, units, columns, 1});
-    if (training) {
+    if (back) {
       // Row (gate, unit) and column (input) of a transpose: the gates are parts, padded to whole blocks.
       pack(worker, l.recurrentBack, Source<T>{recurrent, units, units, 1, columns, 0, gate});
       pack(worker, l.kernelBack, Source<T>{kernel, units, l.inputs, 1, columns, 0, gate});
@@ -161,7 +170,7 @@ template <class T> void NetworkOf<T>::packWeights(Worker& worker, const T* weigh
   const T* matrix = weights + offsets_.decoder;
   const int vocabulary = config_.vocabulary;
   pack(worker, decoder_.forward, Source<T>{matrix, units, vocabulary, 1, size_t(units)});
-  if (training) pack(worker, decoder_.backward, Source<T>{matrix, vocabulary, units, size_t(units), 1});
+  if (back) pack(worker, decoder_.backward, Source<T>{matrix, vocabulary, units, size_t(units), 1});
   if (worker.index == 0) {
     std::memcpy(decoder_.bias, weights + offsets_.decoderBias, vocabulary * sizeof(T));
     for (int v = vocabulary; v < padded(vocabulary); v++) decoder_.bias[v] = T(-1e30);

@@ -1,7 +1,7 @@
 // Simple recurrent network (Elman 1990): h' = φ(x W + h U + b), φ = tanh or max(0, ·).
 
 #pragma once
-#include "layer.h"
+#include "way-back.h"
 
 namespace PROBE_ISA {
 
@@ -24,19 +24,23 @@ template <class T> void rnnForward(Worker& worker, const Layer<T>& l, bool relu,
 }
 
 /** As lstmBackward. φ' follows from h': 1 − h'² for tanh, 1 where h' > 0 for relu. */
-template <class T> void rnnBackward(Worker& worker, const Layer<T>& l, bool relu) {
+template <class T>
+void rnnBackward(Worker& worker, const Layer<T>& l, bool relu, const Sensitivity<T>* wanted) {
   const Own own(worker, l.recurrentBack);
+  const WayBack<T> way = {wanted, l, own};
+  way.begin();
   for (int step = l.steps - 1; step >= 0; step--) {
     const int rows = l.rowsAt(step);
     T* gate = l.gateAt(step);
     const T *hidden = l.hiddenAt(step + 1), *grad = l.hiddenGradAt(step + 1);
+    way.arrive(step);
     forUnits(l, rows, own, [&](size_t at, size_t u) {
       const Vector<T> h = load(hidden + u), dh = load(grad + u);
       store(gate + at, relu ? (h > T(0) ? dh : Vector<T>{}) : dh * (T(1) - h * h));
     });
     worker.meet();
     multiply(rows, rowsOf<T>(gate, l.gateStride), l.recurrentBack, own.firstPanel, own.lastPanel,
-             l.hiddenGradAt(step), l.hiddenStride, fromHere<T>());
+             way.fromNextAt(step), l.hiddenStride, fromHere<T>());
   }
 }
 

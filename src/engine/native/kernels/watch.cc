@@ -42,10 +42,12 @@ float toInt8(float x) {
 }
 
 /** A recording is not read again soon: where the processor can, it is written past the cache. */
-inline void copyPastCache(float* to, const float* from, size_t size) {
+inline void copyPastCache(void* to, const void* from, size_t size) {
 #if defined(__x86_64__)
   if (reinterpret_cast<uintptr_t>(to) % 16 == 0 && size % 16 == 0 && size >= 256) {
-    for (size_t i = 0; i < size / sizeof(float); i += 4) _mm_stream_ps(to + i, _mm_loadu_ps(from + i));
+    auto* target = static_cast<__m128i*>(to);
+    const auto* source = static_cast<const __m128i*>(from);
+    for (size_t i = 0; i < size / 16; i++) _mm_stream_si128(target + i, _mm_loadu_si128(source + i));
     return;
   }
 #endif
@@ -59,15 +61,21 @@ inline void finishCopies() {
 #endif
 }
 
-float changed(const Edit& edit, float x, float value) {
+/** @param place in the edit's [rows, steps] */
+float changed(const Edit& edit, float x, size_t place) {
   switch (edit.operation) {
-    case Operation::set: return value;
+    case Operation::set: return edit.values ? edit.values[place] : edit.operand;
     case Operation::scale: return x * edit.operand;
     case Operation::add: return x + edit.operand;
     case Operation::bfloat16: return toBfloat16(x);
     case Operation::float16: return toFloat16(x);
     default: return toInt8(x);
   }
+}
+
+/** How much of a gradient passes back through an edit. */
+float slopeOf(const Edit& edit) {
+  return edit.operation == Operation::scale ? edit.operand : edit.operation == Operation::add ? 1 : 0;
 }
 
 }  // namespace
@@ -77,6 +85,7 @@ Watch::Watch(const Config& config, const RunRequest& request, int rowsOfChunk)
   for (int i = 0; i < request.recordingCount; i++) {
     const Recording& recording = request.recordings[i];
     recordings_[slot(recording.layer, recording.quantity)] = &recording;
+    if (recording.layer >= 0 && recording.quantity != Quantity::hidden) recordsInside_[recording.layer] = true;
   }
   const int chunks = (request.rows + rowsOfChunk - 1) / rowsOfChunk;
   actions_.resize(size_t(chunks) * slots);
@@ -107,11 +116,13 @@ const std::vector<Watch::Action>& Watch::actions(int layer, Quantity quantity) c
   return actions_[size_t(firstRow_ / rowsOfChunk_) * slots + slot(layer, quantity)];
 }
 
-/** visit(edit, row of the chunk, value to set) for every edited value at this step. */
+/** visit(edit, row of the chunk, place in the edit's [rows, steps]) for every edited value at this step. */
 template <class Visit>
-void Watch::visit(int layer, Quantity quantity, int step, int first, int last, Visit&& visit) const {
+void Watch::visit(int layer, Quantity quantity, int step, int first, int last, Order order, Visit&& visit) const {
   const int now = firstStep_ + step;
-  for (const Action& action : actions(layer, quantity)) {
+  const std::vector<Action>& list = actions(layer, quantity);
+  for (size_t i = 0; i < list.size(); i++) {
+    const Action& action = list[order == Order::asGiven ? i : list.size() - 1 - i];
     const Edit& edit = *action.edit;
     if (edit.unit < first || edit.unit >= last) continue;
     int stepIndex = now, stepCount = request_.steps;
@@ -120,50 +131,65 @@ void Watch::visit(int layer, Quantity quantity, int step, int first, int last, V
       for (stepIndex = 0; stepIndex < stepCount && edit.steps[stepIndex] != now;) stepIndex++;
       if (stepIndex == stepCount) continue;
     }
-    auto value = [&](int rowIndex) {
-      return edit.values ? edit.values[size_t(rowIndex) * stepCount + stepIndex] : edit.operand;
-    };
+    const auto place = [&](int rowIndex) { return size_t(rowIndex) * stepCount + stepIndex; };
     if (action.row >= 0) {
-      visit(edit, action.row, value(action.index));
+      visit(edit, action.row, place(action.index));
     } else {
-      for (int row = 0; row < rows_; row++) visit(edit, row, value(firstRow_ + row));
+      for (int row = 0; row < rows_; row++) visit(edit, row, place(firstRow_ + row));
     }
   }
 }
 
 void Watch::edit(int layer, Quantity quantity, int step, float* values, size_t stride, int first, int last) const {
-  visit(layer, quantity, step, first, last, [&](const Edit& edit, int row, float value) {
+  visit(layer, quantity, step, first, last, Order::asGiven, [&](const Edit& edit, int row, size_t place) {
     float& x = values[row * stride + edit.unit];
-    x = changed(edit, x, value);
+    if (edit.before) edit.before[place] = x;
+    x = changed(edit, x, place);
   });
 }
 
 void Watch::editHidden(int layer, int step, float* recurrent, float* output, float* shown, size_t stride, int first,
                        int last) const {
-  visit(layer, Quantity::hidden, step, first, last, [&](const Edit& edit, int row, float value) {
+  visit(layer, Quantity::hidden, step, first, last, Order::asGiven, [&](const Edit& edit, int row, size_t place) {
     const size_t at = row * stride + edit.unit;
-    if (edit.recurrent) recurrent[at] = changed(edit, recurrent[at], value);
-    if (edit.output) output[at] = changed(edit, output[at], value);
-    if (edit.recurrent && edit.output) shown[at] = changed(edit, shown[at], value);
+    if (edit.before) edit.before[place] = recurrent[at];
+    if (edit.recurrent) recurrent[at] = changed(edit, recurrent[at], place);
+    if (edit.output) output[at] = changed(edit, output[at], place);
+    if (edit.recurrent && edit.output) shown[at] = changed(edit, shown[at], place);
   });
 }
 
-void Watch::record(int layer, Quantity quantity, int step, const float* values, size_t stride, int first,
-                   int last) const {
+void Watch::undo(int layer, Quantity quantity, int step, float* values, size_t valueStride, float* gradient,
+                 size_t gradientStride, int first, int last) const {
+  visit(layer, quantity, step, first, last, Order::reversed, [&](const Edit& edit, int row, size_t place) {
+    values[row * valueStride + edit.unit] = edit.before[place];
+    gradient[row * gradientStride + edit.unit] *= slopeOf(edit);
+  });
+}
+
+void Watch::undoHidden(int layer, int step, float* recurrent, float* recurrentGrad, float* outputGrad, size_t stride,
+                       int first, int last) const {
+  visit(layer, Quantity::hidden, step, first, last, Order::reversed, [&](const Edit& edit, int row, size_t place) {
+    const size_t at = row * stride + edit.unit;
+    recurrent[at] = edit.before[place];
+    if (edit.recurrent) recurrentGrad[at] *= slopeOf(edit);
+    if (edit.output) outputGrad[at] *= slopeOf(edit);
+  });
+}
+
+template <class T>
+void Watch::record(int layer, Quantity quantity, int step, const T* values, size_t stride, int first, int last) const {
   if (!records(layer, quantity)) return;
   const int width = layer < 0 ? config_.embedding : config_.units;
   if (last > width) last = width;
   if (first >= last) return;
-  float* to = place(layer, quantity, 0, step) + first;
-  const float* from = values + first;
-  const size_t toStride = size_t(request_.steps) * width, size = (last - first) * sizeof(float);
+  T* to = place<T>(layer, quantity, 0, step) + first;
+  const T* from = values + first;
+  const size_t toStride = size_t(request_.steps) * width, size = (last - first) * sizeof(T);
   for (int row = 0; row < rows_; row++, to += toStride, from += stride) copyPastCache(to, from, size);
   finishCopies();
 }
-
-float* Watch::place(int layer, Quantity quantity, int row, int step) const {
-  const size_t width = layer < 0 ? config_.embedding : config_.units;
-  return recording(layer, quantity)->to + (size_t(firstRow_ + row) * request_.steps + firstStep_ + step) * width;
-}
+template void Watch::record(int, Quantity, int, const float*, size_t, int, int) const;
+template void Watch::record(int, Quantity, int, const double*, size_t, int, int) const;
 
 }  // namespace probe
