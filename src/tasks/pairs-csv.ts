@@ -17,11 +17,11 @@ const MOST_PROBLEMS = 20
 export function parsePairs(csv: string, file: string): Pair[] {
   const text = csv.replace(/^\uFEFF/, '')
   const parsed = Papa.parse<string[]>(text, { delimiter: ',', skipEmptyLines: false })
-  const quotes = parsed.errors.filter((error) => error.type === 'Quotes')
-  if (quotes.length > 0) {
+  const stray = lineOfStrayQuote(text)
+  if (stray !== null) {
     // a quote that is never closed swallows the rest: nothing after the first one can be trusted
-    const path = `row ${(quotes[0].row ?? 0) + 1}`
-    throw invalid(file, [{ path, message: 'has a stray quote. A cell with quotes is written "like ""this""".' }])
+    const message = 'has a stray quote. A cell with quotes is written "like ""this""".'
+    throw invalid(file, [{ path: `line ${stray}`, message }])
   }
   const [header = [], ...rows] = parsed.data
   const columns = header.map((name) => name.trim().toLowerCase())
@@ -46,6 +46,13 @@ export function parsePairs(csv: string, file: string): Pair[] {
   if (problems.length > 0) throw invalid(file, problems)
   if (pairs.length === 0) throw new UserError(`${file} holds no pairs: there is no row below the header.`)
   return pairs
+}
+
+/** The first line with a quote that neither opens nor closes a cell, nor stands twice in one that is quoted. */
+function lineOfStrayQuote(csv: string): number | null {
+  const withoutCells = csv.replace(/(^|,|\n)"(?:[^"]|"")*"(?=,|\r?\n|$)/g, (cell) => cell.replace(/[^\n]/g, ''))
+  const quote = withoutCells.indexOf('"')
+  return quote === -1 ? null : withoutCells.slice(0, quote).split('\n').length
 }
 
 /** The pair, or what is wrong with the row. */

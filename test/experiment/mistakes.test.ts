@@ -102,6 +102,7 @@ test('what analyses cannot look at is said before training, all of it, and leave
   ])
   const nothingHeldOut = ['data.test=0', 'data.validation=0', 'analyses[5].sentences=3']
   expect(String(await run(nothingHeldOut))).toContain('The analysis text found no sentence of 6 to 30 tokens')
+  expect(String(await run(['analyses[5].sentences=["the dogs", " "]']))).toContain('sentences: " " has no word.')
   expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'second.yaml'])
   rmSync(micro, { recursive: true })
 })

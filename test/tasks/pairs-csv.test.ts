@@ -38,7 +38,12 @@ test('missing columns, stray quotes and files without rows are one sentence each
   expect(problemsOf('prefix,right,wrong,Right,right\nThe keys,are,is,is,is')).toEqual([
     'row 1: has the column right twice. Leave one of them out.',
   ])
-  expect(problemsOf('prefix,right,wrong\n"The keys,are,is\nThe key,is,are\n')[0]).toContain('has a stray quote')
+  const stray = 'has a stray quote. A cell with quotes is written "like ""this""".'
+  expect(problemsOf('prefix,right,wrong\n"The keys,are,is\nThe key,is,are\n')).toEqual([`line 2: ${stray}`])
+  expect(problemsOf('prefix,right,wrong\nThe keys,are,is\nThe "key,is,are\n')).toEqual([`line 3: ${stray}`])
+  expect(problemsOf('prefix,right,wrong\n"The\nkeys",are,is"\n')).toEqual([`line 3: ${stray}`])
+  const quoted = 'prefix,right,wrong\r\n"He said ""well"" , the keys",are,"is"\r\n"",are,is'
+  expect(problemsOf(quoted)).toEqual(['row 3: has no prefix.'])
   expect(() => parsePairs('prefix,right,wrong\n', 'mine.csv')).toThrow('mine.csv holds no pairs')
   expect(() => parsePairs('', 'mine.csv')).toThrow(UserError)
 })

@@ -55,5 +55,6 @@ function testPassages({ dataset }: Material, count: number): Passage[] {
 
 function ownPassage({ dataset }: Material, sentence: string): Passage {
   const words = sentence.split(' ').filter((word) => word !== '')
+  if (words.length === 0) throw new UserError(`sentences: ${JSON.stringify(sentence)} has no word.`)
   return { title: '', words, tokens: encode(dataset.vocabulary, words) }
 }
