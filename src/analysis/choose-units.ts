@@ -19,24 +19,26 @@ export function chooseUnits(rows: readonly AblationRow[], count: number): string
 
 /**
  * For each unit the row of the condition in which its removal costs most, best unit first. Conditions that only the
- * subject's number gets right come before others, drops outside the band of comparable units before those inside; equal
- * drops go by the margin, then by the order of the rows. Conditions with too few items, or in which the intact model is
- * at or below chance, choose nothing while there are others.
+ * subject's number gets right come before others, pairs of items among them first; drops outside the band of comparable
+ * units before those inside; equal drops go by the margin, then by the order of the rows. Conditions with too few items,
+ * or in which the intact model is at or below chance, choose nothing while there are others.
  */
 export function strongestRows(rows: readonly AblationRow[]): AblationRow[] {
   const able = orAll(rows, (row) => row.n >= FEWEST_ITEMS && row.intact > 0.5)
-  const telling = orAll(able, (row) => isTelling(row.condition))
+  const telling = orAll(orAll(able, (row) => isTelling(row.condition)), (row) => isPair(row.condition))
   return [...groupBy(telling, (row) => row.unit).values()]
     .map((own) => own.reduce((best, row) => (compare(row, best) < 0 ? row : best)))
     .sort(compare)
 }
 
-/**
- * `SP`, or the pairs `SS and PS`: only the subject gives the right form. In pairs a change that moves every choice
- * towards one number cancels.
- */
+/** `SP`, or the pairs `SS and PS`: only the subject gives the right form. */
 export function isTelling(condition: string): boolean {
-  return isIncongruent(condition) || /^S[SP]+ and P[SP]+$/.test(condition)
+  return isIncongruent(condition) || isPair(condition)
+}
+
+/** `SS and PS`: across a noun. A change that moves every choice towards one number cancels in pairs. */
+export function isPair(condition: string): boolean {
+  return /^S[SP]+ and P[SP]+$/.test(condition)
 }
 
 /** `SP`: some noun's number differs from the subject's, so that only the subject gives the right form. */

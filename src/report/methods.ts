@@ -24,8 +24,8 @@ const WORDS: readonly string[] = [
   'A unit “carries number” if, on items that were not used to choose it, removing it costs more accuracy than ' +
     'removing any comparable unit, both when it is set to its mean and when it is set to zero, and its value before ' +
     'the verb tells the subject’s number where the nouns disagree. The accuracy is that of a condition in which ' +
-    'nouns disagree and the intact model is above chance, or of pairs of items that differ in the subject alone. The ' +
-    'units on top of the sweep are tested in turn. Anything less is called a candidate. Setting a unit to zero also ' +
+    'nouns disagree and the intact model is above chance; pairs of items that differ in the subject alone come first. ' +
+    'The units on top of the sweep are tested in turn. Anything less is called a candidate. Setting a unit to zero also ' +
     'removes its constant contribution and so shifts every margin one way; the mean is therefore the headline.',
 ]
 

@@ -82,6 +82,13 @@ describe('chooseUnits', () => {
     expect(strongestRows(rows).map(({ condition }) => condition)).toEqual(['SP', 'PS', 'SP'])
   })
 
+  test('takes pairs before conditions in which a mere shift costs as much', () => {
+    const rows = [row('a', 'SP', 0.9), row('a', 'SP and PP', 0.1), row('b', 'SP', 0), row('b', 'SP and PP', 0.2)]
+    expect(chooseUnits(rows, 1)).toEqual(['b'])
+    const atChance = rows.map((each) => (each.condition === 'SP' ? each : { ...each, intact: 0.5 }))
+    expect(chooseUnits(atChance, 1)).toEqual(['a'])
+  })
+
   test('prefers a drop beyond every comparable unit to a larger one among many like it', () => {
     const rows = [row('a', 'SP', 0.5, { dropLow: 0.4, bandHigh: 0.6 }), row('b', 'SP', 0.2, { dropLow: 0.1 })]
     expect(chooseUnits(rows, 1)).toEqual(['b'])

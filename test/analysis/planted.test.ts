@@ -5,9 +5,12 @@ import { ablationSweep } from '../../src/analysis/ablation-sweep.ts'
 import { dynamics } from '../../src/analysis/dynamics.ts'
 import { coloredText } from '../../src/analysis/text.ts'
 import { unitRanking } from '../../src/analysis/unit-ranking.ts'
+import type { AnalysedModel } from '../../src/analysis/subject.ts'
 import { encode } from '../../src/data/vocabulary.ts'
+import { loadEngine } from '../../src/engine/load.ts'
 import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
 import { defineProbe } from '../../src/probe.ts'
+import { judgeCarrier } from '../../src/report/verdicts/carrier.ts'
 import { config, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from './planted.ts'
 
 const engine = await createTfjsEngine()
@@ -101,6 +104,37 @@ describe('the unit ranking', () => {
     expect(await unitRanking(engine, planted, congruent, { sites: ['cell'], probe: number })).toEqual([])
     const depth = { ...number, answers: 'amount' as const }
     await expect(unitRanking(engine, planted, items, { sites: ['cell'], probe: depth })).rejects.toThrow('yes-no')
+  })
+})
+
+describe('the verdict', () => {
+  /** enough units to compare one with 20 others */
+  const WIDE = 24
+  const many = plantedItems(60)
+  const judge = async (subject: AnalysedModel) => {
+    const fast = await loadEngine()
+    const sweep = await ablationSweep(fast, subject, many, { ...options, top: 5, resamples: 200 })
+    const ranking = await unitRanking(fast, subject, many, { sites: ['cell', 'hidden'], probe: number })
+    const [verdict] = judgeCarrier(
+      { analysis: 'ablation-sweep', site: '0.hidden', ...sweep },
+      [{ analysis: 'unit-ranking', probe: 'number', rows: ranking }],
+      1,
+    )
+    return verdict
+  }
+
+  test('of a network in which one unit carries number: found, exactly that unit', { timeout: 60_000 }, async () => {
+    const { judgement, sentence } = await judge({ ...planted, model: plantedModel(WIDE) })
+    expect(judgement, sentence).toBe('found')
+    expect(sentence).toContain(`In this model unit 0.hidden.${PLANTED} carries the subject’s number`)
+    expect(sentence).toContain('Of the 5 units on top it alone passes all these tests (n = 50 pairs of items')
+  })
+
+  test('of random networks: not found', { timeout: 60_000 }, async () => {
+    for (const seed of [1, 2, 3]) {
+      const { judgement, sentence } = await judge({ name: 'random', seed, model: randomModel(WIDE, `random ${seed}`) })
+      expect(judgement, sentence).not.toBe('found')
+    }
   })
 })
 

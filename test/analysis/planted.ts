@@ -83,19 +83,21 @@ function plantedItem(
   }
 }
 
-export function randomModel(): Model {
-  const weights = viewWeights(config)
-  const random = new Random('random model')
+/** @param units more of them where 12 are too few to be compared */
+export function randomModel(units = UNITS, name = 'random model'): Model {
+  const wide = { ...config, units }
+  const weights = viewWeights(wide)
+  const random = new Random(name)
   for (const name of Object.keys(weights)) {
     for (let place = 0; place < weights[name].length; place++) weights[name][place] = 0.6 * random.normal()
   }
-  return { config, vocabulary, weights }
+  return { config: wide, vocabulary, weights }
 }
 
 /** Embedding: a subject's number, is a subject, an attractor's number, is an attractor, then noise. Gates: i f g o. */
-export function plantedModel(): Model {
-  const { weights } = randomModel()
-  const columns = 4 * UNITS
+export function plantedModel(units = UNITS): Model {
+  const { config: wide, weights } = randomModel(units)
+  const columns = 4 * units
   const { embedding, decoder } = weights
   vocabulary.tokens.forEach((token, id) => {
     const row = embedding.subarray(id * EMBEDDING, id * EMBEDDING + 4).fill(0)
@@ -103,29 +105,29 @@ export function plantedModel(): Model {
     if (token.startsWith('subject')) row.set([sign, 1, 0, 0])
     if (token.startsWith('attractor')) row.set([0, 0, sign, 1])
     const isVerb = token.startsWith('verb')
-    for (let unit = 0; unit < UNITS; unit++) decoder[id * UNITS + unit] *= 0.1
-    decoder[id * UNITS + PLANTED] = isVerb ? 2 * sign : 0
-    decoder[id * UNITS + LAST_NOUN] = 0
+    for (let unit = 0; unit < units; unit++) decoder[id * units + unit] *= 0.1
+    decoder[id * units + PLANTED] = isVerb ? 2 * sign : 0
+    decoder[id * units + LAST_NOUN] = 0
   })
   const kernel = weights['0.kernel']
   const recurrent = weights['0.recurrentKernel']
   const bias = weights['0.bias']
   const set = (unit: number, gates: readonly (readonly number[])[], biases: readonly number[]) => {
     gates.forEach((inputs, gate) => {
-      for (let input = 0; input < EMBEDDING; input++) kernel[input * columns + gate * UNITS + unit] = inputs[input] ?? 0
-      for (let other = 0; other < UNITS; other++) recurrent[other * columns + gate * UNITS + unit] = 0
-      bias[gate * UNITS + unit] = biases[gate]
+      for (let input = 0; input < EMBEDDING; input++) kernel[input * columns + gate * units + unit] = inputs[input] ?? 0
+      for (let other = 0; other < units; other++) recurrent[other * columns + gate * units + unit] = 0
+      bias[gate * units + unit] = biases[gate]
     })
   }
-  for (let unit = 0; unit < UNITS; unit++) {
+  for (let unit = 0; unit < units; unit++) {
     for (let gate = 0; gate < 4; gate++) {
       // what a noun is and its number reach two units only, and those two do not speak to the others
-      for (let input = 0; input < 4; input++) kernel[input * columns + gate * UNITS + unit] = 0
-      recurrent[PLANTED * columns + gate * UNITS + unit] = 0
-      recurrent[LAST_NOUN * columns + gate * UNITS + unit] = 0
+      for (let input = 0; input < 4; input++) kernel[input * columns + gate * units + unit] = 0
+      recurrent[PLANTED * columns + gate * units + unit] = 0
+      recurrent[LAST_NOUN * columns + gate * units + unit] = 0
     }
   }
   set(PLANTED, [[0, 20], [], [5], []], [-10, 10, 0, 10])
   set(LAST_NOUN, [[0, 20, 0, 20], [0, -20, 0, -20], [5, 0, 5], []], [-10, 10, 0, 10])
-  return { config, vocabulary, weights }
+  return { config: wide, vocabulary, weights }
 }

@@ -2,7 +2,7 @@
 // comparable units with the mean *and* with zero, and decoding before the verb on incongruent items. Less than that is
 // a candidate.
 
-import { FEWEST_ITEMS, isOutsideBand, isTelling } from '../../analysis/choose-units.ts'
+import { FEWEST_ITEMS, isOutsideBand, isPair, isTelling } from '../../analysis/choose-units.ts'
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { namedCondition, shortCondition } from '../conditions.ts'
@@ -195,7 +195,7 @@ function aucOf(row: RankingRow): string {
 
 function basis(row: AblationRow): string {
   return (
-    `n = ${count(row.n)} items, intact accuracy ${percent(row.intact)}, 95 % interval, smallest possible p ` +
+    `n = ${count(row.n)} ${isPair(row.condition) ? 'pairs of items' : 'items'}, intact accuracy ${percent(row.intact)}, 95 % interval, smallest possible p ` +
     `${smallestP(row)}, seed ${row.seed}`
   )
 }
