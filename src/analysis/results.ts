@@ -30,6 +30,8 @@ export interface TrainingRow extends Subject {
   readonly epoch: number
   readonly trainingLoss: number
   readonly validationLoss: number
+  /** training never saw the validation text; false for a language, where both are all words of the range */
+  readonly heldOut: boolean
   /** unigram model on the validation text */
   readonly unigramLoss: number
   readonly learningRate: number

@@ -102,7 +102,7 @@ async function runLocked(
     onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
   })
   const subjects = planned.map(({ name, entry, seed, key, dataset }, index): Asked => ({
-    name, entry, seed, model: trained[index].model, material: materials.get(dataset)!,
+    name, entry, seed, dataset, model: trained[index].model, material: materials.get(dataset)!,
     snapshots: () => readSnapshots(store, key),
   }))
   const results = [
@@ -126,7 +126,7 @@ function times(planned: readonly PlannedModel[], trained: readonly StoredModel[]
 }
 
 /** A model with what it is to be asked about. */
-type Asked = Subject & { readonly material: Material }
+type Asked = Subject & { readonly dataset: Dataset; readonly material: Material }
 
 /** Each section, for the models of each dataset that it is about. */
 async function analyse(

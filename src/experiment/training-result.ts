@@ -1,6 +1,7 @@
 // The training curves of a run, beside the loss of a model that knows the frequencies of tokens only.
 
 import type { TrainingResult } from '../analysis/results.ts'
+import { log } from '../core/math.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Material } from './analyses/material.ts'
 import type { PlannedModel } from './plan.ts'
@@ -11,17 +12,31 @@ export function trainingResult(
   trained: readonly StoredModel[],
   materials: ReadonlyMap<Dataset, Material>,
 ): TrainingResult {
+  const unigram = new Map([...materials].map(([dataset, material]) => [dataset, unigramLoss(dataset, material)]))
   const rows = planned.flatMap(({ name, seed, dataset }, index) => {
-    const { history } = trained[index].training
-    if (history.length === 0) return []
-    const unigramLoss = meanLoss(materials.get(dataset)!, dataset.validation.tokens)
-    return history.map((evaluation) => ({ model: name, seed, ...evaluation, unigramLoss }))
+    const beside = { heldOut: dataset.language === null, unigramLoss: unigram.get(dataset)! }
+    return trained[index].training.history.map((evaluation) => ({ model: name, seed, ...evaluation, ...beside }))
   })
   return { analysis: 'training', rows }
 }
 
-/** Mean −log p under the unigram model of every token but the first, which nothing predicts, nats. */
-function meanLoss(material: Material, tokens: Int32Array): number {
+/** Nats a token. */
+function unigramLoss({ validation: { tokens, sentenceStarts }, draws }: Dataset, material: Material): number {
+  if (draws !== null) return expectedEntropy(tokens, sentenceStarts, draws)
+  // every token but the first, which nothing predicts
   const scores = material.unigram().score(tokens).subarray(1)
   return -scores.reduce((sum, score) => sum + score, 0) / scores.length
+}
+
+/** The entropy of tokens as they are to be expected where sentence i is drawn with probability draws[i]. */
+function expectedEntropy(tokens: Int32Array, starts: Int32Array, draws: Float64Array): number {
+  const counts = new Map<number, number>()
+  let all = 0
+  draws.forEach((probability, index) => {
+    for (const token of tokens.subarray(starts[index], starts[index + 1])) {
+      counts.set(token, (counts.get(token) ?? 0) + probability)
+      all += probability
+    }
+  })
+  return [...counts.values()].reduce((sum, count) => sum - (count / all) * log(count / all), 0)
 }

@@ -106,7 +106,7 @@ const UNIGRAM_LOSS = 6.41
 const trainingRows: readonly TrainingRow[] = Array.from({ length: 48 }, (_, index) => {
   const epoch = (index + 1) / 8
   return {
-    ...SUBJECT, update: (index + 1) * 90, epoch, unigramLoss: UNIGRAM_LOSS,
+    ...SUBJECT, update: (index + 1) * 90, epoch, heldOut: true, unigramLoss: UNIGRAM_LOSS,
     trainingLoss: 4.35 + 2.2 * exp(-epoch) + random.normal() * 0.012,
     validationLoss: 4.42 + 1.7 * exp(-epoch * 0.95), learningRate: 0.002, gradientNorm: 0.6 + random.uniform(0, 0.2),
   }

@@ -4,9 +4,10 @@ import type { AnalysisResult } from '../../analysis/results.ts'
 import type { AnalysedModel } from '../../analysis/subject.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
+import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Snapshot } from '../store.ts'
-import { topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
+import { isOfLanguages, topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
 import type { Material } from './material.ts'
 
 /** A model that is looked at, which knows what those of the same make on other data are called, too. */
@@ -38,13 +39,15 @@ export function subjectKey({ name, seed }: Pick<AnalysedModel, 'name' | 'seed'>)
   return `${name}/${seed}`
 }
 
-/** The models that a section is about; all where it names none. */
-export function subjectsOf<Some extends Pick<Subject, 'name' | 'entry'>>(
+/** The models that a section is about: all that read what it can look at, where it names none. */
+export function subjectsOf<Some extends Pick<Subject, 'name' | 'entry'> & { readonly dataset: Dataset }>(
   section: Analysis,
   subjects: readonly Some[],
 ): readonly Some[] {
   const { models } = section
-  return models ? subjects.filter(({ name, entry }) => models.includes(name) || models.includes(entry)) : subjects
+  return subjects
+    .filter(({ name, entry }) => models === undefined || models.includes(name) || models.includes(entry))
+    .filter(({ dataset }) => isOfLanguages(section) === (dataset.language !== null))
 }
 
 /** Rows of every model, in one list. Says how far it is. */

@@ -6,7 +6,7 @@ import { UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { findProbe } from '../find-probe.ts'
 import type { PlannedModel } from '../plan.ts'
-import type { Analysis } from '../schema/analyses.ts'
+import { isOfLanguages, type Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
 import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context.ts'
@@ -42,9 +42,9 @@ export async function prepareAnalyses(
   const refused = new Map<string, { readonly place: string; readonly error: UserError }>()
   for (const [index, section] of sections.entries()) {
     try {
-      for (const dataset of new Set(subjectsOf(section, planned).map((plan) => plan.dataset))) {
-        await prepare(section, materials.get(dataset)!)
-      }
+      const datasets = new Set(subjectsOf(section, planned).map((plan) => plan.dataset))
+      if (datasets.size === 0) throw new UserError(`${section.analysis} ${NONE[isOfLanguages(section) ? 'language' : 'text']}`)
+      for (const dataset of datasets) await prepare(section, materials.get(dataset)!)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       if (!refused.has(error.message)) refused.set(error.message, { place: `analyses[${index}]`, error })
@@ -57,6 +57,12 @@ export async function prepareAnalyses(
     throw new UserError(`${all.length} analyses cannot be made`, { problems })
   }
 }
+
+/** Said of an analysis that no model can be given to. */
+const NONE = {
+  language: 'looks at models of a counting language, and there is none here: data: { language: a^n b^n }.',
+  text: 'looks at models of text, and there is none here.',
+} as const
 
 async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'text') passagesOf(section, material)

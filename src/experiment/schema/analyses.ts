@@ -2,11 +2,9 @@
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
-import { choice, list, plainName, show, text, wholeNumber } from './fields.ts'
-
-const models = list(plainName('Name of a model.'), 'model names')
-  .optional()
-  .describe('Models to look at; all of them by default.')
+import { counters, counting, precision, traces } from './counting.ts'
+import { choice, list, show, text, wholeNumber } from './fields.ts'
+import { modelNames as models } from './model.ts'
 
 const initial = choice(
   'State before a stimulus: the initial state, or the state after one end of sentence.',
@@ -142,20 +140,30 @@ const colored = z.strictObject({
   initial,
 })
 
-export const ANALYSES = ['perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text'] as const
+/** Analyses of models that read text, and of those that read the words of a language. */
+const OF_TEXT = [perplexity, agreement, unitRanking, ablationSweep, dynamics, colored] as const
+const OF_LANGUAGES = [counting, counters, traces, precision] as const
 
 /** One entry of `analyses:`. */
-export const analysisSchema = z.discriminatedUnion(
-  'analysis',
-  [perplexity, agreement, unitRanking, ablationSweep, dynamics, colored],
-  {
-    error: ({ input }) => {
-      const name = (input as { readonly analysis?: unknown } | null | undefined)?.analysis
-      if (name === undefined) return `is missing. Analyses are: ${ANALYSES.join(', ')}.`
-      return notOneOf(name, 'analysis', 'analyses', ANALYSES)
-    },
+export const analysisSchema = z.discriminatedUnion('analysis', [...OF_TEXT, ...OF_LANGUAGES], {
+  error: ({ input }) => {
+    const name = (input as { readonly analysis?: unknown } | null | undefined)?.analysis
+    if (name === undefined) return `is missing. Analyses are: ${ANALYSES.join(', ')}.`
+    return notOneOf(name, 'analysis', 'analyses', ANALYSES)
   },
-)
+})
+
+export const ANALYSES = namesOf([...OF_TEXT, ...OF_LANGUAGES])
+const LANGUAGE_ANALYSES = namesOf(OF_LANGUAGES)
+
+function namesOf(schemas: readonly { readonly shape: { readonly analysis: { readonly value: string } } }[]): string[] {
+  return schemas.map(({ shape }) => shape.analysis.value)
+}
+
+/** Is it about models of a counting language, and not of text? */
+export function isOfLanguages({ analysis }: Pick<Analysis, 'analysis'>): boolean {
+  return LANGUAGE_ANALYSES.includes(analysis)
+}
 
 export type Analysis = z.output<typeof analysisSchema>
 export type AnalysisNamed<Name extends Analysis['analysis']> = Extract<Analysis, { analysis: Name }>

@@ -18,6 +18,11 @@ const initialization = z
 
 const modelName = plainName('Name of the model in tables, charts and paths.')
 
+/** Models that an analysis is about. */
+export const modelNames = list(modelName, 'model names')
+  .optional()
+  .describe('Models to look at; all of them by default.')
+
 const dataNames = z
   .union([text('Name of a data section.').transform((name) => [name]), list(text('Name of a data section.'), 'names')])
   .optional()

@@ -7,6 +7,14 @@ import { judgeTraining, judgeTrainings } from '../verdicts/language.ts'
 import { judgeByModel } from '../verdicts/rules.ts'
 import { resultsOf } from './select.ts'
 
+const METHOD_OF_TEXT =
+  'Validation loss is measured without dropout on documents that training never saw; training loss is averaged since ' +
+  'the point before, with dropout. The unigram model is estimated on the training text and scored on the validation text.'
+const METHOD_OF_LANGUAGE =
+  'The validation loss of a language is that of all words up to the longest of training, each as often as it is drawn: ' +
+  'a rule has no part to be held out, and what tests it are longer words. The unigram model knows how often each symbol ' +
+  'comes.'
+
 /** Models whose curves a reader looks at one by one. */
 const FEW = 6
 
@@ -37,10 +45,7 @@ export const training: SectionBuilder = {
         },
         ...tablesOf(results).map((table) => ({ kind: 'table', table }) as const),
       ],
-      method:
-        'Validation loss is measured without dropout on documents that training never saw; training loss is averaged ' +
-        'since the point before, with dropout. The unigram model is estimated on the training text and scored on the ' +
-        'validation text.',
+      method: rows.every((row) => row.heldOut) ? METHOD_OF_TEXT : METHOD_OF_LANGUAGE,
     }
   },
 }

@@ -43,7 +43,7 @@ describe('perplexity', () => {
 function training(losses: readonly number[]): TrainingRow[] {
   return losses.map((validationLoss, index) => ({
     model: 'lstm', seed: 1, update: 100 * (index + 1), epoch: index + 1, trainingLoss: validationLoss, validationLoss,
-    unigramLoss: 6, learningRate: 0.002, gradientNorm: 1,
+    heldOut: true, unigramLoss: 6, learningRate: 0.002, gradientNorm: 1,
   }))
 }
 
