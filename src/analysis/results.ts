@@ -14,6 +14,7 @@ export type AnalysisResult =
   | CountersResult
   | TracesResult
   | PrecisionResult
+  | UnitFindingResult
 
 interface Subject {
   readonly model: string
@@ -429,4 +430,61 @@ export interface PrecisionRow extends CountingSubject {
   readonly horizon: number
   readonly intactHorizon: number
   readonly tested: number
+}
+
+export interface UnitFindingResult {
+  readonly analysis: 'find-units'
+  readonly rows: readonly FoundUnitRow[]
+  /** the best units of each probe */
+  readonly scores: readonly UnitScoreRow[]
+  /** probes that could not be asked, and why */
+  readonly audit: readonly string[]
+}
+/**
+ * The unit that tells the answers of a probe best. Scores are areas under the ROC curve for yes or no (0 and 1 are equally
+ * good), Pearson's correlation for an amount; their strength is the distance from chance, from 0 to 1.
+ */
+export interface FoundUnitRow extends Subject {
+  readonly probe: string
+  readonly question: string
+  readonly answers: 'yes-no' | 'amount'
+  readonly unit: string
+  readonly site: string
+  /** in the documents in which it was chosen */
+  readonly score: number
+  /** in the other documents, with its interval over documents */
+  readonly heldOut: number
+  readonly low: number | null
+  readonly high: number | null
+  /** strength where it was chosen minus strength in the other documents */
+  readonly shrinkage: number
+  /** characters looked at, and their documents */
+  readonly n: number
+  readonly documents: number
+  /** bits that the unit's value tells of the answer, and bits of the answer, in the other documents */
+  readonly information: number
+  readonly entropy: number
+  /** |r| with the answers where it was chosen; what the best of all units reaches in 5 % of deals of whole blocks */
+  readonly correlation: number
+  readonly chanceBest: number
+  /** of the unit against the best of all units under such deals; q after Benjamini and Hochberg over the probes */
+  readonly p: number
+  readonly q: number
+  /** held-out score of the best unit of the untrained network, and of the best of as many rotated directions */
+  readonly untrained: number
+  readonly rotated: number
+  /** the other probe whose answers the unit tells best, in the other documents; null where there is none */
+  readonly nextProbe: string | null
+  readonly nextScore: number | null
+  /** strength for its probe minus that for the next one */
+  readonly selectivity: number | null
+}
+export interface UnitScoreRow extends Subject {
+  readonly probe: string
+  readonly unit: string
+  readonly site: string
+  readonly score: number
+  readonly heldOut: number
+  /** the score that says nothing */
+  readonly chance: number
 }

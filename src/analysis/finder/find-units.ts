@@ -1,0 +1,220 @@
+// The unit that tells the answers of a probe best, for each probe, found in some documents and confirmed in others.
+// Karpathy, Johnson & Fei-Fei (2015) found such units by eye; here every unit is scored on every probe, the best is
+// held against what the best of so many units reaches by chance, and beside it stand an untrained network and the same
+// states seen from other axes.
+
+import { Random } from '../../core/random.ts'
+import { aucInterval } from '../../core/statistics/auc.ts'
+import { correlationInterval } from '../../core/statistics/correlation-interval.ts'
+import type { MaybeInterval } from '../../core/statistics/interval.ts'
+import { benjaminiHochberg } from '../../core/statistics/multiplicity.ts'
+import type { DatasetPart } from '../../data/dataset.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { initializeWeights } from '../../model/initialization.ts'
+import type { Model } from '../../model/model.ts'
+import type { Probe } from '../../probe.ts'
+import type { InitialState } from '../../recording/sequences.ts'
+import type { FoundUnitRow, UnitScoreRow } from '../results.ts'
+import type { AnalysedModel } from '../subject.ts'
+import { permuteBlocks } from './block-permutation.ts'
+import { rotateUnits } from './rotate.ts'
+import { documentsOfSamples, labelSamples, sampleText, type SampledText } from './sampled-text.ts'
+import { bitsTold, bitsToTell } from './tell-apart.ts'
+import { sampleUnits, type UnitSamples } from './unit-samples.ts'
+import { chanceScore, decided, scoreUnit, strength, type LabelledProbe } from './unit-scores.ts'
+
+export interface FindUnitsOptions {
+  /** site patterns such as `cell`; the best of all their units is found */
+  readonly sites: readonly string[]
+  readonly probes: readonly Probe[]
+  /** most tokens of each half; 130,000 by default */
+  readonly mostTokens?: number
+  /** deals of the labels of whole blocks; 100 by default */
+  readonly permutations?: number
+  readonly initial?: InitialState
+  /** of the places that are looked at, the deals and the rotation; 1 by default */
+  readonly randomSeed?: number
+  readonly signal?: AbortSignal
+}
+
+export interface FoundUnits {
+  /** one row a probe */
+  readonly rows: readonly FoundUnitRow[]
+  /** the best units of each probe, best first */
+  readonly scores: readonly UnitScoreRow[]
+  /** probes that could not be asked of this text, and why */
+  readonly audit: readonly string[]
+}
+
+/** Tokens of a block, and places looked at in each. */
+const BLOCK = 1000
+const PLACES = 100
+const MOST_TOKENS = 130_000
+/** Units of each probe that are listed. */
+const LISTED = 10
+
+/** Some documents with everything that is asked of them. */
+interface Half {
+  readonly text: SampledText
+  readonly probes: readonly LabelledProbe[]
+  readonly documents: readonly string[]
+}
+
+/**
+ * @param part held-out documents: every other one is for discovery, the rest for confirmation
+ * @param end as the corpus writes the end of a line
+ */
+export async function findUnits(
+  engine: Engine,
+  subject: AnalysedModel,
+  part: DatasetPart,
+  end: string,
+  options: FindUnitsOptions,
+): Promise<FoundUnits> {
+  const random = new Random(options.randomSeed ?? 1).fork('find-units')
+  const [discovery, confirmation] = [0, 1].map((rest) => takeHalf(part, rest, end, options, random))
+  const asked = options.probes.filter((_, probe) => [discovery, confirmation].every((half) => varies(half.probes[probe])))
+  const halves = [discovery, confirmation].map((half): Half => (
+    { ...half, probes: half.probes.filter(({ probe }) => asked.includes(probe)) }
+  )) as [Half, Half]
+  const found = await bestUnits(engine, subject.model, halves, options)
+  const others = {
+    untrained: await bestUnits(engine, untrainedModel(subject), halves, options),
+    rotated: bestOf(found.units.map((units) => rotateUnits(units, random.fork('rotation'))), halves),
+  }
+  const { permutations = 100 } = options
+  const rows = asked.map((probe, index): FoundUnitRow => {
+    const { unit, score, heldOut } = found.best[index]
+    const { observed, largest } = permuteBlocks(
+      found.units[0], halves[0].probes[index].labels, halves[0].text.blocks.length, permutations, random.fork(probe.name),
+    )
+    const own = confirm(found.units[1][unit], index, halves[1], random)
+    return {
+      model: subject.name,
+      seed: subject.seed,
+      probe: probe.name,
+      question: probe.question,
+      answers: probe.answers === 'yes-no' ? 'yes-no' : 'amount',
+      unit: found.units[0][unit].unit,
+      site: found.units[0][unit].site,
+      score,
+      heldOut,
+      shrinkage: strength(score, probe) - strength(heldOut, probe),
+      ...own,
+      correlation: observed[unit],
+      chanceBest: largest[Math.ceil(0.95 * largest.length) - 1],
+      p: (1 + largest.filter((value) => value >= observed[unit]).length) / (1 + permutations),
+      q: 1, // over all probes, below
+      untrained: others.untrained.best[index].heldOut,
+      rotated: others.rotated[index].heldOut,
+      ...nextProbe(found.units[1][unit], index, halves[1].probes),
+    }
+  })
+  const q = benjaminiHochberg(rows.map((row) => row.p))
+  return {
+    rows: rows.map((row, index) => ({ ...row, q: q[index] })),
+    scores: listScores(subject, found.units, halves),
+    audit: options.probes.filter((probe) => !asked.includes(probe)).map(({ name }) => (
+      `${name}: every answer is the same in one half of the documents, or none is decided.`
+    )),
+  }
+}
+
+function takeHalf(part: DatasetPart, rest: number, end: string, options: FindUnitsOptions, random: Random): Half {
+  const numbers = part.documents.map((_, number) => number).filter((number) => number % 2 === rest)
+  const text = sampleText(part, numbers, end, {
+    blockLength: BLOCK, perBlock: PLACES, mostTokens: options.mostTokens ?? MOST_TOKENS, random: random.fork('places'),
+  })
+  const probes = options.probes.map((probe) => ({ probe, labels: labelSamples(probe, text) }))
+  return { text, probes, documents: documentsOfSamples(text) }
+}
+
+function varies({ labels }: LabelledProbe): boolean {
+  const known = labels.filter((label) => !Number.isNaN(label))
+  return known.some((label) => label !== known[0])
+}
+
+/** The network as it was before it was trained. */
+function untrainedModel({ model, seed }: AnalysedModel): Model {
+  return { ...model, weights: initializeWeights(model.config, new Random(seed).fork('weights')) }
+}
+
+/** The best unit for a probe, by its number. */
+interface Best {
+  readonly unit: number
+  readonly score: number
+  readonly heldOut: number
+}
+
+async function bestUnits(
+  engine: Engine,
+  model: Model,
+  halves: readonly [Half, Half],
+  { sites, initial, signal }: FindUnitsOptions,
+): Promise<{ readonly units: readonly UnitSamples[][]; readonly best: readonly Best[] }> {
+  const units: UnitSamples[][] = []
+  for (const { text } of halves) units.push(await sampleUnits(engine, model, text, sites, { initial, signal }))
+  return { units, best: bestOf(units, halves) }
+}
+
+/** @param units in both halves */
+function bestOf([early, late]: readonly (readonly UnitSamples[])[], [discovery, confirmation]: readonly Half[]): Best[] {
+  const scores = early.map(({ values }) => scoreUnit(values, discovery.probes))
+  return discovery.probes.map(({ probe }, index) => {
+    const strengths = scores.map((own) => strength(own[index], probe))
+    const unit = strengths.indexOf(Math.max(...strengths))
+    const heldOut = scoreUnit(late[unit].values, [confirmation.probes[index]])[0]
+    return { unit, score: scores[unit][index], heldOut }
+  })
+}
+
+/** What the other documents say of a unit that was chosen. */
+function confirm({ values }: UnitSamples, index: number, half: Half, random: Random) {
+  const { probe, labels } = half.probes[index]
+  const [x, y] = decided(values, labels)
+  const documents = half.documents.filter((_, sample) => !Number.isNaN(labels[sample]))
+  const interval: MaybeInterval = probe.answers === 'yes-no'
+    ? aucInterval(x, y, documents)
+    : correlationInterval(x, y, documents, 1000, random.fork(`interval ${probe.name}`))
+  return {
+    ...interval,
+    n: x.length,
+    documents: new Set(documents).size,
+    information: bitsTold(x, y),
+    entropy: bitsToTell(y),
+  }
+}
+
+/** The other probe whose answers the unit tells best. */
+function nextProbe({ values }: UnitSamples, index: number, probes: readonly LabelledProbe[]) {
+  const others = probes.filter((_, other) => other !== index)
+  if (others.length === 0) return { nextProbe: null, nextScore: null, selectivity: null }
+  const scores = scoreUnit(values, others)
+  const strengths = others.map(({ probe }, other) => strength(scores[other], probe))
+  const next = strengths.indexOf(Math.max(...strengths))
+  const { probe } = probes[index]
+  const own = strength(scoreUnit(values, [probes[index]])[0], probe)
+  return { nextProbe: others[next].probe.name, nextScore: scores[next], selectivity: own - strengths[next] }
+}
+
+function listScores(
+  { name, seed }: AnalysedModel,
+  [early, late]: readonly (readonly UnitSamples[])[],
+  [discovery, confirmation]: readonly Half[],
+): UnitScoreRow[] {
+  const scores = early.map(({ values }) => scoreUnit(values, discovery.probes))
+  return discovery.probes.flatMap(({ probe }, index) => {
+    const order = scores.map((_, unit) => unit)
+    order.sort((a, b) => strength(scores[b][index], probe) - strength(scores[a][index], probe))
+    return order.slice(0, LISTED).map((unit): UnitScoreRow => ({
+      model: name,
+      seed,
+      probe: probe.name,
+      unit: early[unit].unit,
+      site: early[unit].site,
+      score: scores[unit][index],
+      heldOut: scoreUnit(late[unit].values, [confirmation.probes[index]])[0],
+      chance: chanceScore(probe),
+    }))
+  })
+}
