@@ -11,7 +11,7 @@ import { isByName } from './data-sections.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
 import { rightKeys, topCount, type AnalysisKeys } from './schema/analyses.ts'
-import { isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
+import { isByHand, isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
 
 interface Entry<T> {
   readonly path: string
@@ -115,7 +115,7 @@ function modelProblems(models: readonly Entry<ModelSection>[], data: readonly st
         : 'there is one data section, without a name. Leave this key out.'
       problems.push({ path: `${path}.data`, message })
     })
-    if (value.tied && value.embedding !== value.units) {
+    if (!isByHand(value) && value.tied && value.embedding !== value.units) {
       problems.push({
         path: `${path}.tied`,
         message: `a tied decoder needs embedding = units; they are ${value.embedding} and ${value.units}.`,
@@ -139,7 +139,7 @@ function analysisProblems(
   })
   const chosen = value.models?.filter((name) => names.includes(name)) ?? []
   for (const { value: model } of models) {
-    if (isReference(model) || (chosen.length > 0 && !chosen.includes(model.name))) continue
+    if (isReference(model) || isByHand(model) || (chosen.length > 0 && !chosen.includes(model.name))) continue
     problems.push(...siteProblems(path, value, modelConfig(model, 1)))
   }
   return distinct(problems)
@@ -151,13 +151,14 @@ function nameProblems(path: string, analysis: AnalysisKeys): Problem[] {
   if (analysis.items !== undefined) {
     problems.push(...itemProblems(`${path}.items`, analysis.items))
   }
-  if (analysis.probe !== undefined && !isProbePath(analysis.probe)) {
-    const probes = PROBES.map((probe) => probe.name)
-    if (!probes.includes(analysis.probe)) {
-      problems.push({ path: `${path}.probe`, message: notOneOf(analysis.probe, 'probe', 'probes', probes) })
-    }
-  }
+  if (analysis.probe !== undefined) problems.push(...probeProblems(`${path}.probe`, analysis.probe))
+  analysis.probes?.forEach((probe, index) => problems.push(...probeProblems(`${path}.probes[${index}]`, probe)))
   return problems
+}
+
+function probeProblems(path: string, probe: string): Problem[] {
+  const probes = PROBES.map(({ name }) => name)
+  return isProbePath(probe) || probes.includes(probe) ? [] : [{ path, message: notOneOf(probe, 'probe', 'probes', probes) }]
 }
 
 function itemProblems(path: string, sources: readonly ItemSource[]): Problem[] {

@@ -5,6 +5,7 @@ import type { DatasetPart } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { GATES, inputWidth, type ModelConfig } from '../model/config.ts'
 import { isDrawn, type TrainingConfig } from '../training/config.ts'
+import type { PlannedModel } from './plan.ts'
 
 /** Operations a second that training reaches. tfjs: 11 s for an update of 2,048 tokens through a 256-unit LSTM,
  *  measured in pure JavaScript on one core; native: the model of agreement.yaml on one core with AVX-512 reaches 1e11. */
@@ -12,6 +13,13 @@ const SPEED: Readonly<Record<Engine['name'], number>> = { native: 1e11, tfjs: 4e
 
 /** Seconds that a time step of a layer takes however few its units and rows are: dozens of small operations. */
 const OVERHEAD: Readonly<Record<Engine['name'], number>> = { native: 2e-6, tfjs: 8e-3 }
+
+/** Seconds to make a model of the plan. */
+export function secondsOf({ config, making, dataset }: PlannedModel, engine: Engine): number {
+  if (making.kind === 'by hand') return 0
+  const { training } = making
+  return trainingSeconds(engine.name, config, training.batch, tokensRead(training, dataset.training))
+}
 
 /** Seconds to train a model on `tokens` tokens in all, as `tokensRead` counts them. */
 export function trainingSeconds(

@@ -19,7 +19,8 @@ export interface ModelDescription {
   readonly engine: Engine['name']
   readonly numerics: string
   readonly model: ModelConfig
-  readonly training: TrainingConfig
+  /** null: the weights are set by hand */
+  readonly training: TrainingConfig | null
   readonly data: DataIdentity
   readonly seed: number
 }
@@ -27,7 +28,7 @@ export interface ModelDescription {
 export function describeModel(parts: {
   readonly engine: Pick<Engine, 'name' | 'numerics'>
   readonly model: ModelConfig
-  readonly training: TrainingConfig
+  readonly training: TrainingConfig | null
   readonly data: DataConfig
   /** of the corpus */
   readonly sha256: string

@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.ts'
 import { initializeWeights } from '../model/initialization.ts'
 import { isDrawn, type TrainingConfig } from '../training/config.ts'
 import { train, type TrainOptions } from '../training/train.ts'
-import { duration, tokensRead, trainingSeconds } from './estimate.ts'
+import { duration, secondsOf } from './estimate.ts'
 import type { PlannedModel } from './plan.ts'
 import {
   checkpointDirectory, clearModel, findModel, lockModel, saveModel, saveSnapshot, type Store, type StoredModel,
@@ -41,7 +41,7 @@ export async function obtainModel(plan: PlannedModel, options: ObtainOptions): P
     if (findModel(store, plan.key) === 'damaged') {
       log.warn(`${title}: the model in the store is damaged; it is trained again.`)
     }
-    return await trainModel(plan, title, options)
+    return await makeModel(plan, title, options)
   } finally {
     lock.release()
   }
@@ -55,12 +55,24 @@ function find(plan: PlannedModel, title: string, { store, log }: ObtainOptions):
   return found
 }
 
-async function trainModel(plan: PlannedModel, title: string, options: ObtainOptions): Promise<StoredModel> {
+async function makeModel(plan: PlannedModel, title: string, options: ObtainOptions): Promise<StoredModel> {
+  const { key, description, config, dataset, making } = plan
+  if (making.kind === 'training') return trainModel(plan, making.training, title, options)
+  const model = { config, vocabulary: dataset.vocabulary, weights: making.weights }
+  const nothing = { history: [], updates: 0, stoppedEarly: false, seconds: 0 }
+  return saveModel(options.store, model, { key, description, ...nothing })
+}
+
+async function trainModel(
+  plan: PlannedModel,
+  training: TrainingConfig,
+  title: string,
+  options: ObtainOptions,
+): Promise<StoredModel> {
   const { engine, store, checkpointSeconds, log, signal } = options
-  const { config, dataset, training, seed } = plan
-  const estimate = trainingSeconds(engine.name, config, training.batch, tokensRead(training, dataset.training))
+  const { config, dataset, seed } = plan
   const origin = plan.from === null ? '' : ` It is the model ${plan.from}, which is not in the store.`
-  log.info(`${title}: training, some ${duration(estimate)}.${origin}`)
+  log.info(`${title}: training, some ${duration(secondsOf(plan, engine))}.${origin}`)
   const weights = initializeWeights(config, new Random(seed).fork('weights'))
   const started = performance.now()
   const { model, history, updates, stoppedEarly } = await train({

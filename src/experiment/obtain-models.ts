@@ -4,7 +4,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { worksAlone } from '../engine/works-alone.ts'
 import type { LoadedExperiment } from './config.ts'
-import { tokensRead, trainingSeconds } from './estimate.ts'
+import { secondsOf } from './estimate.ts'
 import { obtainModel, type ObtainOptions } from './obtain-model.ts'
 import type { PlannedModel } from './plan.ts'
 import { trainSideBySide } from './side-by-side.ts'
@@ -27,7 +27,7 @@ export async function obtainModels(
   const { fresh, engine, store } = options
   const missing = planned.filter((plan) => (fresh && plan.from === null) || findTraining(store, plan.key) === null)
   const small = missing.filter((plan) => isSmall(plan, engine))
-  const seconds = small.reduce((sum, plan) => sum + estimate(plan, engine), 0)
+  const seconds = small.reduce((sum, plan) => sum + secondsOf(plan, engine), 0)
   const together = threads > 1 && small.length > 1 && seconds >= processSeconds ? small : []
   if (together.length > 0) await trainSideBySide(together, planned, { ...options, loaded, processes: threads })
 
@@ -39,10 +39,6 @@ export async function obtainModels(
   return models
 }
 
-function estimate({ config, training, dataset }: PlannedModel, engine: Engine): number {
-  return trainingSeconds(engine.name, config, training.batch, tokensRead(training, dataset.training))
-}
-
 /** What another process has just put into the store. */
 function trainedModel(store: Store, { key, name, seed }: PlannedModel): StoredModel {
   const found = findModel(store, key)
@@ -51,6 +47,6 @@ function trainedModel(store: Store, { key, name, seed }: PlannedModel): StoredMo
 }
 
 /** TensorFlow.js has threads of its own. */
-function isSmall({ config, training }: PlannedModel, engine: Engine): boolean {
-  return engine.name === 'native' && worksAlone(config, training.batch)
+function isSmall({ config, making }: PlannedModel, engine: Engine): boolean {
+  return engine.name === 'native' && making.kind === 'training' && worksAlone(config, making.training.batch)
 }

@@ -9,13 +9,16 @@ import { requireMemory } from '../core/memory.ts'
 import { packageRoot } from '../core/package-root.ts'
 import { loadDataset, type Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
+import { counterByHand } from '../model/by-hand/counter.ts'
 import type { ModelConfig } from '../model/config.ts'
-import { countParameters } from '../model/weights.ts'
+import { countParameters, type Weights } from '../model/weights.ts'
 import type { TrainingConfig } from '../training/config.ts'
 import { loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
 import type { DataSection } from './data-sections.ts'
 import { describeModel, modelKey, type ModelDescription } from './model-key.ts'
-import { isReference, modelConfig, type DescribedModel, type ReferredModel } from './schema/model.ts'
+import {
+  isByHand, isReference, modelConfig, type DescribedModel, type ModelByHand, type ReferredModel,
+} from './schema/model.ts'
 
 /** One model of one seed. */
 export interface PlannedModel {
@@ -25,13 +28,18 @@ export interface PlannedModel {
   readonly entry: string
   readonly seed: number
   readonly config: ModelConfig
-  readonly training: TrainingConfig
+  readonly making: Making
   readonly dataset: Dataset
   readonly description: ModelDescription
   readonly key: string
   /** the experiment that it belongs to, where that is another one */
   readonly from: string | null
 }
+
+/** How a model gets its weights: it is trained, or they are set by hand. */
+export type Making =
+  | { readonly kind: 'training'; readonly training: TrainingConfig }
+  | { readonly kind: 'by hand'; readonly weights: Weights }
 
 /** Datasets by what determines them: each is loaded once. */
 export type Datasets = (section: DataSection, folder: string) => Promise<Dataset>
@@ -52,7 +60,7 @@ export async function planModels(loaded: LoadedExperiment, engine: Engine): Prom
       const dataset = await datasets(origin.data, origin.folder)
       const from = isReference(entry) ? entry.from : null
       const name = from === null ? origin.name : entry.name
-      for (const seed of experiment.seeds) {
+      for (const seed of isByHand(origin.section) ? [1] : experiment.seeds) {
         planned.push({ name, entry: entry.name, seed, from, dataset, ...planModel(name, seed, origin, dataset, engine) })
       }
     }
@@ -63,7 +71,7 @@ export async function planModels(loaded: LoadedExperiment, engine: Engine): Prom
 /** Where a model is described. */
 interface Origin {
   readonly name: string
-  readonly section: DescribedModel
+  readonly section: DescribedModel | ModelByHand
   readonly data: DataSection
   readonly folder: string
 }
@@ -81,15 +89,27 @@ function describedModels({ models, data: sections }: Experiment, folder: string)
 function planModel(
   name: string,
   seed: number,
-  { section, data }: Origin,
+  { section, data: { data, training } }: Origin,
   dataset: Dataset,
   engine: Engine,
-): Pick<PlannedModel, 'config' | 'training' | 'description' | 'key'> {
-  const config = modelConfig(section, dataset.vocabulary.tokens.length)
+): Pick<PlannedModel, 'config' | 'making' | 'description' | 'key'> {
+  const { config, making } = isByHand(section) ? setByHand(section, dataset) : {
+    config: modelConfig(section, dataset.vocabulary.tokens.length),
+    making: { kind: 'training', training } as const,
+  }
   refuseTooLarge(name, config)
-  const { training } = data
-  const description = describeModel({ engine, model: config, training, data: data.data, sha256: dataset.sha256, seed })
-  return { config, training, description, key: modelKey(description) }
+  const description = describeModel({
+    engine, model: config, training: making.kind === 'training' ? making.training : null, data, sha256: dataset.sha256, seed,
+  })
+  return { config, making, description, key: modelKey(description) }
+}
+
+function setByHand({ name, byHand }: ModelByHand, { language, name: text }: Dataset) {
+  if (language === null) {
+    throw new UserError(`The model ${name} is set by hand to count the words of a language; ${text} is none.`)
+  }
+  const { config, weights } = counterByHand(byHand, language)
+  return { config, making: { kind: 'by hand', weights } as const }
 }
 
 /** Bytes of a weight in training: itself, its gradient, and two moments of the optimiser. */

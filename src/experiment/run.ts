@@ -22,7 +22,7 @@ import { prepareAnalyses, runAnalysis } from './analyses/index.ts'
 import { gatherMaterial, type Material } from './analyses/material.ts'
 import { completedInput, loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
 import { describeEnvironment } from './environment.ts'
-import { duration, tokensRead, trainingSeconds } from './estimate.ts'
+import { duration, secondsOf } from './estimate.ts'
 import { isProbePath } from './find-probe.ts'
 import { REPORTS, STORE } from './find.ts'
 import { acquireLock } from './lock.ts'
@@ -119,9 +119,12 @@ async function runLocked(
 }
 
 function times(planned: readonly PlannedModel[], trained: readonly StoredModel[], whole: number): Fact[] {
-  const training = planned.map(({ name, seed }, index) => (
-    { name: `training of ${name}, seed ${seed}`, value: duration(trained[index].training.seconds) }
-  ))
+  const trainings = planned.map(({ name, making }, index) => ({ name, making, ...trained[index].training }))
+  const ofNames = groupBy(trainings.filter(({ making }) => making.kind === 'training'), ({ name }) => name)
+  const training = [...ofNames].map(([name, own]) => {
+    const seconds = own.reduce((sum, { seconds: each }) => sum + each, 0)
+    return { name: `training of ${name}${own.length === 1 ? '' : `, ${own.length} seeds`}`, value: duration(seconds) }
+  })
   return [...training, { name: 'this run', value: duration(whole) }]
 }
 
@@ -175,7 +178,7 @@ function refuseDays(planned: readonly PlannedModel[], engine: Engine, store: Sto
   if (engine.name === 'native' || options.engine === 'tfjs') return
   const seconds = planned
     .filter((plan) => findTraining(store, plan.key) === null)
-    .map((plan) => trainingSeconds(engine.name, plan.config, plan.training.batch, tokensRead(plan.training, plan.dataset.training)))
+    .map((plan) => secondsOf(plan, engine))
     .reduce((sum, each) => sum + each, 0)
   if (seconds < LONG) return
   throw new UserError(

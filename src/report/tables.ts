@@ -19,6 +19,7 @@ import type {
 import { groupBy, type Table } from '../core/rows.ts'
 import { SUBJECT, table, type ColumnOf } from './tables/columns.ts'
 import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
+import { findingTables } from './tables/finding.ts'
 
 /** Every table of the results, each name once: rows of two results of one kind are joined. */
 export function tablesOf(results: readonly AnalysisResult[]): Table[] {
@@ -78,6 +79,8 @@ function allTables(result: AnalysisResult): Table[] {
       return traceTables(result)
     case 'precision':
       return precisionTables(result)
+    case 'find-units':
+      return findingTables(result)
   }
 }
 

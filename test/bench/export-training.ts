@@ -6,13 +6,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadDataset } from '../../src/data/dataset.ts'
 import { loadExperiment } from '../../src/experiment/config.ts'
-import { isReference, modelConfig } from '../../src/experiment/schema/model.ts'
+import { isByHand, isReference, modelConfig } from '../../src/experiment/schema/model.ts'
 
 const [file, folder] = process.argv.slice(2)
 if (!folder) throw new Error('usage: node dist/test/bench/export-training.js EXPERIMENT.yaml FOLDER')
 const { experiment, folder: baseDirectory } = loadExperiment(file)
 const [section] = experiment.models
-if (isReference(section)) throw new Error(`the first model of ${file} belongs to another experiment`)
+if (isReference(section) || isByHand(section)) throw new Error(`the first model of ${file} is not trained there`)
 const [{ data, training }] = experiment.data
 const dataset = await loadDataset(data, { baseDirectory })
 const model = modelConfig(section, dataset.vocabulary.tokens.length)

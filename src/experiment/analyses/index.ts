@@ -12,6 +12,7 @@ import { runAgreement } from './agreement.ts'
 import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
+import { probesOf, runFindUnits } from './find-units.ts'
 import { runPerplexity } from './perplexity.ts'
 import { passagesOf, runText } from './text.ts'
 import { runUnitRanking } from './unit-ranking.ts'
@@ -21,6 +22,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   agreement: runAgreement,
   'unit-ranking': runUnitRanking,
   'ablation-sweep': runAblationSweep,
+  'find-units': runFindUnits,
   dynamics: runDynamics,
   text: runText,
 }
@@ -66,6 +68,7 @@ const NONE = {
 
 async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'text') passagesOf(section, material)
+  if (section.analysis === 'find-units') await probesOf(section, material)
   if (!('items' in section)) return
   const { items } = material.items(section.items, section.itemsPerCondition)
   if (section.analysis === 'unit-ranking') checkRanking(items, await findProbe(section.probe, material.folder))

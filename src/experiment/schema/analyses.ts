@@ -104,6 +104,16 @@ const unitRanking = z.strictObject({
   permutations: wholeNumber('Shuffles of the labels.', 20).default(200),
 })
 
+const findUnits = z.strictObject({
+  analysis: z.literal('find-units'),
+  models,
+  probes: list(text('Name of a probe, or the path of a .js file.'), 'probes'),
+  sites,
+  tokens: wholeNumber('Most tokens of each half of the held-out documents.', 1000).default(130_000),
+  permutations: wholeNumber('Deals of the labels of whole blocks.', 20).default(100),
+  initial,
+})
+
 const ablationSweep = z.strictObject({
   analysis: z.literal('ablation-sweep'),
   models,
@@ -141,7 +151,7 @@ const colored = z.strictObject({
 })
 
 /** Analyses of models that read text, and of those that read the words of a language. */
-const OF_TEXT = [perplexity, agreement, unitRanking, ablationSweep, dynamics, colored] as const
+const OF_TEXT = [perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, colored] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
 
 /** One entry of `analyses:`. */
@@ -180,6 +190,7 @@ export interface AnalysisKeys {
   readonly models?: readonly string[]
   readonly items?: AnalysisNamed<'agreement'>['items']
   readonly probe?: string
+  readonly probes?: readonly string[]
   readonly sites?: readonly string[]
   readonly site?: string
   readonly units?: UnitChoice

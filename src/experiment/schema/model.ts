@@ -1,5 +1,5 @@
-// The `models:` section: a model to train, or one that another experiment trains. Each cell has its own branch, so that
-// a key of another cell is a problem and not silently ignored.
+// The `models:` section: a model to train, one that another experiment trains, or one whose weights are set by hand.
+// Each cell has its own branch, so that a key of another cell is a problem and not silently ignored.
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
@@ -66,14 +66,26 @@ const reference = z.strictObject({
     .regex(/^[^/]+\/[^/]+$/, { error: ({ input }) => `${show(input)} is not EXPERIMENT/MODEL, as in agreement/lstm.` }),
 })
 
+const byHand = z.strictObject({
+  name: modelName,
+  data: dataNames,
+  byHand: choice('A network whose weights are set so that it counts: a control.', 'cell', 'cells', ['lstm', 'gru']),
+})
+
 /** One entry of `models:`. */
-export const modelSchema = z.union([described, reference])
+export const modelSchema = z.union([described, reference, byHand])
 
 /** A model to train, every default filled in; the vocabulary comes from the data. */
 export type DescribedModel = z.output<typeof described>
 /** A model of another experiment. */
 export type ReferredModel = z.output<typeof reference>
+/** A model whose weights are set by hand: nothing is trained. */
+export type ModelByHand = z.output<typeof byHand>
 export type ModelSection = z.output<typeof modelSchema>
+
+export function isByHand(section: ModelSection): section is ModelByHand {
+  return 'byHand' in section
+}
 
 export function isReference(section: ModelSection): section is ReferredModel {
   return 'from' in section

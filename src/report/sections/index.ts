@@ -7,6 +7,7 @@ import { agreement } from './agreement.ts'
 import { counters } from './counters.ts'
 import { counting } from './counting.ts'
 import { dynamics } from './dynamics.ts'
+import { finding } from './finding.ts'
 import { perplexity } from './perplexity.ts'
 import { precision } from './precision.ts'
 import { ranking } from './ranking.ts'
@@ -15,5 +16,5 @@ import { traces } from './traces.ts'
 import { training } from './training.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
-  counting, traces, counters, precision, agreement, ablation, ranking, dynamics, text, perplexity, training,
+  counting, traces, counters, precision, agreement, ablation, ranking, dynamics, finding, text, perplexity, training,
 ]
