@@ -8,6 +8,7 @@ export const bracketDepth = defineProbe({
   question: 'How many brackets of the code are open?',
   answers: 'amount',
   unit: 'characters',
+  serves: { name: 'closing brackets', is: (token, before) => Number(before) > 0 && /^[)\]}]$/.test(token) },
   reference: 'Karpathy, Johnson & Fei-Fei (2015), Visualizing and Understanding Recurrent Networks',
   label: ({ tokens }) => readNesting(flatText(tokens)).map((place) => place?.depth),
 })

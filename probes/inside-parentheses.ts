@@ -7,6 +7,7 @@ export const insideParentheses = defineProbe({
   question: 'Is this inside parentheses?',
   answers: 'yes-no',
   unit: 'characters',
+  serves: { name: 'closing parentheses', is: (token, before) => before === true && token === ')' },
   reference: 'Karpathy, Johnson & Fei-Fei (2015), Visualizing and Understanding Recurrent Networks',
   label({ tokens }) {
     const inside: (boolean | undefined)[] = tokens.map(() => false)

@@ -16,6 +16,7 @@ export const insideQuotes = defineProbe({
   question: 'Is this inside quotation marks?',
   answers: 'yes-no',
   unit: 'characters',
+  serves: { name: 'closing quotation marks', is: (token, before) => before === true && /^["“”»]$/.test(token) },
   reference: 'Karpathy, Johnson & Fei-Fei (2015), Visualizing and Understanding Recurrent Networks',
   label({ tokens }) {
     const inside: (boolean | undefined)[] = tokens.map(() => false)

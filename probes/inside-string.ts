@@ -7,6 +7,7 @@ export const insideString = defineProbe({
   question: 'Is this inside a string of the code?',
   answers: 'yes-no',
   unit: 'characters',
+  serves: { name: 'closing quotes of strings', is: (token, before) => before === true && token === '"' },
   reference: 'Karpathy, Johnson & Fei-Fei (2015), Visualizing and Understanding Recurrent Networks',
   label: ({ tokens }) => labelLexemes(flatText(tokens), 'string'),
 })

@@ -5,6 +5,7 @@ export const linePosition = defineProbe({
   question: 'How many characters since the line began?',
   answers: 'amount',
   unit: 'characters',
+  serves: { name: 'line ends', is: (token) => token === '\n' },
   reference: 'Karpathy, Johnson & Fei-Fei (2015), Visualizing and Understanding Recurrent Networks',
   label({ tokens }) {
     if (!tokens.includes('\n')) return tokens.map(() => undefined) // a text without line ends has no lines

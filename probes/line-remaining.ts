@@ -6,6 +6,7 @@ export const lineRemaining = defineProbe({
   question: 'How many characters until the line ends?',
   answers: 'amount',
   unit: 'characters',
+  serves: { name: 'line ends', is: (token) => token === '\n' },
   reference: 'Karpathy, Johnson & Fei-Fei (2015), Visualizing and Understanding Recurrent Networks',
   label({ tokens }) {
     const remaining: (number | undefined)[] = tokens.map(() => undefined)

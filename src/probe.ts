@@ -15,6 +15,13 @@ export interface ProbeInput {
   readonly item?: Readonly<Record<string, string | number | boolean | null>>
 }
 
+export interface Served {
+  /** in the plural, such as `closing quotation marks` */
+  readonly name: string
+  /** is it one of them? `before` is the answer at the token before, from which it is predicted */
+  is(token: string, before: Answer): boolean
+}
+
 export interface Probe {
   /** kebab-case */
   readonly name: string
@@ -24,6 +31,8 @@ export interface Probe {
   readonly answers: 'yes-no' | 'amount' | 'category'
   /** what the tokens have to be; anything where it is left out */
   readonly unit?: 'characters'
+  /** tokens that whoever knows the answer can predict better, such as the mark that closes a quotation */
+  readonly serves?: Served
   /** where the question comes from */
   readonly reference: string
   /**

@@ -437,6 +437,8 @@ export interface UnitFindingResult {
   readonly rows: readonly FoundUnitRow[]
   /** the best units of each probe */
   readonly scores: readonly UnitScoreRow[]
+  /** what it costs to remove the best units of probes that serve something */
+  readonly causes: readonly CauseRow[]
   /** probes that could not be asked, and why */
   readonly audit: readonly string[]
 }
@@ -487,4 +489,27 @@ export interface UnitScoreRow extends Subject {
   readonly heldOut: number
   /** the score that says nothing */
   readonly chance: number
+}
+/** What it costs to set a unit to its mean or to zero, where the probe's answer is of use. Rises are nats a token. */
+export interface CauseRow extends Subject {
+  readonly probe: string
+  readonly unit: string
+  readonly set: 'mean' | 'zero'
+  /** what the answer helps to predict, such as `closing quotation marks` */
+  readonly serves: string
+  /** how many of them there were, and in how many documents */
+  readonly events: number
+  readonly documents: number
+  /** mean surprisal of the intact model there, nats */
+  readonly intactLoss: number
+  /** rise of the surprisal there, with its interval over documents; null in a single one */
+  readonly rise: number
+  readonly low: number | null
+  readonly high: number | null
+  /** rise at all other tokens */
+  readonly elsewhere: number
+  /** smallest and largest rise there among comparable units (activity, spread, outgoing norm), changed alike */
+  readonly bandLow: number
+  readonly bandHigh: number
+  readonly comparable: number
 }

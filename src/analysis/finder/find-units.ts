@@ -14,12 +14,13 @@ import { initializeWeights } from '../../model/initialization.ts'
 import type { Model } from '../../model/model.ts'
 import type { Probe } from '../../probe.ts'
 import type { InitialState } from '../../recording/sequences.ts'
-import type { FoundUnitRow, UnitScoreRow } from '../results.ts'
+import type { CauseRow, FoundUnitRow, UnitScoreRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { permuteBlocks } from './block-permutation.ts'
 import { rotateUnits } from './rotate.ts'
 import { documentsOfSamples, labelSamples, sampleText, type SampledText } from './sampled-text.ts'
 import { bitsTold, bitsToTell } from './tell-apart.ts'
+import { unitCause } from './unit-cause.ts'
 import { sampleUnits, type UnitSamples } from './unit-samples.ts'
 import { chanceScore, decided, scoreUnit, strength, type LabelledProbe } from './unit-scores.ts'
 
@@ -42,6 +43,8 @@ export interface FoundUnits {
   readonly rows: readonly FoundUnitRow[]
   /** the best units of each probe, best first */
   readonly scores: readonly UnitScoreRow[]
+  /** what it costs to remove the best unit of a probe that serves something */
+  readonly causes: readonly CauseRow[]
   /** probes that could not be asked of this text, and why */
   readonly audit: readonly string[]
 }
@@ -111,7 +114,13 @@ export async function findUnits(
     }
   })
   const q = benjaminiHochberg(rows.map((row) => row.p))
+  const causes: CauseRow[] = []
+  for (const [index, probe] of asked.entries()) {
+    const { text } = halves[1]
+    causes.push(...(await unitCause(engine, subject, probe, rows[index].unit, halves[0].text, text, options)))
+  }
   return {
+    causes,
     rows: rows.map((row, index) => ({ ...row, q: q[index] })),
     scores: listScores(subject, found.units, halves),
     audit: options.probes.filter((probe) => !asked.includes(probe)).map(({ name }) => (

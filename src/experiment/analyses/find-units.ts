@@ -22,6 +22,7 @@ export const runFindUnits: AnalysisRunner<'find-units'> = async (section, contex
       analysis: 'find-units',
       rows: found.flatMap(({ rows }) => rows),
       scores: found.flatMap(({ scores }) => scores),
+      causes: found.flatMap(({ causes }) => causes),
       audit: [...new Set(found.flatMap(({ audit }) => audit))],
     },
   ]

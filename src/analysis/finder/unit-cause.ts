@@ -1,0 +1,170 @@
+// Does the model use a unit that tells the answer of a probe? The unit is set to its mean, and to zero, while the model
+// reads, and what the probe serves is looked at: line ends for the place in the line, closing marks for quotations. A
+// unit that knows and is not used costs nothing there; one that everything needs costs as much elsewhere.
+
+import { Random } from '../../core/random.ts'
+import { bootstrapRatio, resampleClusters } from '../../core/statistics/bootstrap.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { ablate } from '../../intervention/edits.ts'
+import { unitMeans, type UnitMeans } from '../../intervention/means.ts'
+import type { Edit } from '../../model/edits.ts'
+import { parseUnit, siteName } from '../../model/sites.ts'
+import type { Probe, Served } from '../../probe.ts'
+import { record } from '../../recording/record.ts'
+import { score } from '../../recording/score.ts'
+import type { InitialState } from '../../recording/sequences.ts'
+import { comparableUnits, outgoingNorms, unitActivity } from '../comparable-units.ts'
+import type { CauseRow } from '../results.ts'
+import type { AnalysedModel } from '../subject.ts'
+import type { SampledText } from './sampled-text.ts'
+
+export interface UnitCauseOptions {
+  readonly initial?: InitialState
+  /** units that it is held against; 19 by default, the fewest with which the most extreme has p = 0.05 */
+  readonly comparable?: number
+  readonly signal?: AbortSignal
+}
+
+/** Documents are read until there are so many of the served tokens, in so many documents. */
+const EVENTS = 400
+const DOCUMENTS = 8
+const RESAMPLES = 1000
+
+/** Some documents with the places of the served tokens. */
+interface ServedText {
+  readonly sequences: SampledText['sequences']
+  /** per document, 1 where a served token stands */
+  readonly served: readonly Uint8Array[]
+}
+
+/**
+ * Two rows, mean and zero; none where the probe serves nothing.
+ * @param unit such as `1.hidden.41`
+ * @param means documents that mean and activity are taken from
+ * @param text other documents, in which the cost is measured
+ */
+export async function unitCause(
+  engine: Engine,
+  subject: AnalysedModel,
+  probe: Probe,
+  unit: string,
+  means: SampledText,
+  text: SampledText,
+  options: UnitCauseOptions = {},
+): Promise<CauseRow[]> {
+  if (!probe.serves) return []
+  const { comparable = 19, initial: state, signal } = options
+  const own = servedText(probe, probe.serves, text)
+  const { model } = subject
+  const { site, index } = parseUnit(unit, model.config)
+  const name = siteName(site)
+  const recording = await record(model, means.sequences, { engine, sites: [name], state, signal })
+  const average = await unitMeans(recording, 'held-out documents that chose the unit')
+  const activity = await unitActivity(recording, name)
+  recording.dispose()
+  const others = comparableUnits(activity, outgoingNorms(model, site), comparable)[index].map((other) => `${name}.${other}`)
+
+  const surprisals = (edits: readonly Edit[]) => score(model, own.sequences, { engine, state, edits, signal })
+  const intact = await surprisals([])
+  const rows: CauseRow[] = []
+  for (const set of ['mean', 'zero'] as const) {
+    const to: UnitMeans | 'zero' = set === 'mean' ? average : 'zero'
+    const rise = async (one: string) => rises(intact, await surprisals(ablate([one], to)), own)
+    const { atServed, elsewhere, low, high } = interval(await rise(unit))
+    const band: number[] = []
+    for (const other of others) band.push(ratio((await rise(other)).served))
+    rows.push({
+      model: subject.name,
+      seed: subject.seed,
+      probe: probe.name,
+      unit,
+      set,
+      serves: probe.serves.name,
+      events: sum(own.served.map(sum)),
+      documents: own.served.filter((places) => sum(places) > 0).length,
+      intactLoss: ratio(lossesOf(intact, own)),
+      rise: atServed,
+      low,
+      high,
+      elsewhere,
+      bandLow: Math.min(...band),
+      bandHigh: Math.max(...band),
+      comparable: band.length,
+    })
+  }
+  return rows
+}
+
+function servedText(probe: Probe, { is }: Served, { sequences, written }: SampledText): ServedText {
+  const kept: SampledText['sequences'][number][] = []
+  const served: Uint8Array[] = []
+  let events = 0
+  for (const [document, sequence] of sequences.entries()) {
+    if (events >= EVENTS && document >= DOCUMENTS) break
+    const texts = written[document]
+    const answers = probe.label({ tokens: texts })
+    const places = Uint8Array.from(texts, (token, place) => {
+      const before = answers[place - 1]
+      return Number(before !== undefined && is(token, before))
+    })
+    kept.push(sequence)
+    served.push(places)
+    events += sum(places)
+  }
+  return { sequences: kept, served }
+}
+
+/** Sums by document, and of how many tokens. */
+interface Sums {
+  readonly sums: readonly number[]
+  readonly counts: readonly number[]
+}
+
+interface Rises {
+  readonly served: Sums
+  readonly elsewhere: Sums
+}
+
+/** How much each document's surprisal rose, nats: at the served tokens, and everywhere else. */
+function rises(intact: readonly Float32Array[], edited: readonly Float32Array[], { served }: ServedText): Rises {
+  const of = (kind: number): Sums => {
+    const each = served.map((places, document) => {
+      let [total, count] = [0, 0]
+      places.forEach((place, at) => {
+        const rise = edited[document][at] - intact[document][at]
+        if (place !== kind || Number.isNaN(rise)) return
+        total += rise
+        count += 1
+      })
+      return { total, count }
+    })
+    return { sums: each.map(({ total }) => total), counts: each.map(({ count }) => count) }
+  }
+  return { served: of(1), elsewhere: of(0) }
+}
+
+function lossesOf(intact: readonly Float32Array[], text: ServedText): Sums {
+  const nothing = intact.map((values) => new Float32Array(values.length))
+  return rises(nothing, intact, text).served
+}
+
+function interval({ served, elsewhere }: Rises) {
+  const documents = served.counts.flatMap((count, document) => (count > 0 ? [document] : []))
+  const own = { sums: documents.map((one) => served.sums[one]), counts: documents.map((one) => served.counts[one]) }
+  const clusters = documents.map(String)
+  const ends = documents.length === 0
+    ? { low: null, high: null }
+    : bootstrapRatio(own.sums, own.counts, resampleClusters([clusters], RESAMPLES, new Random('unit-cause')))
+  return { atServed: ratio(served), elsewhere: ratio(elsewhere), ...ends }
+}
+
+function ratio({ sums, counts }: Sums): number {
+  const count = sum(counts)
+  return count === 0 ? 0 : sum(sums) / count
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0
+  for (let index = 0; index < values.length; index++) total += values[index]
+  return total
+}
