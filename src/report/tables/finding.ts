@@ -1,12 +1,13 @@
 // Tables of the units that tell the answers of probes.
 
-import type { FoundUnitRow, UnitFindingResult, UnitScoreRow } from '../../analysis/results.ts'
+import type { CauseRow, FoundUnitRow, UnitFindingResult, UnitScoreRow } from '../../analysis/results.ts'
 import type { Table } from '../../core/rows.ts'
 import { SUBJECT, table, type ColumnOf } from './columns.ts'
 
-export function findingTables({ rows, scores, audit }: UnitFindingResult): Table[] {
+export function findingTables({ rows, scores, causes, audit }: UnitFindingResult): Table[] {
   return [
     table('found-units', 'The unit that tells each probe best', FOUND, rows),
+    table('unit-causes', 'What it costs to remove them', CAUSES, causes),
     table('unit-scores', 'The ten best units of each probe', SCORES, scores),
     table('probes-left-out', 'Probes that this text cannot be asked', AUDIT, audit.map((message) => ({ message }))),
   ]
@@ -35,6 +36,24 @@ const FOUND: readonly ColumnOf<FoundUnitRow>[] = [
   { key: 'entropy', title: 'Of', unit: 'bits', digits: 3, description: 'in the answer' },
   { key: 'n', title: 'Places', digits: 0 },
   { key: 'documents', title: 'Documents', digits: 0 },
+]
+
+const CAUSES: readonly ColumnOf<CauseRow>[] = [
+  ...SUBJECT,
+  { key: 'probe', title: 'Probe' },
+  { key: 'unit', title: 'Unit' },
+  { key: 'set', title: 'Set to' },
+  { key: 'serves', title: 'At' },
+  { key: 'events', title: 'Of them', digits: 0 },
+  { key: 'documents', title: 'Documents', digits: 0 },
+  { key: 'intactLoss', title: 'Intact', unit: 'nats', digits: 3, description: 'mean surprisal there' },
+  { key: 'rise', title: 'Rise', unit: 'nats', digits: 3 },
+  { key: 'low', title: '95 % low', digits: 3, description: 'over documents; of one document none (–)' },
+  { key: 'high', title: '95 % high', digits: 3 },
+  { key: 'bandLow', title: 'Comparable from', digits: 3, description: 'baseline: smallest rise among comparable units' },
+  { key: 'bandHigh', title: 'to', digits: 3, description: 'baseline: largest rise among comparable units' },
+  { key: 'comparable', title: 'Units', digits: 0, description: 'that are comparable' },
+  { key: 'elsewhere', title: 'Elsewhere', unit: 'nats', digits: 4, description: 'rise at all other tokens' },
 ]
 
 const SCORES: readonly ColumnOf<UnitScoreRow>[] = [
