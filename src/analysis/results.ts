@@ -268,7 +268,7 @@ export interface ColoredPassage {
 export type CountingCell = 'lstm' | 'gru' | 'tanh rnn' | 'relu rnn'
 
 /** A network and the language x^n y^n … that it learned. Weights set by hand have seed 1. */
-interface CountingSubject extends Subject {
+export interface CountingSubject extends Subject {
   /** spelled `a^n b^n` */
   readonly language: string
   readonly cell: CountingCell
@@ -315,7 +315,10 @@ export interface RuleRow extends CountingSubject {
   readonly acceptedBeyond: number
   readonly falselyAcceptedBeyond: number
 }
-/** The share of the seeds that accept x^n … y^(n + offset), for every n of a stretch in which it does not change. */
+/**
+ * The share of the seeds that accept x^n … y^(n + offset), mean over the n of a stretch. Each stretch begins a quarter
+ * farther out than the one before; neighbours of one share are joined.
+ */
 export interface AcceptanceRow {
   readonly model: string
   readonly language: string

@@ -1,11 +1,10 @@
 // A model of the plan: from the store, or trained now and put there. A training that was stopped goes on where it was.
 
-import { Random } from '../core/random.ts'
 import type { Log, Progress } from '../core/log.ts'
 import type { Dataset, DatasetPart } from '../data/dataset.ts'
 import { endId } from '../data/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
-import { initializeWeights } from '../model/initialization.ts'
+import { startingWeights } from '../model/initialization.ts'
 import { isDrawn, type TrainingConfig } from '../training/config.ts'
 import { train, type TrainOptions } from '../training/train.ts'
 import { duration, secondsOf } from './estimate.ts'
@@ -73,7 +72,7 @@ async function trainModel(
   const { config, dataset, seed } = plan
   const origin = plan.from === null ? '' : ` It is the model ${plan.from}, which is not in the store.`
   log.info(`${title}: training, some ${duration(secondsOf(plan, engine))}.${origin}`)
-  const weights = initializeWeights(config, new Random(seed).fork('weights'))
+  const weights = startingWeights(config, seed)
   const started = performance.now()
   const { model, history, updates, stoppedEarly } = await train({
     engine,

@@ -101,8 +101,8 @@ async function runLocked(
     loaded, engine, store, fresh, threads, checkpointSeconds, processSeconds, log, signal,
     onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
   })
-  const subjects = planned.map(({ name, entry, seed, key, dataset }, index): Asked => ({
-    name, entry, seed, dataset, model: trained[index].model, material: materials.get(dataset)!,
+  const subjects = planned.map(({ name, entry, seed, key, making, dataset }, index): Asked => ({
+    name, entry, seed, dataset, trained: making.kind === 'training', model: trained[index].model, material: materials.get(dataset)!,
     snapshots: () => readSnapshots(store, key),
   }))
   const results = [

@@ -2,7 +2,7 @@
 // change to one weight's initialisation leaves the others as they were.
 
 import { orthonormal } from '../core/orthonormal.ts'
-import type { Random } from '../core/random.ts'
+import { Random } from '../core/random.ts'
 import { GATES, type Initialization, type ModelConfig } from './config.ts'
 import { viewWeights, weightShapes, type Weights } from './weights.ts'
 
@@ -25,6 +25,11 @@ export function initializeWeights(config: ModelConfig, random: Random): Weights 
     }
   }
   return weights
+}
+
+/** The weights from which the model of a seed is trained. */
+export function startingWeights(config: ModelConfig, seed: number): Weights {
+  return initializeWeights(config, new Random(seed).fork('weights'))
 }
 
 type Initialized = keyof ModelConfig['initialization']

@@ -49,7 +49,10 @@ export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, se
       const numbers = Array.from({ length: to - from }, (_, index) => from + index)
       return trainer.updateOn(sentences, Int32Array.from(numbers.flatMap(draw)), numbers.map(rateOf))
     },
-    validationLoss: async (engine, model) => meanLoss(engine, model, pool),
+    validationLoss: async (engine, model) => {
+      const { loss, tokens } = lossOfSentences(engine, model, pool)
+      return loss / tokens
+    },
   }
 }
 
@@ -75,22 +78,37 @@ function cumulative(probabilities: Float64Array): Float64Array {
   return sums.map((value, index) => (value >= sum || index === sums.length - 1 ? 1 : value / sum))
 }
 
-/** Mean −log p over the tokens of all validation sentences, each counted as often as it is to be expected; nats. */
-function meanLoss(engine: Engine, model: Pick<Model, 'config' | 'weights'>, pool: SentencePool): number {
+/** Sums over sentences, each counted as often as it is to be expected. */
+export interface LossOfSentences {
+  /** Σ −log p, nats */
+  readonly loss: number
+  /** the end of each sentence is one */
+  readonly tokens: number
+  readonly sentences: number
+}
+
+/** Of all validation sentences. */
+export function lossOfSentences(
+  engine: Engine,
+  model: Pick<Model, 'config' | 'weights'>,
+  pool: Omit<SentencePool, 'training'>,
+): LossOfSentences {
   const { validation: { tokens, starts }, context, probabilities } = pool
-  const sentences = Array.from(starts, (start, index) => {
+  const inputs = Array.from(starts, (start, index) => {
     const end = starts[index + 1] ?? tokens.length
     return Int32Array.of(context, ...tokens.subarray(start, end))
   })
-  let loss = 0
-  let targets = 0
-  for (const batch of sequenceBatches(sentences, { rows: sentences.length, cells: CELLS })) {
+  const sums = { loss: 0, tokens: 0, sentences: 0 }
+  for (const batch of sequenceBatches(inputs, { rows: inputs.length, cells: CELLS })) {
     const { logProbabilities = new Float32Array(0) } = engine.run(model, batch, { targets: batch.targets })
     for (let row = 0; row < batch.rows; row++) {
       const weight = probabilities?.[batch.indices[row]] ?? 1
-      for (let step = 0; step < batch.lengths[row] - 1; step++) loss -= weight * logProbabilities[row * batch.steps + step]
-      targets += weight * (batch.lengths[row] - 1)
+      const length = batch.lengths[row] - 1
+      const at = row * batch.steps
+      for (let step = 0; step < length; step++) sums.loss -= weight * logProbabilities[at + step]
+      sums.tokens += weight * length
+      sums.sentences += weight
     }
   }
-  return loss / targets
+  return sums
 }

@@ -140,7 +140,7 @@ describe('the same experiment', () => {
     await expect(stopped).rejects.toThrow(/The checkpoint is saved: run the same command again to go on|^stop$/)
     await runInto('stopped', { store, threads, processSeconds: 0 })
     expect(results('stopped')).toBe(undisturbed)
-  })
+  }, 30_000)
 })
 
 /** Runs a program and kills it when it has reported progress so many times; true where it ended by itself. */

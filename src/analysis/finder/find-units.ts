@@ -10,7 +10,7 @@ import type { MaybeInterval } from '../../core/statistics/interval.ts'
 import { benjaminiHochberg } from '../../core/statistics/multiplicity.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { initializeWeights } from '../../model/initialization.ts'
+import { startingWeights } from '../../model/initialization.ts'
 import type { Model } from '../../model/model.ts'
 import type { Probe } from '../../probe.ts'
 import type { InitialState } from '../../recording/sequences.ts'
@@ -145,7 +145,7 @@ function varies({ labels }: LabelledProbe): boolean {
 
 /** The network as it was before it was trained. */
 function untrainedModel({ model, seed }: AnalysedModel): Model {
-  return { ...model, weights: initializeWeights(model.config, new Random(seed).fork('weights')) }
+  return { ...model, weights: startingWeights(model.config, seed) }
 }
 
 /** The best unit for a probe, by its number. */

@@ -10,6 +10,7 @@ import { isOfLanguages, type Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
 import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context.ts'
+import { runCounting } from './counting.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { probesOf, runFindUnits } from './find-units.ts'
@@ -25,6 +26,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   'find-units': runFindUnits,
   dynamics: runDynamics,
   text: runText,
+  counting: runCounting,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {

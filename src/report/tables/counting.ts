@@ -191,7 +191,7 @@ const ACCEPTANCE: readonly ColumnOf<AcceptanceRow>[] = [
   { key: 'offset', title: 'd', digits: 0, description: 'symbols by which the last block is too long' },
   { key: 'from', title: 'From', unit: 'n', digits: 0 },
   { key: 'to', title: 'To', unit: 'n', digits: 0 },
-  { key: 'share', title: 'Accepting', unit: 'share', digits: 2, description: 'seeds; the same from end to end' },
+  { key: 'share', title: 'Accepting', unit: 'share', digits: 2, description: 'seeds, mean over the n' },
   { key: 'seeds', title: 'Seeds', digits: 0 },
 ]
 

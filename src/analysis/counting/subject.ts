@@ -1,0 +1,21 @@
+// A network that counts, under the names that its rows carry.
+
+import type { TrainedLanguage } from '../../data/dataset.ts'
+import type { ModelConfig } from '../../model/config.ts'
+import type { CountingCell, CountingSubject } from '../results.ts'
+import type { AnalysedModel } from '../subject.ts'
+
+export interface CountingModel extends AnalysedModel {
+  /** false: its weights were set by hand */
+  readonly trained: boolean
+}
+
+/** What every row of a network on a language begins with. */
+export function countingSubject({ name, seed, model }: AnalysedModel, language: TrainedLanguage): CountingSubject {
+  return { model: name, seed, language: language.name, cell: cellOf(model.config), trainedTo: language.longest }
+}
+
+/** What tells cells that can keep a count from those that cannot. */
+export function cellOf(config: ModelConfig): CountingCell {
+  return config.cell === 'rnn' ? `${config.activation} rnn` : config.cell
+}
