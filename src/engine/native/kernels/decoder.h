@@ -59,8 +59,10 @@ template <class T> struct Decoder {
     for (int i = 0; i < vectors; i++) store(block + i * lanes<T>, largest[i]);
     const T most = largestOfBlock(block);
     const T chosen = row[target];
-    for (int v = 0; v < width; v += lanes<T>) store(row + v, exponential(load(row + v) - all(most)));
-    for (int v = vocabulary; v < width; v++) row[v] = 0;
+    for (int v = 0; v < width; v += lanes<T>) {
+      const Vector<T> power = exponential(load(row + v) - all(most));
+      store(row + v, v + lanes<T> <= vocabulary ? power : firstLanes<T>(power, vocabulary - v));
+    }
     for (int v = 0; v < width; v += blockLanes) {
       for (int i = 0; i < vectors; i++) sums[i] += load(row + v + i * lanes<T>);
     }
@@ -111,8 +113,10 @@ template <class T> struct Decoder {
       const int firstWord = words.first * blockLanes, lastWord = least(words.last * blockLanes, vocabulary);
       multiply(lastWord - firstWord, columnsOf<T>(logits + firstWord, stride), slice, 0, slice.panels,
                matrixGrad + firstWord * unitStride, unitStride, fromHere<T>());
-      for (int row = 0; row < count; row++) {
-        for (int v = firstWord; v < lastWord; v++) biasGrad[v] += logits[row * stride + v];
+      for (int v = firstWord; v < lastWord; v += lanes<T>) {
+        Vector<T> sum = load(biasGrad + v);
+        for (int row = 0; row < count; row++) sum += load(logits + row * stride + v);
+        store(biasGrad + v, sum);
       }
       worker.meet();
     }

@@ -4,6 +4,8 @@
 // (The tiling follows Goto & van de Geijn 2008: A is broadcast, a tile of C stays in registers.)
 
 #pragma once
+#include <utility>
+
 #include "simd.h"
 #include "team.h"
 
@@ -83,29 +85,38 @@ template <class T> void pack(const Packed<T>& packed, const Source<T>& source, i
   }
 }
 
+/** visit(0), visit(1), … visit(Count − 1), each with its number as a constant: what an array holds between the calls can stay
+ *  in registers, which it does not in a loop. */
+template <class Visit, int... Numbers>
+inline void repeatEach(Visit&& visit, std::integer_sequence<int, Numbers...>) {
+  (visit(std::integral_constant<int, Numbers>()), ...);
+}
+template <int Count, class Visit> inline void repeat(Visit&& visit) {
+  repeatEach(visit, std::make_integer_sequence<int, Count>());
+}
+
 /** A tile of `Rows` rows and `Vectors` vectors of C, held in registers over the whole depth. */
 template <class T, int Vectors, int Rows>
 inline void tile(int depth, const T* a, size_t aRow, size_t aColumn, const T* b, int bRow, T* c, size_t cRow,
                  Start<T> start) {
-  Vector<T> sum[Rows][Vectors];
-  for (int r = 0; r < Rows; r++) {
-    for (int v = 0; v < Vectors; v++) {
+  Vector<T> sum[Rows][Vectors], row[Vectors];
+  repeat<Rows>([&](auto r) {
+    repeat<Vectors>([&](auto v) {
       sum[r][v] = start.keep   ? load(c + r * cRow + v * lanes<T>)
                   : start.bias ? load(start.bias + v * lanes<T>)
                                : Vector<T>{};
-    }
-  }
+    });
+  });
   for (int k = 0; k < depth; k++) {
-    Vector<T> row[Vectors];
-    for (int v = 0; v < Vectors; v++) row[v] = load(b + size_t(k) * bRow + v * lanes<T>);
-    for (int r = 0; r < Rows; r++) {
+    repeat<Vectors>([&](auto v) { row[v] = load(b + size_t(k) * bRow + v * lanes<T>); });
+    repeat<Rows>([&](auto r) {
       const Vector<T> factor = all(a[r * aRow + k * aColumn]);
-      for (int v = 0; v < Vectors; v++) sum[r][v] = multiplyAdd(factor, row[v], sum[r][v]);
-    }
+      repeat<Vectors>([&](auto v) { sum[r][v] = multiplyAdd(factor, row[v], sum[r][v]); });
+    });
   }
-  for (int r = 0; r < Rows; r++) {
-    for (int v = 0; v < Vectors; v++) store(c + r * cRow + v * lanes<T>, sum[r][v]);
-  }
+  repeat<Rows>([&](auto r) {
+    repeat<Vectors>([&](auto v) { store(c + r * cRow + v * lanes<T>, sum[r][v]); });
+  });
 }
 
 /** The tile of exactly `rows` <= Rows rows. */

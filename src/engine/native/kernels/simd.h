@@ -44,6 +44,13 @@ template <class T> inline Vector<T> load(const T* from) {
 template <class T> inline void store(T* to, Vector<T> v) { std::memcpy(to, &v, sizeof v); }
 template <class T> inline Vector<T> all(T x) { return x - Vector<T>{}; }
 
+/** The first `count` lanes of x, and zeros. */
+template <class T> inline Vector<T> firstLanes(Vector<T> x, int count) {
+  Integers<T> lane;
+  for (int i = 0; i < lanes<T>; i++) lane[i] = i;
+  return (Vector<T>)((Integers<T>)x & (lane < count));
+}
+
 inline float fusedMultiplyAdd(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 inline double fusedMultiplyAdd(double a, double b, double c) { return __builtin_fma(a, b, c); }
 
@@ -65,11 +72,30 @@ inline Vector<double> multiplyAdd(Vector<double> a, Vector<double> b, Vector<dou
   return r;
 }
 
+/** a < b ? a : b and a > b ? a : b, in one instruction where there is one: b where either is not a number. */
+inline Vector<float> lower(Vector<float> a, Vector<float> b) {
+#if defined(__AVX512F__)
+  return (Vector<float>)_mm512_min_ps((__m512)a, (__m512)b);
+#elif defined(__AVX2__)
+  return (Vector<float>)_mm256_min_ps((__m256)a, (__m256)b);
+#else
+  return a < b ? a : b;
+#endif
+}
+inline Vector<float> higher(Vector<float> a, Vector<float> b) {
+#if defined(__AVX512F__)
+  return (Vector<float>)_mm512_max_ps((__m512)a, (__m512)b);
+#elif defined(__AVX2__)
+  return (Vector<float>)_mm256_max_ps((__m256)a, (__m256)b);
+#else
+  return a > b ? a : b;
+#endif
+}
+
 /** e^x for |x| <= 87: x = k ln 2 + r, a polynomial in r (Cephes, Moshier 1989), and k added to the exponent bits. */
 inline Vector<float> exponential(Vector<float> x) {
-  const Vector<float> largest = all(87.0f);
-  x = x > largest ? largest : x;
-  x = x < -largest ? -largest : x;
+  x = lower(all(87.0f), x);
+  x = higher(all(-87.0f), x);
   const float roundingShift = 12582912.0f;  // 1.5 · 2^23: adding it leaves the nearest integer in the low bits
   const Vector<float> shifted = multiplyAdd(x, all(1.44269504088896341f), all(roundingShift));
   const Vector<float> k = shifted - roundingShift;
@@ -125,18 +151,23 @@ inline Vector<double> hyperbolicTangent(Vector<double> x) {
   return lanewise(x, [](double v) { return __builtin_tanh(v); });
 }
 
+/** Vectors of four, at every width. */
+template <class T> struct FourLanes {
+  typedef T Vector __attribute__((vector_size(4 * sizeof(T))));
+};
+
 /** One block's lanes brought to one value, in one order at every width: halves onto halves. */
 template <class T, class Combine> inline T foldBlock(const T (&block)[blockLanes], Combine combine) {
-  T eight[8], four[4];
-  for (int i = 0; i < 8; i++) eight[i] = combine(block[i], block[i + 8]);
-  for (int i = 0; i < 4; i++) four[i] = combine(eight[i], eight[i + 4]);
-  return combine(combine(four[0], four[2]), combine(four[1], four[3]));
+  typename FourLanes<T>::Vector quarters[4];
+  std::memcpy(quarters, block, sizeof quarters);
+  const auto four = combine(combine(quarters[0], quarters[2]), combine(quarters[1], quarters[3]));
+  return combine(combine(T(four[0]), T(four[2])), combine(T(four[1]), T(four[3])));
 }
 template <class T> inline T sumOfBlock(const T (&block)[blockLanes]) {
-  return foldBlock(block, [](T a, T b) { return a + b; });
+  return foldBlock(block, [](auto a, auto b) { return a + b; });
 }
 template <class T> inline T largestOfBlock(const T (&block)[blockLanes]) {
-  return foldBlock(block, [](T a, T b) { return a > b ? a : b; });
+  return foldBlock(block, [](auto a, auto b) { return a > b ? a : b; });
 }
 
 }  // namespace PROBE_ISA
