@@ -2,8 +2,8 @@
 //   t = torch.tensor(x); t.bfloat16().double().tolist(); t.half().double().tolist()
 
 import { expect, test } from 'vitest'
-import { roundTo } from '../../../src/engine/tfjs/edits.ts'
-import { gridOf } from '../reference.ts'
+import { roundTo } from '../../src/model/precision.ts'
+import { gridOf } from '../engine/reference.ts'
 
 /** value, as bfloat16, as float16; ties, subnormal numbers and overflow among them */
 const PYTORCH: readonly (readonly [number, number, number])[] = [
