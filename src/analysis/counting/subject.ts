@@ -2,6 +2,7 @@
 
 import type { TrainedLanguage } from '../../data/dataset.ts'
 import type { ModelConfig } from '../../model/config.ts'
+import { siteName, sitesOf } from '../../model/sites.ts'
 import type { CountingCell, CountingSubject } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 
@@ -18,4 +19,10 @@ export function countingSubject({ name, seed, model }: AnalysedModel, language: 
 /** What tells cells that can keep a count from those that cannot. */
 export function cellOf(config: ModelConfig): CountingCell {
   return config.cell === 'rnn' ? `${config.activation} rnn` : config.cell
+}
+
+/** Where a count can be kept, the cell of an LSTM and the hidden state of the others: the names of the sites, bottom first. */
+export function countingSites(config: ModelConfig): string[] {
+  const quantity = config.cell === 'lstm' ? 'cell' : 'hidden'
+  return sitesOf(config).filter((site) => site.quantity === quantity).map(siteName)
 }
