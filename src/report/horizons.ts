@@ -78,7 +78,7 @@ export function compared(
 /** The lengths whose shares an experiment reports, fixed in advance. */
 export const MILESTONES = [256, 1000] as const
 
-/** The state is bounded, so that it cannot grow by the same amount for ever. */
+/** The state is bounded: steps of equal size must be tiny, which training would have to find. */
 export function isBounded(cell: CountingCell): boolean {
   return cell === 'gru' || cell === 'tanh rnn'
 }

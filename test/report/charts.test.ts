@@ -97,12 +97,38 @@ describe('counting', () => {
     }
   }, SLOW)
 
+  it('lays the languages of a model beside each other, whichever comes first in the results', () => {
+    const byModel = counting.results.map((result) => result.analysis !== 'traces' ? result
+      : { ...result, traces: result.traces.toSorted((a, b) => (a.model < b.model ? -1 : a.model > b.model ? 1 : 0)) })
+    for (const results of [counting.results, byModel]) {
+      const document = buildReport({ ...counting, results })
+      const titles = chartsOf(document).filter(({ id }) => id.startsWith('traces-')).map(({ chart }) => chart.title)
+      expect(titles.map((title) => title.slice(0, 3))).toEqual(['(a)', '(b)', '(c)', '(d)', '(e)', '(f)'])
+      expect(titles.map((title) => title.includes('c⁴⁰'))).toEqual([false, true, false, true, false, true])
+      const models = titles.map((title) => title.split(' ')[1])
+      expect([models[0], models[2], models[4]]).toEqual([models[1], models[3], models[5]])
+    }
+  })
+
   it('draws every symbol of a trace', async () => {
     const { chart } = charts.find(({ id }) => id === 'traces-lstm-1-a-40-b-40')!
     const { svg } = await draw(compileChart({ ...chart.spec, width: 640 } as TopLevelSpec))
     const lines = [...svg.matchAll(/aria-roledescription="line mark"[^>]* d="([^"]*)"/g)].map(([, path]) => path)
     expect(lines).toHaveLength(10)
     for (const path of lines) expect(path.match(/[ML]/g)).toHaveLength(80)
+  })
+
+  it('puts a state at rest below the smallest step', async () => {
+    const steps = [1, 10, 100].map((step) => ({
+      model: 'gru', seed: 1, language: 'a^n b^n', cell: 'gru' as const, trainedTo: 10, step,
+      size: step < 100 ? 2e-11 : 0,
+    }))
+    const result = two.results.find((each) => each.analysis === 'counters')!
+    const results: AnalysisResult[] = [{ ...result, steps }]
+    const { chart } = chartsOf(buildReport({ ...two, results })).find(({ id }) => id === 'counters-steps-a-n-b-n')!
+    const { svg, complaints } = await draw(compileChart({ ...chart.spec, width: 640 } as TopLevelSpec))
+    expect(complaints).toEqual([])
+    expect([...svg.matchAll(/>(at rest|1e-\d+|0\.0\d+)</g)].map(([, text]) => text)).toEqual(['at rest', '1e-11'])
   })
 
   it('shows a dot for every seed, however many share it', async () => {

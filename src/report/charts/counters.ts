@@ -13,7 +13,7 @@ import { INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 /** Slopes within against slopes beyond: a counter keeps its own, a unit that settles falls to zero. */
 export function slopesChart({ model, language, rows, cell }: ModelCounters, name: string): Chart {
-  const largest = Math.max(1e-3, ...rows.flatMap((row) => [Math.abs(row.slope), Math.abs(row.slopeOutside)])) * 1.08
+  const largest = (Math.max(...rows.flatMap((row) => [Math.abs(row.slope), Math.abs(row.slopeOutside)])) || 1) * 1.08
   const axis = (title: string) => ({
     type: 'quantitative' as const,
     title,

@@ -11,10 +11,9 @@ import { mean } from '../verdicts/rules.ts'
 import { CELL_COLORS, decades, ruleAt } from './counting.ts'
 import { layerOf, themed } from './theme.ts'
 
-/** Where a step of 0, or one that float32 cannot tell from it, is drawn. */
-const REST = 1e-8
 /** With more models only their means are drawn. */
 const MOST_BANDS = 4
+const MOST_TICKS = 5
 /** Models of one cell differ by their dashes. */
 const DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]] as const
 
@@ -22,9 +21,11 @@ const DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]] as const
 export function stepSizesChart(rows: readonly StepSizeRow[], name: string): Chart {
   const language = withSuperscripts(rows[0].language)
   const models = [...groupBy(rows, (row) => row.model).values()]
+  const moving = rows.map((row) => row.size).filter((size) => size > 0)
+  const rest = restUnder(moving)
   const values = models.flatMap((own) =>
     [...groupBy(own, (row) => String(row.step)).values()].map((alike) => {
-      const sizes = alike.map((row) => Math.max(row.size, REST))
+      const sizes = alike.map((row) => Math.max(row.size, rest))
       const middle = exp(mean(sizes.map(log)))
       return {
         model: alike[0].model,
@@ -32,7 +33,7 @@ export function stepSizesChart(rows: readonly StepSizeRow[], name: string): Char
         size: short(middle),
         low: short(Math.min(...sizes)),
         high: short(Math.max(...sizes)),
-        hint: `${alike[0].model}, symbol ${count(alike[0].step)}: ${middle <= REST ? 'at rest' : short(middle)}`,
+        hint: `${alike[0].model}, symbol ${count(alike[0].step)}: ${middle <= rest ? 'at rest' : short(middle)}`,
       }
     }),
   )
@@ -48,11 +49,13 @@ export function stepSizesChart(rows: readonly StepSizeRow[], name: string): Char
     scale: { type: 'log' as const, domain: [1, last], nice: false },
     axis: { grid: false, values: decades(last), labelExpr: `format(datum.value, ',')` },
   }
-  const lowest = Math.min(...values.map((value) => value.low))
   const y = {
     field: 'size', type: 'quantitative' as const, title: 'length of a step',
     scale: { type: 'log' as const },
-    axis: { tickCount: 5, labelExpr: `datum.value <= ${REST} ? 'at rest' : format(datum.value, '~g')` },
+    axis: {
+      values: [...(moving.length < rows.length ? [rest] : []), ...ticksOver(moving)],
+      labelExpr: `datum.value <= ${rest} ? 'at rest' : format(datum.value, '~g')`,
+    },
   }
   const color = {
     field: 'model', type: 'nominal' as const, sort: null,
@@ -66,7 +69,7 @@ export function stepSizesChart(rows: readonly StepSizeRow[], name: string): Char
   return {
     name,
     title: `Steps of the state on ${language}`,
-    description: describe(models, lowest),
+    description: describe(models),
     spec: themed({
       height: 240,
       layer: [
@@ -85,13 +88,37 @@ export function stepSizesChart(rows: readonly StepSizeRow[], name: string): Char
   }
 }
 
-function describe(models: readonly (readonly StepSizeRow[])[], lowest: number): string {
+/** Where a step of 0 is drawn: a power of 10 below all others. */
+function restUnder(moving: readonly number[]): number {
+  return moving.length === 0 ? 1 : powerOfTen(exponentOf(Math.min(...moving)) - 1)
+}
+
+/** Powers of 10 within the sizes, few enough to be read. */
+function ticksOver(moving: readonly number[]): number[] {
+  if (moving.length === 0) return []
+  const last = exponentOf(Math.max(...moving))
+  const first = exponentOf(Math.min(...moving))
+  const apart = Math.max(1, Math.ceil((last - first) / MOST_TICKS))
+  return Array.from({ length: Math.floor((last - first) / apart) + 1 }, (_, tick) => powerOfTen(last - tick * apart))
+}
+
+/** The nearest number, which a power need not give everywhere. */
+function powerOfTen(exponent: number): number {
+  return Number(`1e${exponent}`)
+}
+
+/** 0.02 → −2. */
+function exponentOf(size: number): number {
+  return Math.floor(log(size) / log(10))
+}
+
+function describe(models: readonly (readonly StepSizeRow[])[]): string {
   const texts = models.map((own) => {
     const last = Math.max(...own.map((row) => row.step))
     const at = (step: number) => short(mean(own.filter((row) => row.step === step).map((row) => row.size)))
     return `${own[0].model} ${at(own[0].step)} at symbol ${count(own[0].step)} and ${at(last)} at symbol ${count(last)}`
   })
-  return `How much the state moves at each symbol, down to ${short(lowest)}; means over seeds: ${texts.join('; ')}.`
+  return `How much the state moves at each symbol, means over seeds: ${texts.join('; ')}.`
 }
 
 /** Three digits, for drawing. */

@@ -39,9 +39,11 @@ export const traces: SectionBuilder = {
   },
 }
 
-/** Models in order of first appearance, the languages of a model beside each other. */
+/** The languages beside each other: the first trace of each, then the second of each, and so on. */
 function inOrder(traces: readonly Trace[]): Trace[] {
-  return [...groupBy(traces, ({ model, seed }) => `${model} ${seed}`).values()].flat()
+  const languages = [...groupBy(traces, ({ language }) => language).values()]
+  const most = Math.max(0, ...languages.map((own) => own.length))
+  return Array.from({ length: most }, (_, place) => languages.flatMap((own) => own.slice(place, place + 1))).flat()
 }
 
 function nameOf({ model, seed, word }: Trace): string {

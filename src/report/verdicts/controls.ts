@@ -5,10 +5,9 @@ import type { CounterRow, HorizonRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed } from '../format.ts'
-import { isBounded } from '../horizons.ts'
 import { withSuperscripts } from '../superscripts.ts'
 
-/** An LSTM set by hand must be right up to it, or as far as it was tested. A bounded state cannot; it says how far. */
+/** Right up to it, or as far as it was tested: 32-bit floats allow it even to a bounded state that takes tiny steps. */
 const REQUIRED = 10_000
 
 /** One verdict on all of them; none where the experiment has none. */
@@ -41,7 +40,7 @@ function control(row: HorizonRow, counters: readonly CounterRow[]): Control {
   const own = counters.filter((each) => each.model === row.model && each.language === row.language)
   const planted = unitsWhere(own, ({ planted }) => planted === true)
   const named = unitsWhere(own, ({ counter }) => counter)
-  const required = isBounded(row.cell) ? 0 : Math.min(row.tested, REQUIRED)
+  const required = Math.min(row.tested, REQUIRED)
   const language = withSuperscripts(row.language)
   const reached = `${row.horizon >= row.tested ? 'at least ' : ''}${count(row.horizon)} on ${language}`
   const units = (names: readonly string[]) => (names.length === 0 ? 'no unit' : listed(names))

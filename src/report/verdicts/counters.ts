@@ -30,12 +30,14 @@ export function judgeCounters(rows: readonly CounterRow[]): Verdict[] {
 function judgeModel(model: ModelCounters): Verdict {
   const share = counting(model)
   const place = `On ${withSuperscripts(model.language)}`
-  const example = model.named.length > 0 ? `; in seed ${model.named[0].seed} it is ${counterText(model.named[0])}` : ''
+  const [named] = model.named
+  const seed = share.seeds === 1 ? '' : `in seed ${named?.seed} `
+  const example = named ? `; ${seed}it is ${counterText(named)}` : ''
   if (share.seeds === 1) {
-    const seed = `(seed ${model.seeds[0]})`
+    const basis = `(seed ${model.seeds[0]})`
     return share.count === 1
-      ? { judgement: 'found', sentence: `${place}, in this model, a unit of ${model.model} counts${example} ${seed}.` }
-      : { judgement: 'not found', sentence: `${place}, in this model, no unit of ${model.model} counts ${seed}.` }
+      ? { judgement: 'found', sentence: `${place}, in this model, a unit of ${model.model} counts${example} ${basis}.` }
+      : { judgement: 'not found', sentence: `${place}, in this model, no unit of ${model.model} counts ${basis}.` }
   }
   const basis = `n = ${plural(share.seeds, 'seed')}, 95 % Wilson interval in %`
   if (share.low > 0.5) {
@@ -87,8 +89,8 @@ function counting(model: ModelCounters): SeedShare {
 
 /** `0.cell.3: +0.998 per a and −1.001 per b within the training lengths …`. */
 function counterText({ unit, blocks, counters }: NamedCounter): string {
-  const slopes = blocks.map(({ block, slope }) => `${signed(slope)} per ${block}`)
-  const outside = blocks.map(({ slopeOutside }) => signed(slopeOutside))
+  const slopes = blocks.map(({ block, slope }) => `${slopeText(slope)} per ${block}`)
+  const outside = blocks.map(({ slopeOutside }) => slopeText(slopeOutside))
   const lowest = (values: readonly number[]) => fixed(Math.min(...values), 3)
   const others = counters > 1 ? `, the straightest of ${count(counters)}` : ''
   return (
@@ -209,6 +211,12 @@ function sizeText(size: number): string {
   return size < 0.0001 ? 'less than 0.0001' : fixed(size, size < 0.1 ? 4 : 2)
 }
 
-function signed(value: number, digits = 3): string {
+/** Three digits after the point; of small slopes the two that count. */
+function slopeText(slope: number): string {
+  const large = Math.abs(slope) >= 0.01 || slope === 0
+  return large ? signed(slope, 3) : `${slope > 0 ? '+' : '−'}${Math.abs(slope).toPrecision(2)}`
+}
+
+function signed(value: number, digits: number): string {
   return value > 0 ? `+${fixed(value, digits)}` : fixed(value, digits)
 }

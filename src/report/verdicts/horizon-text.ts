@@ -76,10 +76,15 @@ function describeBesides(models: readonly ModelHorizons[]): Verdict[] {
   const paper = papers.length === 0 ? '' :
     ` In Weiss et al. (2018), from memory and by the threshold rule, ${papers.join(' and ')}.`
   const failed = models.filter((model) => converging(model).count < model.rows.length)
+  return [{ judgement: 'description', sentence: `${reaches}${baselines}${paper} ${convergence(first, failed)}.` }]
+}
+
+/** @param failed models with runs that did not converge */
+function convergence({ rows }: ModelHorizons, failed: readonly ModelHorizons[]): string {
+  if (failed.length === 0) return 'All runs converged'
+  if (rows.length === 1) return `The runs of ${listed(failed.map(({ model }) => model))} did not converge`
   const failures = failed.map((model) => `${count(model.rows.length - converging(model).count)} of ${model.model}`)
-  const unconverged = failed.length === 0 ? ' All runs converged' :
-    ` Of ${plural(first.rows.length, 'run')} each, these did not converge and are counted: ${listed(failures)}`
-  return [{ judgement: 'description', sentence: `${reaches}${baselines}${paper}${unconverged}.` }]
+  return `Of ${count(rows.length)} runs each, these did not converge and are counted: ${listed(failures)}`
 }
 
 function describeUnbounded(models: readonly ModelHorizons[], comparisons: readonly HorizonComparison[]): Verdict[] {

@@ -20,23 +20,24 @@ function units(named: readonly boolean[]): CounterRow[] {
 
 describe('networks set by hand', () => {
   it('pass where they count as far as they must and the finder names what was planted', () => {
-    expect(judgeControls([horizon('lstm', 10_000), horizon('gru', 23)], units([true, false]))).toEqual([
+    const controls = [horizon('lstm', 12_345, { tested: 20_000 }), horizon('gru', 10_000)]
+    expect(judgeControls(controls, units([true, false]))).toEqual([
       {
         judgement: 'found',
         sentence:
-          'Positive controls, whose weights were set by hand, passed: lstm by hand counts to at least 10,000 on aⁿbⁿ, ' +
-          'gru by hand counts to 23 on aⁿbⁿ; the finder names exactly the units that were planted.',
+          'Positive controls, whose weights were set by hand, passed: lstm by hand counts to 12,345 on aⁿbⁿ, gru by ' +
+          'hand counts to at least 10,000 on aⁿbⁿ; the finder names exactly the units that were planted.',
       },
     ])
   })
 
-  it('fail where the LSTM stops short of 10,000, or of what was tested', () => {
-    expect(judgeControls([horizon('lstm', 9000)], [])[0]).toEqual({
+  it.each(['lstm', 'gru'] as const)('fail where the %s stops short of 10,000, or of what was tested', (cell) => {
+    expect(judgeControls([horizon(cell, 9000)], [])[0]).toEqual({
       judgement: 'not found',
-      sentence: 'A positive control failed: lstm by hand counts to 9,000 on aⁿbⁿ, not to 10,000.',
+      sentence: `A positive control failed: ${cell} by hand counts to 9,000 on aⁿbⁿ, not to 10,000.`,
     })
-    expect(judgeControls([horizon('lstm', 12_000, { tested: 20_000 })], [])[0].judgement).toBe('found')
-    expect(judgeControls([horizon('lstm', 900, { tested: 1000 })], [])[0].judgement).toBe('not found')
+    expect(judgeControls([horizon(cell, 12_000, { tested: 20_000 })], [])[0].judgement).toBe('found')
+    expect(judgeControls([horizon(cell, 900, { tested: 1000 })], [])[0].judgement).toBe('not found')
   })
 
   it.each([

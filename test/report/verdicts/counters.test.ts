@@ -9,7 +9,12 @@ interface Changes extends Partial<CounterRow> {
 }
 
 /** Three units in two blocks; unit 1 counts in the seeds of `counting`. */
-function model(name: string, seeds: number, counting: readonly number[], changes: Partial<CounterRow> = {}): CounterRow[] {
+function model(
+  name: string,
+  seeds: number,
+  counting: readonly number[],
+  changes: Partial<CounterRow> = {},
+): CounterRow[] {
   return Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
     [0, 1, 2].flatMap((unit) => ['a', 'b'].map((block) => row(name, seed, unit, block, {
       counter: unit === 1 && counting.includes(seed), ...changes,
@@ -36,9 +41,9 @@ describe('a planted counter', () => {
       {
         judgement: 'found',
         sentence:
-          'On aⁿbⁿ a unit of lstm counts in 9 of 10 seeds [60, 98]; in seed 1 it is 0.cell.1: +0.998 per a and −0.998 ' +
-          'per b within the training lengths (R² at least 1.000), +0.990 and −0.990 beyond them (R² at least 0.998) ' +
-          '(n = 10 seeds, 95 % Wilson interval in %).',
+          'On aⁿbⁿ a unit of lstm counts in 9 of 10 seeds [60, 98]; in seed 1 it is 0.cell.1: +0.998 per a and ' +
+          '−0.998 per b within the training lengths (R² at least 1.000), +0.990 and −0.990 beyond them (R² at least ' +
+          '0.998) (n = 10 seeds, 95 % Wilson interval in %).',
       },
     ])
   })
@@ -47,13 +52,19 @@ describe('a planted counter', () => {
     const both = model('lstm', 1, [1]).map((each) => (
       each.unit === '0.cell.2' ? { ...each, counter: true, r2Outside: each.block === 'a' ? 1 : 0.9 } : each
     ))
-    expect(judgeCounters(both)[0].sentence).toContain('in seed 1 it is 0.cell.1, the straightest of 2: ')
+    expect(judgeCounters(both)[0].sentence).toContain('; it is 0.cell.1, the straightest of 2: ')
+  })
+
+  it('that takes small steps is told with the digits that count', () => {
+    const small = model('lstm', 1, [1], { slope: -0.000_456, slopeOutside: 1.455e-11 })
+    expect(judgeCounters(small)[0].sentence).toContain('−0.00046 per a and −0.00046 per b within')
+    expect(judgeCounters(small)[0].sentence).toContain('+1.5e-11 and +1.5e-11 beyond them')
   })
 
   it('in one seed claims nothing beyond this model', () => {
     const [{ judgement, sentence }] = judgeCounters(model('lstm', 1, [1]))
     expect(judgement).toBe('found')
-    expect(sentence).toMatch(/^On aⁿbⁿ, in this model, a unit of lstm counts; in seed 1 it is 0\.cell\.1.* \(seed 1\)\.$/)
+    expect(sentence).toMatch(/^On aⁿbⁿ, in this model, a unit of lstm counts; it is 0\.cell\.1.* \(seed 1\)\.$/)
   })
 })
 
@@ -65,7 +76,8 @@ describe('without a counter', () => {
         'On aⁿbⁿ most seeds of lstm have no unit that counts: 0 of 10 seeds [0, 28] have (n = 10 seeds, 95 % Wilson ' +
         'interval in %).',
     })
-    expect(judgeCounters(model('lstm', 1, []))[0].sentence).toBe('On aⁿbⁿ, in this model, no unit of lstm counts (seed 1).')
+    const [{ sentence }] = judgeCounters(model('lstm', 1, []))
+    expect(sentence).toBe('On aⁿbⁿ, in this model, no unit of lstm counts (seed 1).')
   })
 
   it('bounded networks share a sentence', () => {
@@ -84,7 +96,7 @@ describe('too few seeds', () => {
   it('cannot tell what most seeds do', () => {
     const [{ judgement, sentence }] = judgeCounters(model('lstm', 3, [1, 2, 3]))
     expect(judgement).toBe('cannot tell')
-    expect(sentence).toContain('it cannot be told whether most seeds of lstm have a unit that counts: 3 of 3 seeds [44, 100]')
+    expect(sentence).toContain('whether most seeds of lstm have a unit that counts: 3 of 3 seeds [44, 100] have')
     expect(judgeCounters(model('gru', 3, []))[0].judgement).toBe('cannot tell')
   })
 })
@@ -128,10 +140,10 @@ describe('changing the counter', () => {
         judgement: 'found',
         sentence:
           'The model needs the counter of lstm on aⁿbⁿ: changing it costs more than changing any unit that does not ' +
-          'count: removed, in 10 of 10 seeds and frozen, in 10 of 10 seeds. In seed 1, 0.cell.1: removed, the horizon ' +
-          'goes from 412 to 0 (9 others: 7 to 412); frozen, the horizon goes from 412 to 0 (9 others: 7 to 412); ' +
-          'shifted by +5, the word ends +5.0 symbols off, exactly as expected at 97 % of the lengths (9 others: −0.2 ' +
-          'to 0.3) (binomial test against one in 10 units, p < 0.001, smallest possible p < 0.001).',
+          'count: removed, in 10 of 10 seeds and frozen, in 10 of 10 seeds. In seed 1, 0.cell.1: removed, the ' +
+          'horizon goes from 412 to 0 (9 others: 7 to 412); frozen, the horizon goes from 412 to 0 (9 others: 7 to ' +
+          '412); shifted by +5, the word ends +5.0 symbols off, exactly as expected at 97 % of the lengths (9 ' +
+          'others: −0.2 to 0.3) (binomial test against one in 10 units, p < 0.001, smallest possible p < 0.001).',
       },
     ])
   })
@@ -150,7 +162,8 @@ describe('changing the counter', () => {
   })
 
   it('without other units to compare is described', () => {
-    const [{ judgement, sentence }] = judgeUse(rows, changed(10, { comparable: 0, comparableLow: null, comparableHigh: null }))
+    const alone = changed(10, { comparable: 0, comparableLow: null, comparableHigh: null })
+    const [{ judgement, sentence }] = judgeUse(rows, alone)
     expect(judgement).toBe('description')
     expect(sentence).toContain('(no other unit was changed).')
   })
