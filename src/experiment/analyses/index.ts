@@ -15,7 +15,9 @@ import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { probesOf, runFindUnits } from './find-units.ts'
 import { runPerplexity } from './perplexity.ts'
+import { runPrecision } from './precision.ts'
 import { passagesOf, runText } from './text.ts'
+import { runTraces } from './traces.ts'
 import { runUnitRanking } from './unit-ranking.ts'
 
 const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> } = {
@@ -27,6 +29,8 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   dynamics: runDynamics,
   text: runText,
   counting: runCounting,
+  traces: runTraces,
+  precision: runPrecision,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
