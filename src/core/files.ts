@@ -1,6 +1,7 @@
 // Writing and reading files so that nothing is half-written. A file appears under its name only when every byte of it
 // is on the disk: written beside it, flushed, then renamed. What the operating system refuses becomes a sentence.
 
+import { constants } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import {
   closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeSync,
@@ -86,6 +87,9 @@ export function readText(path: string): string {
  * @throws UserError where they are something else
  */
 export function decodeText(bytes: Buffer, source: string): string {
+  if (bytes.length > constants.MAX_STRING_LENGTH) {
+    throw new UserError(`${source} is too large for one text: ${bytes.length} bytes. Give a part of it.`)
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -48,19 +48,41 @@ export interface GrammarConfig extends CommonConfig {
   readonly seed: number
 }
 
-/** The user's own text. */
-export interface TextConfig extends CommonConfig {
-  /** path of a UTF-8 file */
-  readonly text: string
+/** How the user's own text is read. */
+interface ReadingConfig extends CommonConfig {
   readonly unit: 'words' | 'characters'
   /** one sentence a line (each is followed by `<eos>`); else running text */
   readonly lines: boolean
   /** for words: they end at spaces only (text that is already tokenised), or punctuation is a word of its own too */
   readonly split: 'spaces' | 'punctuation'
+  /** most characters that are read, of all files together; they end with a line. null reads everything */
+  readonly limit: number | null
+}
+
+/** One file. */
+export interface TextConfig extends ReadingConfig {
+  /** path of a UTF-8 file */
+  readonly text: string
+}
+
+/** Many files; each is a document. */
+export interface FilesConfig extends ReadingConfig {
+  /** patterns such as `src/*.c`, one that begins with `!` leaves files out; see find-files.ts */
+  readonly files: readonly string[]
+}
+
+/** One file of an npm package, which is fetched once. */
+export interface PackageConfig extends ReadingConfig {
+  /** name and version, as in `better-sqlite3@12.4.1` */
+  readonly npm: string
+  /** path within the package */
+  readonly file: string
+  /** of the file, 64 hexadecimal digits */
+  readonly sha256: string
 }
 
 /** Every section that is a text: documents that are divided, words that are known or not. */
-export type CorpusConfig = BrownConfig | ProseConfig | GrammarConfig | TextConfig
+export type CorpusConfig = BrownConfig | ProseConfig | GrammarConfig | TextConfig | FilesConfig | PackageConfig
 
 /** All words xⁿyⁿ… of a counting language up to a length: a rule, of which no part is held out. */
 export interface LanguageConfig {
@@ -85,8 +107,11 @@ export type BrownInput = Optional<BrownConfig, 'corpus'>
 export type ProseInput = Optional<ProseConfig, 'corpus' | 'unit'>
 export type GrammarInput = Optional<GrammarConfig, 'grammar'>
 export type TextInput = Optional<TextConfig, 'text'>
+export type FilesInput = Optional<FilesConfig, 'files'>
+export type PackageInput = Optional<PackageConfig, 'npm' | 'file' | 'sha256'>
 export type LanguageInput = Optional<LanguageConfig, 'language'>
-export type DataInput = BrownInput | ProseInput | GrammarInput | TextInput | LanguageInput
+export type DataInput =
+  | BrownInput | ProseInput | GrammarInput | TextInput | FilesInput | PackageInput | LanguageInput
 
 export const GENRES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'R'] as const
 
@@ -105,11 +130,15 @@ export function completeData(input: DataInput): DataConfig {
   if ('corpus' in input) return input.unit === 'characters' ? completeProse(input) : completeBrown(input)
   if ('language' in input) return completeLanguage(input)
   if ('grammar' in input) return { ...COMMON, vocabulary: 'all', sentences: 20_000, seed: 1, ...given(input) }
-  const unit = input.unit ?? 'words'
+  return { ...completeReading(input, 'text' in input ? 'words' : 'characters'), ...given(input) }
+}
+
+function completeReading(input: Partial<ReadingConfig>, usual: ReadingConfig['unit']): ReadingConfig {
+  const unit = input.unit ?? usual
   const lines = input.lines ?? unit === 'words'
   const split = lines ? 'spaces' : 'punctuation'
   const ofUnit = unit === 'words' ? { vocabulary: 10_000 } : CHARACTERS
-  return { ...COMMON, ...ofUnit, unit, lines, split, ...given(input) }
+  return { ...COMMON, ...ofUnit, unit, lines, split, limit: null }
 }
 
 function completeBrown(input: BrownInput): BrownConfig {
@@ -129,4 +158,18 @@ function completeLanguage(input: LanguageInput): LanguageConfig {
 /** The keys that have a value: `undefined` does not hide a default. */
 function given<T extends object>(input: T): T {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T
+}
+
+/** Is the section the same only in the same folder? */
+export function hasPaths(data: DataConfig): boolean {
+  return 'grammar' in data || 'text' in data || 'files' in data
+}
+
+/** The section with other paths. */
+export function withPaths(data: DataConfig, change: (path: string) => string): DataConfig {
+  if ('grammar' in data) return { ...data, grammar: change(data.grammar) }
+  if ('text' in data) return { ...data, text: change(data.text) }
+  if (!('files' in data)) return data
+  const files = data.files.map((pattern) => pattern.replace(/^(!?)(.*)$/s, (_, not, path: string) => not + change(path)))
+  return { ...data, files }
 }

@@ -29,6 +29,16 @@ export interface Corpus {
   readonly documents: readonly Document[]
   /** SHA-256 of the bytes that determine it */
   readonly sha256: string
+  /** the files of own text, in their order */
+  readonly files?: readonly SourceFile[]
+}
+
+/** A file that a corpus was read from. */
+export interface SourceFile {
+  /** as the experiment names it, with forward slashes */
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
 }
 
 /** How much a text holds; `<eos>` is not counted. */

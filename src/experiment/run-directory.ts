@@ -8,6 +8,7 @@ import type { AnalysisResult } from '../analysis/results.ts'
 import { readText, writeFileAtomic } from '../core/files.ts'
 import { readableJson, readJson } from '../core/json.ts'
 import type { Table } from '../core/rows.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { toCsv } from '../report/csv.ts'
 import type { Fact, ModelSummary, ReportInput } from '../report/document.ts'
 
@@ -19,9 +20,14 @@ export interface RunResults {
   readonly format: number
   readonly name: string
   readonly question: string
+  /** what was read, in the order of the experiment */
+  readonly data: readonly DataSummary[]
   readonly models: readonly ModelSummary[]
   readonly results: readonly AnalysisResult[]
 }
+
+/** The bytes that a corpus was made of: its own checksum, and that of every file of own text. */
+export type DataSummary = Pick<Dataset, 'name' | 'sha256' | 'files'>
 
 /** What models/NAME/SEED.json holds: where the store has the model. */
 export interface ModelPointer {

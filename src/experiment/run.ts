@@ -10,7 +10,7 @@ import { UserError } from '../core/errors.ts'
 import { displayPath, writeFileAtomic } from '../core/files.ts'
 import { silent, type Log } from '../core/log.ts'
 import { groupBy } from '../core/rows.ts'
-import type { DataConfig } from '../data/config.ts'
+import { withPaths } from '../data/config.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadEngine } from '../engine/load.ts'
@@ -91,7 +91,7 @@ async function runLocked(
   const threads = options.threads ?? availableParallelism()
   const store = openStore(options.store ?? STORE)
   const engine = await loadEngine({ engine: options.engine, threads })
-  const planned = await planModels(loaded, engine)
+  const planned = await planModels(loaded, engine, store)
   const materials = new Map(planned.map(({ dataset }) => [dataset, gatherMaterial(dataset, folder)]))
   for (const dataset of materials.keys()) log.info(describeDataset(dataset))
   await prepareAnalyses(experiment.analyses, planned, materials)
@@ -114,7 +114,8 @@ async function runLocked(
   writeFileAtomic(join(directory, 'experiment.yaml'), savedExperiment(loaded, directory))
   const seconds = (performance.now() - started) / 1000
   writeEnvironment(directory, [...describeEnvironment(engine, threads), ...times(planned, trained, seconds)])
-  writeResults(directory, { name, question, models: summarise(subjects), results })
+  const data = [...materials.keys()].map(({ name, sha256, files }) => ({ name, sha256, files }))
+  writeResults(directory, { name, question, data, models: summarise(subjects), results })
   return { directory, report: reportPath(directory), document: await saveReport(directory) }
 }
 
@@ -159,12 +160,6 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
     return { ...section, items }
   })
   return stringify(completedInput({ ...experiment, data, analyses }), { lineWidth: 120 })
-}
-
-function withPaths(data: DataConfig, change: (path: string) => string): DataConfig {
-  if ('grammar' in data) return { ...data, grammar: change(data.grammar) }
-  if ('text' in data) return { ...data, text: change(data.text) }
-  return data
 }
 
 function describeDataset({ name, counts, vocabulary, training, validation, test }: Dataset): string {

@@ -13,7 +13,8 @@ import type { Item } from '../tasks/items.ts'
 import { scoreItems, type ScoreOptions } from '../tasks/score-items.ts'
 import { gatherMaterial } from './analyses/material.ts'
 import { loadExperiment } from './config.ts'
-import { openModel } from './find.ts'
+import { openModel, STORE } from './find.ts'
+import { downloadsDirectory, openStore } from './store.ts'
 
 /**
  * A trained model: `agreement/lstm`, `agreement/lstm/2` (a seed), or the path of a model file.
@@ -35,7 +36,7 @@ export async function agreementItems(
 ): Promise<readonly Item[]> {
   const { experiment, folder } = loadExperiment(resolve(file))
   if (experiment.data.length === 0) throw new UserError(`${displayPath(resolve(file))} has no data of its own.`)
-  const dataset = await loadDataset(experiment.data[0].data, { baseDirectory: folder })
+  const dataset = await loadDataset(experiment.data[0].data, { baseDirectory: folder, downloads: downloadsDirectory(openStore(STORE)) })
   return gatherMaterial(dataset, folder).items(tasks, itemsPerCondition).items
 }
 

@@ -17,9 +17,10 @@ process.once('message', (task: WorkerTask) => void answer(work(task)))
 const TELL = 100
 
 /** Makes ready for orders, and says so. */
-async function work({ loaded, store, fresh, checkpointSeconds }: WorkerTask): Promise<void> {
+async function work({ loaded, store: directory, fresh, checkpointSeconds }: WorkerTask): Promise<void> {
   const engine = await loadEngine({ engine: 'native', threads: 1 })
-  const planned = await planModels(loaded, engine)
+  const store = openStore(directory)
+  const planned = await planModels(loaded, engine, store)
   let told = 0
   const log: Log = {
     progress({ done, total }) {
@@ -30,7 +31,7 @@ async function work({ loaded, store, fresh, checkpointSeconds }: WorkerTask): Pr
     info: (message) => report({ kind: 'info', message }),
     warn: (message) => report({ kind: 'warning', message }),
   }
-  const options = { engine, store: openStore(store), fresh, checkpointSeconds, log, signal: stopped.signal }
+  const options = { engine, store, fresh, checkpointSeconds, log, signal: stopped.signal }
   process.on('message', (order: WorkerOrder) => {
     if (order.kind === 'stop') stop()
     else void answer(obtainModel(planned[order.number], options))

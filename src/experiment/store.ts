@@ -62,6 +62,11 @@ export function entryDirectory(store: Store, key: string): string {
   return join(store.directory, key)
 }
 
+/** Files that data sections fetch once. */
+export function downloadsDirectory(store: Store): string {
+  return join(store.directory, 'downloads')
+}
+
 export function modelPath(store: Store, key: string): string {
   return join(entryDirectory(store, key), MODEL)
 }

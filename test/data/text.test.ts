@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readTextCorpus, sentencesOf, type Reading } from '../../src/data/text.ts'
+import { readTextCorpus } from '../../src/data/own-text.ts'
+import { sentencesOf, type Reading } from '../../src/data/text.ts'
 import { splitSentences, splitWords } from '../../src/data/tokenize.ts'
 
 const lines: Reading = { unit: 'words', lines: true, split: 'spaces' }
@@ -12,10 +13,10 @@ const characters: Reading = { unit: 'characters', lines: false, split: 'spaces' 
 const folder = mkdtempSync(join(tmpdir(), 'rnn-probe-text-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function file(contents: string | Uint8Array): string {
+function read(contents: string | Uint8Array, reading: Reading, limit: number | null = null) {
   const path = join(folder, 'text.txt')
   writeFileSync(path, contents)
-  return path
+  return readTextCorpus('my/text.txt', path, { ...reading, limit })
 }
 
 describe('a text', () => {
@@ -41,7 +42,7 @@ describe('a text', () => {
     const sentences = sentencesOf(text, characters)
     expect(sentences.map(({ tokens }) => tokens.join('')).join('\n')).toBe(text)
     expect(sentences.map(({ tokens }) => tokens.length)).toEqual([6, 0, 9])
-    expect(readTextCorpus(file(text), characters).end).toBe('\n')
+    expect(read(text, characters).end).toBe('\n')
   })
 
   it('of one sequence of characters a line leaves empty lines out', () => {
@@ -50,10 +51,11 @@ describe('a text', () => {
   })
 
   it('is the same with a byte order mark and with the line ends of Windows', () => {
-    const plain = readTextCorpus(file('one two\nthree four\n'), lines)
-    const windows = readTextCorpus(file('\ufeffone two\r\nthree four\r\n'), lines)
+    const { files, ...plain } = read('one two\nthree four\n', lines)
+    const { files: others, ...windows } = read('\ufeffone two\r\nthree four\r\n', lines)
     expect(windows).toEqual(plain)
     expect(plain.documents).toHaveLength(2)
+    expect([files, others]).toMatchObject([[{ path: 'my/text.txt', bytes: 19 }], [{ bytes: 24 }]])
   })
 
   it.each<[string, string | Uint8Array, RegExp]>([
@@ -62,12 +64,28 @@ describe('a text', () => {
     ['is not UTF-8', Buffer.from('a\nbéb', 'latin1'), /text\.txt is not UTF-8 text: line 2 has the byte 0xe9/],
     ['is binary', 'a\nb\0c', /text\.txt is not a text file: line 2 holds a NUL byte/],
   ])('that %s is refused in a sentence', (_, contents, message) => {
-    expect(() => readTextCorpus(file(contents), lines)).toThrow(message)
+    expect(() => read(contents, lines)).toThrow(message)
   })
 
   it('that is not there or is a folder is refused in a sentence', () => {
-    expect(() => readTextCorpus(join(folder, 'none.txt'), lines)).toThrow(/There is no file .*none\.txt/)
-    expect(() => readTextCorpus(folder, lines)).toThrow('is a folder')
+    const from = (path: string) => () => readTextCorpus('text', path, { ...lines, limit: null })
+    expect(from(join(folder, 'none.txt'))).toThrow(/There is no file .*none\.txt/)
+    expect(from(folder)).toThrow('is a folder')
+  })
+
+  it('of characters needs line ends, at which it is divided', () => {
+    expect(() => read('one long line', characters)).toThrow('text.txt is one long line')
+    expect(read('one long line', lines).documents).toHaveLength(1)
+  })
+
+  it('can be read up to a limit: whole lines, or else a part of the first', () => {
+    const textOf = (text: string, limit: number) =>
+      read(text, characters, limit).documents.flatMap(({ sentences }) => sentences.map(({ tokens }) => tokens.join('')))
+    expect(textOf('ab\ncd\nef\n', 9)).toEqual(['ab', 'cd', 'ef'])
+    expect(textOf('ab\ncd\nef\n', 8)).toEqual(['ab', 'cd'])
+    expect(textOf('ab\ncd\nef\n', 6)).toEqual(['ab', 'cd'])
+    expect(read('a😀b\nc', lines, 2).documents[0].sentences[0].tokens).toEqual(['a'])
+    expect(read('ab\ncd\nef\n', characters, 6).sha256).toBe(read('ab\ncd\n', characters).sha256)
   })
 })
 

@@ -76,6 +76,13 @@ describe('a right experiment', () => {
     expect(experiment(stringify(completedInput(uniform)))).toEqual(uniform)
   })
 
+  test('may read many files, or one of a package', () => {
+    const files = experiment(SMALL.replace('corpus: brown', 'files: "src/**/*.c", limit: 1000')).data[0].data
+    expect(files).toMatchObject({ files: ['src/**/*.c'], unit: 'characters', lines: false, vocabulary: 'all', limit: 1000 })
+    const npm = `npm: "@a/b-c@1.2.3-beta.4", file: src/a.c, sha256: ${'a1'.repeat(32)}`
+    expect(experiment(SMALL.replace('corpus: brown', npm)).data[0].data).toMatchObject({ unit: 'characters', limit: null })
+  })
+
   test('read again from its completed form is the same', () => {
     const first = experiment(`${SMALL}training: { optimizer: sgd, schedule: decay }\nseeds: 3\n`)
     expect(experiment(stringify(completedInput(first)))).toEqual(first)
@@ -178,7 +185,7 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       ['models[0].data: there is one data section, without a name. Leave this key out.']],
     ['an unknown corpus', 'data: { corpus: brwon }', ['data.corpus: "brwon" is not a corpus. Corpora are: brown.']],
     ['no source of data', 'data: { test: 0.1 }',
-      ['data.corpus: is missing. Data come from one of: corpus, grammar, text, language.']],
+      ['data.corpus: is missing. Data come from one of: corpus, grammar, text, files, npm, language.']],
     ['a language that is none', 'data: { language: a^n b^m }',
       ['data.language: "a^n b^m" is not a language of counting words. ' +
         'Give every block a letter with the exponent n, as in a^n b^n.']],
@@ -201,6 +208,14 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       ['data.unit: "letters" is not a unit. Units are: words, characters.']],
     ['a line without characters', 'data: { corpus: brown, unit: characters, width: 0 }',
       ['data.width: 0 is not a whole number from 1 up.']],
+    ['a package without a version', 'data: { npm: better-sqlite3, file: sqlite3.c }',
+      ['data.npm: "better-sqlite3" is not a package with its version, as in better-sqlite3@12.4.1.',
+        'data.sha256: is missing. It is 64 hexadecimal digits in lower case, as "sha256sum FILE" prints them.']],
+    ['a package alone', 'data: { npm: better-sqlite3@12.4.1 }',
+      ['data.file: is missing. It is a text.',
+        'data.sha256: is missing. It is 64 hexadecimal digits in lower case, as "sha256sum FILE" prints them.']],
+    ['patterns that read nothing', 'data: { files: ["!a.c"] }',
+      ['data.files: ["!a.c"] only leaves files out. Name files to read, as in "src/**/*.c".']],
     ['a wrong share of own text', 'data: { text: a.txt, test: 2 }',
       ['data.test: 2 is not a number from 0 up to, but not including, 1.']],
     ['an unknown optimiser', 'training: { optimizer: adma }',

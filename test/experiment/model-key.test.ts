@@ -42,6 +42,15 @@ describe('the key of a model', () => {
     expect(new Set([of('anbn', 'uniform'), of('anbn', 'geometric'), of('anbncn', 'uniform')]).size).toBe(3)
   })
 
+  test('knows a text by its bytes, wherever it comes from and however much of it was left out', () => {
+    const text = key({ data: completeData({ text: 'a.c', unit: 'characters' }) })
+    expect(key({ data: completeData({ text: 'a.c', unit: 'characters', limit: 100 }) })).toBe(text)
+    expect(key({ data: completeData({ npm: 'a@1.0.0', file: 'a.c', sha256: 'c'.repeat(64) }) })).toBe(text)
+    const files = key({ data: completeData({ files: ['*.c'] }) })
+    expect(key({ data: completeData({ files: ['src/*.c', '!a.c'], limit: 100 }) })).toBe(files)
+    expect(files).not.toBe(text)
+  })
+
   test('changes with everything that determines the model', () => {
     const others: Partial<Parts>[] = [
       { engine: { name: 'tfjs', numerics: 'native-1' } },

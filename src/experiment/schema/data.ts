@@ -1,5 +1,5 @@
-// The `data:` section: the Brown corpus, a grammar, the user's own text, or a language of counting words. Which one is
-// said by its key.
+// The `data:` section: the Brown corpus, a grammar, the user's own text (a file, many, one of a package), or a language
+// of counting words. Which one is said by its key.
 
 import * as z from 'zod'
 import { notOneOf, UserError } from '../../core/errors.ts'
@@ -7,7 +7,7 @@ import { completeData, GENRES, LENGTHS, type DataConfig } from '../../data/confi
 import { parseLanguage } from '../../data/language/language.ts'
 import { choice, flag, fraction, list, mustBe, positive, show, text, wholeNumber } from './fields.ts'
 
-const SOURCES = 'Data come from one of: corpus, grammar, text, language.'
+const SOURCES = 'Data come from one of: corpus, grammar, text, files, npm, language.'
 
 const common = {
   vocabulary: z
@@ -60,14 +60,39 @@ const grammar = z.strictObject({
   }),
 })
 
-const ownText = z.strictObject({
-  text: text('Path of a UTF-8 file.'),
-  ...optional({
-    ...common,
-    unit,
-    lines: flag('One sentence a line; else running text.'),
-    split: choice('Where words end.', 'way to split', 'ways to split', ['spaces', 'punctuation']),
-  }),
+const reading = optional({
+  ...common,
+  unit,
+  lines: flag('One sentence a line; else running text.'),
+  split: choice('Where words end.', 'way to split', 'ways to split', ['spaces', 'punctuation']),
+  limit: wholeNumber('Most characters that are read, up to a line end; null reads everything.', 1).nullable(),
+})
+
+const ownText = z.strictObject({ text: text('Path of a UTF-8 file.'), ...reading })
+
+const patterns = z
+  .union([text('A pattern.').transform((pattern) => [pattern]), list(text('A pattern.'), 'patterns')])
+  .refine((all) => all.some((pattern) => !pattern.startsWith('!')), {
+    error: ({ input }) => `${show(input)} only leaves files out. Name files to read, as in "src/**/*.c".`,
+  })
+  .describe('Files by pattern, as in "src/**/*.{c,h}"; each is a document. A pattern with "!" before it leaves files out.')
+
+const ownFiles = z.strictObject({ files: patterns, ...reading })
+
+const notPackage = mustBe('a package with its version, as in better-sqlite3@12.4.1')
+const notSha256 = mustBe('64 hexadecimal digits in lower case, as "sha256sum FILE" prints them')
+
+const packageFile = z.strictObject({
+  npm: z
+    .string({ error: notPackage })
+    .regex(/^(?:@[\w.~-]+\/)?[a-z0-9_~][\w.~-]*@\d+\.\d+\.\d+[\w.+-]*$/i, { error: notPackage })
+    .describe('An npm package with its version, as in better-sqlite3@12.4.1. It is fetched once and never installed.'),
+  file: text('Path of a file in the package.'),
+  sha256: z
+    .string({ error: notSha256 })
+    .regex(/^[0-9a-f]{64}$/, { error: notSha256 })
+    .describe('SHA-256 of the file, which is checked.'),
+  ...reading,
 })
 
 /** What parseLanguage says of a text, if it is none. */
@@ -112,5 +137,5 @@ const language = z
 
 /** The data section; its output has every default filled in. */
 export const dataSchema = z
-  .union([prose, brown, grammar, ownText, language])
+  .union([prose, packageFile, brown, grammar, ownText, ownFiles, language])
   .transform((section): DataConfig => completeData(section))
