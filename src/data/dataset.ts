@@ -51,8 +51,8 @@ export interface DatasetPart {
 export interface DatasetOptions {
   /** the folder that paths of the section are relative to: that of the YAML */
   readonly baseDirectory: string
-  /** the folder of files that are fetched once */
-  readonly downloads: string
+  /** the folder of files that are fetched once; `downloads` in the base directory by default */
+  readonly downloads?: string
 }
 
 /**
@@ -109,7 +109,8 @@ function loadLanguage(config: LanguageConfig): Dataset {
 }
 
 /** The corpus of a text, as it is written. */
-async function loadCorpus(config: CorpusConfig, { baseDirectory, downloads }: DatasetOptions): Promise<Corpus> {
+async function loadCorpus(config: CorpusConfig, options: DatasetOptions): Promise<Corpus> {
+  const { baseDirectory, downloads = resolve(baseDirectory, 'downloads') } = options
   if ('corpus' in config) return config.unit === 'words' ? readBrown(config.genres) : readBrownProse(config)
   if ('grammar' in config) return generateCorpus(resolve(baseDirectory, config.grammar), config)
   if ('files' in config) return readFilesCorpus(config.files, baseDirectory, config)

@@ -14,7 +14,7 @@ const { experiment, folder: baseDirectory } = loadExperiment(file)
 const [section] = experiment.models
 if (isReference(section) || isByHand(section)) throw new Error(`the first model of ${file} is not trained there`)
 const [{ data, training }] = experiment.data
-const dataset = await loadDataset(data, { baseDirectory, downloads: folder })
+const dataset = await loadDataset(data, { baseDirectory })
 const model = modelConfig(section, dataset.vocabulary.tokens.length)
 
 mkdirSync(folder, { recursive: true })

@@ -56,7 +56,7 @@ const textOf = ({ sentences }: Document) => sentences.map(({ tokens }) => `${tok
 
 describe('the fiction of Brown', async () => {
   const config = completeData({ corpus: 'brown', unit: 'characters' })
-  const dataset = await loadDataset(config, { baseDirectory: '.', downloads: '.' })
+  const dataset = await loadDataset(config, { baseDirectory: '.' })
   const corpus = readBrownProse({ genres: ['K', 'L', 'M', 'N', 'P'], width: 72, quotes: 'straight' })
 
   it('begins as the book does', () => {
@@ -109,7 +109,7 @@ describe('the fiction of Brown', async () => {
   it('can be written back from what a model reads; a character outside the vocabulary is unknown', async () => {
     const { training, vocabulary } = dataset
     expect(decode(vocabulary, training.tokens).join('')).toBe(training.documents.map(textOf).join(''))
-    const small = await loadDataset({ ...config, vocabulary: 20 }, { baseDirectory: '.', downloads: '.' })
+    const small = await loadDataset({ ...config, vocabulary: 20 }, { baseDirectory: '.' })
     expect(small.vocabulary.tokens).toHaveLength(22)
     const read = decode(small.vocabulary, small.training.tokens)
     expect(read.slice(0, 12).join('')).toBe('<unk>hirty<unk>three')

@@ -88,7 +88,7 @@ it('says how a corpus comes back of which files are gone', () => {
 })
 
 describe('Brown as a dataset', async () => {
-  const dataset = await loadDataset(completeData({ corpus: 'brown' }), { baseDirectory: '.', downloads: '.' })
+  const dataset = await loadDataset(completeData({ corpus: 'brown' }), { baseDirectory: '.' })
 
   it('is divided as its README says', () => {
     for (const name of ['training', 'validation', 'test'] as const) {

@@ -12,7 +12,7 @@ const lines = Array.from({ length: 40 }, (_, index) => `Sentence ${index} of\tfo
 beforeAll(() => writeFileSync(join(folder, 'text.txt'), lines.join('\n')))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const load = (input: DataInput) => loadDataset(completeData(input), { baseDirectory: folder, downloads: folder })
+const load = (input: DataInput) => loadDataset(completeData(input), { baseDirectory: folder })
 
 describe('a dataset', () => {
   it('is the text itself, sentence by sentence, each followed by the end', async () => {

@@ -4,7 +4,7 @@ import { loadDataset } from '../../../src/data/dataset.ts'
 import { parseLanguage, wordOf } from '../../../src/data/language/language.ts'
 import { decode, encode } from '../../../src/data/vocabulary.ts'
 
-const load = (input: LanguageInput) => loadDataset(completeData(input), { baseDirectory: '.', downloads: '.' })
+const load = (input: LanguageInput) => loadDataset(completeData(input), { baseDirectory: '.' })
 
 test('one language has several spellings', () => {
   for (const spelling of ['a^n b^n c^n', 'aⁿbⁿcⁿ', 'anbncn', ' a^nb ⁿ c n']) {
