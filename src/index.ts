@@ -47,6 +47,8 @@ export { parsePairs, type Pair } from './tasks/pairs-csv.ts'
 export { scoreItems } from './tasks/score-items.ts'
 
 export { compare, type ComparisonRow, type ScoredItems } from './analysis/compare.ts'
+export { counting, type CountingOptions } from './analysis/counting/counting.ts'
+export type { CountingModel } from './analysis/counting/subject.ts'
 export { rankUnits, type RankedUnit } from './analysis/rank-units.ts'
 export type { AnalysisResult } from './analysis/results.ts'
 

@@ -317,7 +317,8 @@ export interface RuleRow extends CountingSubject {
 }
 /**
  * The share of the seeds that accept x^n … y^(n + offset), mean over the n of a stretch. Each stretch begins a quarter
- * farther out than the one before; neighbours of one share are joined.
+ * farther out than the one before, and the end of the training range is one of its own; neighbours of one share are
+ * joined.
  */
 export interface AcceptanceRow {
   readonly model: string

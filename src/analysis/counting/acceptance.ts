@@ -1,5 +1,5 @@
 // The rule of Weiss, Goldberg & Yahav (2018): a word is accepted if each of its symbols, and its end, is above a
-// threshold. Beside it stand the words that should be refused, since a network that is always unsure accepts everything.
+// threshold. Beside it stand the words that should be refused: a network that is always unsure accepts everything.
 
 import type { WordScores } from '../../tasks/counting/score-words.ts'
 import type { AcceptanceRow, HorizonRow, RuleRow } from '../results.ts'
@@ -60,12 +60,13 @@ interface Stretch {
 }
 type SharedStretch = Stretch & Pick<AcceptanceRow, 'share'>
 
-/** Each next one begins a quarter farther out; none reaches across the end of the training range. */
+/** Each next one begins a quarter farther out; the end of the training range is one of its own. */
 function stretches(first: number, trainedTo: number, longest: number): Stretch[] {
   const found: Stretch[] = []
   for (let from = first; from <= longest; ) {
     const next = Math.max(from + 1, Math.ceil(from * 1.25))
-    const to = Math.min(next - 1, from <= trainedTo ? trainedTo : longest)
+    const most = from < trainedTo ? trainedTo - 1 : from === trainedTo ? trainedTo : longest
+    const to = Math.min(next - 1, most)
     found.push({ from, to })
     from = to + 1
   }

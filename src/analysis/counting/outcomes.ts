@@ -1,5 +1,5 @@
-// How far one network counts: its horizon, which is the outcome fixed in advance, beside what cannot count, and how sure
-// it is of every word, from which the rules of acceptance.ts follow.
+// How far one network counts: its horizon, which is the outcome fixed in advance, beside what cannot count, and how
+// sure it is of every word, from which the rules of acceptance.ts follow.
 
 import { UserError } from '../../core/errors.ts'
 import type { Dataset, TrainedLanguage } from '../../data/dataset.ts'
@@ -59,7 +59,7 @@ export async function outcomeOf(
     ngramHorizon: ngramHorizon(ngram, language, longest),
     untrainedHorizon: await horizonOf(engine, untrained, language, { longest, signal }),
     validationLoss: lossOfWord(engine, subject, dataset),
-    bestLoss: bestLoss(dataset.draws ?? []),
+    bestLoss: bestLoss(dataset.draws!),
   }
   return { row, scores }
 }
@@ -70,8 +70,8 @@ function testedLanguage({ name, language }: Dataset, longest: number): TrainedLa
   }
   if (longest > language.longest) return language
   throw new UserError(
-    `Words of ${language.name} up to n = ${longest} are all of the training range, which ends at ${language.longest}. ` +
-      'Choose a larger "longest".',
+    `Words of ${language.name} up to n = ${longest} are all of the training range, which ends at ` +
+      `${language.longest}. Choose a larger "longest".`,
   )
 }
 

@@ -16,7 +16,7 @@ export function acceptanceChart(rows: readonly AcceptanceRow[], name: string): C
   const values = rows
     .filter((row) => row.share > 0)
     .map((row) => ({ from: row.from, to: row.to + 1, d: label(row.offset), share: rounded(row.share, 2) }))
-  const range = "datum.to - datum.from > 1 ? ' to ' + (datum.to - 1) : ''"
+  const range = "datum.to - datum.from > 1 ? ' to ' + (datum.to - 1) + ', mean' : ''"
   const who = `format(datum.share, '.0%') + ' of ${seeds} seeds'`
   const hint = `'n ' + datum.from + (${range}) + ', d ' + datum.d + ': ' + ${who}`
   const offsets = [...new Set(rows.map((row) => row.offset))].sort((a, b) => b - a).map(label)

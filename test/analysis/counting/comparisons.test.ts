@@ -4,8 +4,9 @@ import type { HorizonRow } from '../../../src/analysis/results.ts'
 
 const rows = (model: string, horizons: Readonly<Record<number, number>>): HorizonRow[] =>
   Object.entries(horizons).map(([seed, horizon]) => ({
-    model, seed: Number(seed), language: 'a^n b^n', cell: 'lstm', trainedTo: 100, parameters: 1, units: 1, trained: true,
-    converged: false, horizon, tested: 1000, ngramHorizon: 2, untrainedHorizon: 0, validationLoss: 5, bestLoss: 4,
+    model, seed: Number(seed), language: 'a^n b^n', cell: 'lstm', trainedTo: 100, parameters: 1, units: 1,
+    trained: true, converged: false, horizon, tested: 1000, ngramHorizon: 2, untrainedHorizon: 0, validationLoss: 5,
+    bestLoss: 4,
   }))
 
 test('models are compared two by two over the seeds that they share', () => {
