@@ -393,7 +393,7 @@ export interface InterventionRow extends CountingSubject {
   readonly meanOff: number | null
   /** of the lengths at which it is off by exactly as much as expected; null but for `shifted` */
   readonly share: number | null
-  /** lengths */
+  /** how many lengths; horizons are tested up to it */
   readonly n: number
   /** the other units that do not count, changed alike: how many, and their range of `horizon`, or of `meanOff` */
   readonly comparable: number

@@ -1,6 +1,7 @@
 // Which units count: those that the finder named, seed by seed, and for each seed the one that a report speaks of. It
 // is chosen by its straightness alone, so that what its removal does can be judged without having chosen it.
 
+import { isSteady } from '../analysis/counting/find-counters.ts'
 import type { CounterRow, CountingCell } from '../analysis/results.ts'
 import { groupBy } from '../core/rows.ts'
 
@@ -8,7 +9,7 @@ import { groupBy } from '../core/rows.ts'
 export interface NamedCounter {
   readonly seed: number
   readonly unit: string
-  /** one row a block */
+  /** the blocks in which it counts; in others it may rest */
   readonly blocks: readonly CounterRow[]
   /** how many units of this seed count */
   readonly counters: number
@@ -39,13 +40,18 @@ export function countersOf(rows: readonly CounterRow[]): ModelCounters[] {
 
 /** @param rows of one seed */
 function nameCounter(rows: readonly CounterRow[]): NamedCounter | null {
-  const units = [...groupBy(rows.filter((row) => row.counter), (row) => row.unit).values()]
+  const units = [...groupBy(rows.filter(isCounting), (row) => row.unit).values()]
   if (units.length === 0) return null
   const blocks = units.reduce((best, other) => (straightness(other) > straightness(best) ? other : best))
   return { seed: blocks[0].seed, unit: blocks[0].unit, blocks, counters: units.length }
 }
 
-/** Of a unit that must count in every block: its worst one. */
+/** A counter in a block in which it goes up or down steadily. */
+export function isCounting(row: CounterRow): boolean {
+  return row.counter && isSteady(row)
+}
+
+/** That of the worst block. */
 function straightness(blocks: readonly CounterRow[]): number {
   return Math.min(...blocks.map((row) => row.r2Outside))
 }

@@ -87,13 +87,14 @@ describe('counting', () => {
     ['seeds that all stop at once', withHorizons(0)],
     ['seeds that never stop', withHorizons(1000)],
     ['units none of which counts', withoutCounters()],
+    ['a unit that overflows', withOverflow()],
   ])('draws %s', async (_, given) => {
     for (const { id, chart } of chartsOf(buildReport(given))) {
       const warnings: string[] = []
       const spec = compileChart({ ...chart.spec, width: 320 } as TopLevelSpec, (message) => warnings.push(message))
       const { svg, complaints } = await draw(spec)
       expect({ id, warnings, complaints }).toEqual({ id, warnings: [], complaints: [] })
-      expect(svg, id).not.toMatch(/NaN|undefined|Infinity/)
+      expect(svg + chart.description, id).not.toMatch(/NaN|undefined|Infinity|∞/)
     }
   }, SLOW)
 
@@ -143,6 +144,19 @@ describe('counting', () => {
       if (result.analysis === 'precision') return { ...result, rows: result.rows.map((row) => ({ ...row, horizon })) }
       if (result.analysis !== 'counting') return result
       return { ...result, rows: result.rows.map((row) => ({ ...row, horizon, converged: horizon > 100 })) }
+    })
+    return { ...two, results }
+  }
+
+  function withOverflow(): typeof two {
+    const results = two.results.map((result): AnalysisResult => {
+      if (result.analysis !== 'traces') return result
+      const traces = result.traces.map((trace) => {
+        const [first, ...others] = trace.units
+        const values = first.values.map((value, step) => (step < 5 ? value : step < 7 ? 1 / 0 : NaN))
+        return { ...trace, units: [{ ...first, counter: true, values }, ...others] }
+      })
+      return { ...result, traces }
     })
     return { ...two, results }
   }

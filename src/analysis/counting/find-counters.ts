@@ -14,7 +14,7 @@ import { countingSites, countingSubject } from './subject.ts'
 export type BlockLines = Pick<CounterRow, 'slope' | 'r2' | 'slopeOutside' | 'r2Outside'>
 
 /** How straight a line is. */
-const STRAIGHT = 0.99
+export const STRAIGHT = 0.99
 /** Slopes that should be equal differ by no more than so much of the steeper. */
 const TOLERANCE = 0.1
 

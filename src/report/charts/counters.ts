@@ -1,11 +1,12 @@
 // Which units count: how much each changes a symbol within the training lengths and beyond them, how straight that is,
 // and what its gates do. Counters stand in the colour of their cell, all other units in grey.
 
+import { STRAIGHT } from '../../analysis/counting/find-counters.ts'
 import type { CounterRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
-import type { ModelCounters } from '../counter-units.ts'
+import { isCounting, type ModelCounters } from '../counter-units.ts'
 import type { Chart } from '../document.ts'
-import { count, fixed, listed, plural, rounded } from '../format.ts'
+import { fixed, listed, percent, plural, rounded } from '../format.ts'
 import { withSuperscripts } from '../superscripts.ts'
 import { mean } from '../verdicts/rules.ts'
 import { CELL_COLORS } from './counting.ts'
@@ -23,14 +24,14 @@ export function slopesChart({ model, language, rows, cell }: ModelCounters, name
   const x = { field: 'within', ...axis('slope within') }
   const y = { field: 'beyond', ...axis('slope beyond') }
   const ends = [{ within: -largest, beyond: -largest }, { within: largest, beyond: largest }]
-  const counters = rows.filter((row) => row.counter).map((row) => ({
+  const counters = rows.filter(isCounting).map((row) => ({
     within: short(row.slope),
     beyond: short(row.slopeOutside),
     hint:
       `seed ${row.seed}, ${row.unit}, ${row.block}: ${fixed(row.slope, 3)} within, ${fixed(row.slopeOutside, 3)} ` +
       `beyond, R² ${fixed(row.r2, 3)} and ${fixed(row.r2Outside, 3)}`,
   }))
-  const others = rows.filter((row) => !row.counter)
+  const others = rows.filter((row) => !isCounting(row))
   const seeds = new Set(rows.map((row) => row.seed)).size
   const dots = { type: 'point' as const, filled: true }
   return {
@@ -65,7 +66,7 @@ export function slopesChart({ model, language, rows, cell }: ModelCounters, name
 }
 
 function describeSlopes(rows: readonly CounterRow[]): string {
-  const counters = rows.filter((row) => row.counter)
+  const counters = rows.filter(isCounting)
   if (counters.length === 0) {
     const steepest = rows.reduce((most, row) => (Math.abs(row.slopeOutside) > Math.abs(most.slopeOutside) ? row : most))
     const slope = fixed(steepest.slopeOutside, 4)
@@ -80,18 +81,22 @@ function describeSlopes(rows: readonly CounterRow[]): string {
 
 const LANES = ['within', 'beyond'] as const
 
-/** How straight every unit is within the training lengths and beyond them. @param models of one language */
+/** How straight each unit is in each block, within the training lengths and beyond. @param models of one language */
 export function straightnessChart(models: readonly ModelCounters[], name: string): Chart {
-  const straight = models.flatMap(({ model, cell, rows }) =>
-    LANES.map((lane) => ({ label: model, lane, cell, units: unitsOf(rows).map((blocks) => worst(blocks, lane)) })),
-  )
-  const others = straight.map(({ label, lane, units }) => (
-    { label, lane, r2: units.filter(({ counter }) => !counter).map(({ r2 }) => r2) }
+  const lines = models.flatMap(({ model, cell, rows }) => LANES.map((lane) => ({ label: model, lane, cell, rows })))
+  const others = lines.map(({ label, lane, rows }) => (
+    { label, lane, r2: rows.filter((row) => !isCounting(row)).map((row) => rounded(straightness(row, lane), 3)) }
   ))
-  const counters = straight.flatMap(({ label, lane, cell, units }) =>
-    units.filter(({ counter }) => counter).map(({ r2, hint }) => (
-      { label, lane, r2, color: CELL_COLORS[cell], hint: `${label}, ${hint}` }
-    )),
+  const counters = lines.flatMap(({ label, lane, cell, rows }) =>
+    rows.filter(isCounting).map((row) => ({
+      label,
+      lane,
+      r2: rounded(straightness(row, lane), 3),
+      color: CELL_COLORS[cell],
+      hint:
+        `${label}, seed ${row.seed}, ${row.unit} in ${row.block}, ${lane} the training lengths: R² ` +
+        fixed(straightness(row, lane), 3),
+    })),
   )
   const y = {
     field: 'label', type: 'nominal' as const, title: null, sort: null, axis: { ...ROW_AXIS, grid: false },
@@ -99,15 +104,15 @@ export function straightnessChart(models: readonly ModelCounters[], name: string
   }
   const yOffset = { field: 'lane', type: 'nominal' as const, sort: [...LANES] }
   const x = {
-    field: 'r2', type: 'quantitative' as const, title: 'R², worst block of the unit',
-    scale: { domain: [0, 1] }, axis: { grid: false, tickCount: 5 },
+    field: 'r2', type: 'quantitative' as const, title: 'R² of a unit in a block', scale: { domain: [0, 1] },
+    axis: { grid: false, tickCount: 5 },
   }
   return {
     name,
     title: `Straightness on ${withSuperscripts(models[0].language)}`,
     description: describeStraightness(models),
     spec: themed({
-      height: rowsHeight(straight, 40),
+      height: rowsHeight(lines, 40),
       layer: [
         {
           data: { values: others },
@@ -124,26 +129,17 @@ export function straightnessChart(models: readonly ModelCounters[], name: string
   }
 }
 
-/** The blocks of each unit. */
-function unitsOf(rows: readonly CounterRow[]): CounterRow[][] {
-  return [...groupBy(rows, (row) => `${row.seed} ${row.unit}`).values()]
-}
-
-function worst(blocks: readonly CounterRow[], lane: (typeof LANES)[number]) {
-  const r2 = Math.max(0, Math.min(...blocks.map((row) => (lane === 'within' ? row.r2 : row.r2Outside))))
-  const { seed, unit, counter } = blocks[0]
-  const hint = `seed ${seed}, ${unit}, ${lane} the training lengths: R² ${fixed(r2, 3)}`
-  return { r2: rounded(r2, 3), counter, hint }
+function straightness(row: CounterRow, lane: (typeof LANES)[number]): number {
+  return lane === 'within' ? row.r2 : row.r2Outside
 }
 
 function describeStraightness(models: readonly ModelCounters[]): string {
   const texts = models.map(({ model, rows }) => {
-    const straight = (lane: (typeof LANES)[number]) =>
-      unitsOf(rows).filter((blocks) => worst(blocks, lane).r2 > 0.99).length
-    const units = plural(straight('within'), 'unit')
-    return `${model}: ${units} above R² 0.99 within the training lengths, ${count(straight('beyond'))} beyond them`
+    const share = (lane: (typeof LANES)[number]) =>
+      percent(rows.filter((row) => straightness(row, lane) >= STRAIGHT).length / rows.length, 0)
+    return `${model}: ${share('within')} within the training lengths, ${share('beyond')} beyond them`
   })
-  return `R² of a straight line through every unit, by its worst block. ${texts.join('; ')}.`
+  return `R² of a straight line through every unit in each block; share of at least ${STRAIGHT}: ${texts.join('; ')}.`
 }
 
 /** Gates in mid-block, counters over all other units. @param counters of a model with gates */
@@ -154,10 +150,10 @@ export function gatesChart({ model, language, cell, rows }: ModelCounters, name:
     blocks.map((block) => ({ label: `${gate}, ${block}`, gate, rows: rows.filter((row) => row.block === block) })),
   )
   const others = lines.map(({ label, gate, rows: own }) => (
-    { label, value: own.filter((row) => !row.counter).map((row) => rounded(row.gates[gate], 3)) }
+    { label, value: own.filter((row) => !isCounting(row)).map((row) => rounded(row.gates[gate], 3)) }
   ))
   const counters = lines.flatMap(({ label, gate, rows: own }) =>
-    own.filter((row) => row.counter).map((row) => ({
+    own.filter((row) => isCounting(row)).map((row) => ({
       label,
       value: rounded(row.gates[gate], 3),
       hint: `seed ${row.seed}, ${row.unit}, ${gate} in ${row.block}: ${fixed(row.gates[gate], 2)}`,
@@ -171,10 +167,9 @@ export function gatesChart({ model, language, cell, rows }: ModelCounters, name:
     field: 'value', type: 'quantitative' as const, title: 'mean in mid-block', scale: { domain: [-1, 1], nice: false },
     axis: { grid: true, values: [-1, -0.5, 0, 0.5, 1] },
   }
-  const texts = lines.map(({ label }) => {
-    const own = counters.filter((value) => value.label === label).map(({ value }) => value)
-    return `${label} ${fixed(mean(own), 2)}`
-  })
+  const texts = [...groupBy(counters, ({ label }) => label)].map(([label, own]) => (
+    `${label} ${fixed(mean(own.map(({ value }) => value)), 2)}`
+  ))
   return {
     name,
     title: `${model} on ${withSuperscripts(language)}`,

@@ -17,14 +17,15 @@ const LABELLED = 3
 /** One panel of the figure. @param letter its place in the figure: `a` */
 export function traceChart(trace: Trace, letter: string, name: string): Chart {
   const { model, seed, cell, units, n, trainedTo, site } = trace
-  const all = units.flatMap(({ values }) => [Math.min(...values), Math.max(...values)])
-  const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)]
+  const all = units.flatMap(({ values }) => values.filter(Number.isFinite))
+  const low = all.reduce((least, value) => Math.min(least, value), 0)
+  const high = all.reduce((most, value) => Math.max(most, value), 0)
   const digits = Math.max(0, Math.ceil(log(LEVELS / (high - low || 1)) / log(10)))
   const color = CELL_COLORS[cell]
   const counters = units.filter(({ counter }) => counter)
   const lines = (counting: boolean) => units
     .filter(({ counter }) => counter === counting)
-    .map(({ unit, values }) => ({ unit, value: values.map((value) => rounded(value, digits)) }))
+    .map(({ unit, values }) => ({ unit, value: values.map((value) => drawn(value, digits)) }))
   const blocks = trace.word.split(' ').map((block, index) => ({
     letter: [...block][0], start: index * n, middle: (index + 0.5) * n,
   }))
@@ -80,7 +81,8 @@ export function traceChart(trace: Trace, letter: string, name: string): Chart {
 
   function describe({ word }: Trace): string {
     const texts = counters.map(({ unit, values }) => {
-      const ends = blocks.map(({ letter: own, start }) => `${fixed(values[start + n - 1], 1)} after the last ${own}`)
+      const at = (step: number) => (Number.isFinite(values[step]) ? fixed(values[step], 1) : 'overflow')
+      const ends = blocks.map(({ letter: own, start }) => `${at(start + n - 1)} after the last ${own}`)
       return `${unit} is ${listed(ends)}`
     })
     const range = `between ${fixed(low, 1)} and ${fixed(high, 1)}`
@@ -89,8 +91,14 @@ export function traceChart(trace: Trace, letter: string, name: string): Chart {
   }
 }
 
+/** A line ends where its unit overflows. */
+function drawn(value: number, digits: number): number | null {
+  return Number.isFinite(value) ? rounded(value, digits) : null
+}
+
 /** Where a unit is farthest from zero. */
 function farthest({ unit, values }: Trace['units'][number]) {
-  const value = values.reduce((most, other) => (Math.abs(other) > Math.abs(most) ? other : most))
+  const finite = values.filter(Number.isFinite)
+  const value = finite.reduce((most, other) => (Math.abs(other) > Math.abs(most) ? other : most), 0)
   return { unit, step: values.indexOf(value) + 1, value }
 }

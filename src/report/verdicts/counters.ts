@@ -163,19 +163,22 @@ function costsMost({ horizon, comparableLow }: InterventionRow): boolean {
   return horizon !== null && comparableLow !== null && horizon < comparableLow
 }
 
-/** `removed, the horizon goes from 412 to 0 (9 others: 3 to 412)`. */
+/** `removed, the horizon goes from at least 200 to 0 (9 others: 3 to at least 200)`. */
 function effectText(row: InterventionRow): string {
-  const others = (digits: number) => {
+  const others = (text: (value: number) => string) => {
     const { comparable, comparableLow: low, comparableHigh: high } = row
-    if (comparable === 0 || low === null || high === null) return ''
-    return ` (${count(comparable)} others: ${fixed(low, digits)} to ${fixed(high, digits)})`
+    return comparable === 0 || low === null || high === null
+      ? ''
+      : ` (${count(comparable)} others: ${text(low)}${low === high ? '' : ` to ${text(high)}`})`
   }
   if (row.change !== 'shifted') {
-    return `${row.change}, the horizon goes from ${count(row.intactHorizon)} to ${count(row.horizon ?? 0)}${others(0)}`
+    const reached = (horizon: number) => (horizon >= row.n ? `at least ${count(row.n)}` : count(horizon))
+    const change = `from ${reached(row.intactHorizon)} to ${reached(row.horizon ?? 0)}`
+    return `${row.change}, the horizon goes ${change}${others(reached)}`
   }
   const found = row.meanOff === null ? 'no word ends' : `the word ends ${signed(row.meanOff, 1)} symbols off`
   const exact = row.share === null ? '' : `, exactly as expected at ${fixed(row.share * 100, 0)} % of the lengths`
-  return `shifted by ${signed(row.shift ?? 0, 0)}, ${found}${exact}${others(1)}`
+  return `shifted by ${signed(row.shift ?? 0, 0)}, ${found}${exact}${others((value) => fixed(value, 1))}`
 }
 
 /** How much the state still moves, by language; of models with one cell it speaks of the first. */
@@ -201,12 +204,14 @@ function stepsShown(rows: readonly StepSizeRow[]): number[] {
   return [...new Set([steps[0], within.at(-1) ?? steps[0], steps.at(-1)!])]
 }
 
-function medianSize(rows: readonly StepSizeRow[], step: number): number {
+/** null where every seed had overflowed by then */
+function medianSize(rows: readonly StepSizeRow[], step: number): number | null {
   const sizes = rows.filter((row) => row.step === step).map((row) => row.size)
-  return quantile(sizes.sort((a, b) => a - b), 0.5)
+  return sizes.length === 0 ? null : quantile(sizes.sort((a, b) => a - b), 0.5)
 }
 
-function sizeText(size: number): string {
+function sizeText(size: number | null): string {
+  if (size === null) return 'overflow'
   if (size === 0) return '0'
   return size < 0.0001 ? 'less than 0.0001' : fixed(size, size < 0.1 ? 4 : 2)
 }

@@ -50,15 +50,23 @@ describe('a planted counter', () => {
 
   it('of several is the straightest beyond the training lengths, in its worst block', () => {
     const both = model('lstm', 1, [1]).map((each) => (
-      each.unit === '0.cell.2' ? { ...each, counter: true, r2Outside: each.block === 'a' ? 1 : 0.9 } : each
+      each.unit === '0.cell.2' ? 
+        { ...each, counter: true, r2: 1, r2Outside: each.block === 'a' ? 1 : 0.995, slopeOutside: each.slope } : each
     ))
     expect(judgeCounters(both)[0].sentence).toContain('; it is 0.cell.1, the straightest of 2: ')
   })
 
   it('that takes small steps is told with the digits that count', () => {
-    const small = model('lstm', 1, [1], { slope: -0.000_456, slopeOutside: 1.455e-11 })
-    expect(judgeCounters(small)[0].sentence).toContain('−0.00046 per a and −0.00046 per b within')
-    expect(judgeCounters(small)[0].sentence).toContain('+1.5e-11 and +1.5e-11 beyond them')
+    const small = model('lstm', 1, [1], { slope: -1.455e-11, slopeOutside: -1.4e-11 })
+    expect(judgeCounters(small)[0].sentence).toContain('−1.5e-11 per a and −1.5e-11 per b within')
+    expect(judgeCounters(small)[0].sentence).toContain('−1.4e-11 and −1.4e-11 beyond them')
+  })
+
+  it('is told in the blocks in which it counts, not where it rests', () => {
+    const resting = model('lstm', 1, [1]).flatMap((each) => (
+      each.block === 'a' ? [each, { ...each, block: 'c', slope: 0, r2: 0, slopeOutside: 0, r2Outside: 0 }] : [each]
+    ))
+    expect(judgeCounters(resting)[0].sentence).toContain('0.cell.1: +0.998 per a and −0.998 per b within')
   })
 
   it('in one seed claims nothing beyond this model', () => {
@@ -116,7 +124,7 @@ function changed(seeds: number, changes: Partial<InterventionRow> = {}): Interve
   return every(seeds).flatMap((seed) => {
     const base = {
       model: 'lstm', seed, language: 'a^n b^n', cell: 'lstm' as const, trainedTo: 100, unit: '0.cell.1', counter: true,
-      intactHorizon: 412, n: 90, comparable: 9,
+      intactHorizon: 412, n: 1000, comparable: 9,
     }
     return [
       ...(['removed', 'frozen'] as const).map((change): InterventionRow => ({
@@ -155,6 +163,13 @@ describe('changing the counter', () => {
     expect(sentence).toContain('removed, in 0 of 10 seeds')
   })
 
+  it('tells horizons at the longest length tested as lower ends', () => {
+    const capped = changed(10, { intactHorizon: 200, n: 200, comparableLow: 180, comparableHigh: 200 })
+    expect(judgeUse(rows, capped)[0].sentence).toContain(
+      'removed, the horizon goes from at least 200 to 0 (9 others: 180 to at least 200)',
+    )
+  })
+
   it('in one seed cannot tell: one unit in ten is the worst by luck', () => {
     const [{ judgement, sentence }] = judgeUse(model('lstm', 1, [1]), changed(1))
     expect(judgement).toBe('cannot tell')
@@ -180,12 +195,13 @@ describe('steps of the state', () => {
         { model: name, seed, language: 'a^n b^n', cell: CELLS[name], trainedTo: 100, step, size: sizes[index] }
       )),
     )
-    expect(describeSteps([...steps('lstm', [1.2, 1, 1, 1]), ...steps('gru', [0.5, 0.1, 0.004, 0])])).toEqual([
+    const relu = steps('relu', [1, 10, 100]).filter(({ step }) => step <= 100)
+    expect(describeSteps([...steps('lstm', [1.2, 1, 1, 1]), ...steps('gru', [0.5, 0.1, 0.004, 0]), ...relu])).toEqual([
       {
         judgement: 'description',
         sentence:
           'On aⁿbⁿ the state moves, at symbols 1, 100 and 1,000 of the first block, by: lstm 1.20 → 1.00 → 1.00; gru ' +
-          '0.50 → 0.0040 → 0 (medians over 2 seeds).',
+          '0.50 → 0.0040 → 0; relu 1.00 → 100.00 → overflow (medians over 2 seeds).',
       },
     ])
   })
