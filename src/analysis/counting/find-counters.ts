@@ -1,5 +1,5 @@
-// The finder of counters: straight lines through each unit of the state in each block of a word, within the training range
-// and beyond it, where a bounded unit that looked straight no longer is.
+// The finder of counters: straight lines through each unit of the state in each block of a word, within the training
+// range and beyond it, where a bounded unit that looked straight no longer is.
 
 import type { TrainedLanguage } from '../../data/dataset.ts'
 import { correlation, mean, slope } from '../../core/statistics/moments.ts'
@@ -21,7 +21,7 @@ const TOLERANCE = 0.1
 /**
  * The finder's rule. In a *steady* block a unit changes by the same amount with every symbol: R² ≥ 0.99 within the
  * training range and beyond it, and the two slopes differ by at most a tenth. A unit counts if it goes up in one steady
- * block and down in another, and comes back: the slopes of all its steady blocks sum to at most a tenth of the steepest.
+ * block and down in another, and comes back: the slopes of its steady blocks sum to at most a tenth of the steepest.
  */
 export function isCounter(blocks: readonly BlockLines[]): boolean {
   const slopes = blocks.filter(isSteady).map((block) => block.slope)

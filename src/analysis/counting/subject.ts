@@ -21,7 +21,7 @@ export function cellOf(config: ModelConfig): CountingCell {
   return config.cell === 'rnn' ? `${config.activation} rnn` : config.cell
 }
 
-/** Where a count can be kept, the cell of an LSTM and the hidden state of the others: the names of the sites, bottom first. */
+/** Where a count can be kept, in the cell of an LSTM and the hidden state of the others: names of sites, bottom first. */
 export function countingSites(config: ModelConfig): string[] {
   const quantity = config.cell === 'lstm' ? 'cell' : 'hidden'
   return sitesOf(config).filter((site) => site.quantity === quantity).map(siteName)

@@ -18,8 +18,8 @@ export interface CounterByHand {
 }
 
 /**
- * The token ids are those of `languageVocabulary`. Both kinds count exactly as long as 32-bit floats have whole numbers,
- * to n = 2^24: an LSTM in steps of 1, a GRU, whose state stays within ±1, in steps of 2^−36 (see there).
+ * The token ids are those of `languageVocabulary`. Both kinds count exactly as long as 32-bit floats have whole
+ * numbers, to n = 2^24: an LSTM in steps of 1, a GRU, whose state stays within ±1, in steps of 2^−36 (see there).
  */
 export function counterByHand(kind: 'lstm' | 'gru', language: CountingLanguage): CounterByHand {
   const blocks = language.letters.length
@@ -38,8 +38,8 @@ const SEEN = tanh(1)
 const MARGIN = 10
 
 /**
- * Logits: of the next letter (the end after the last) 0, where the last letter is known; of the same letter 10 or more if
- * the block is unfinished, else −10; of all others −10 or less. In the first block its letter and the next are alike.
+ * Logits: of the letter after the last one (or the end) 0; of the last letter again 10 or more if its block is
+ * unfinished, else −10 or less; of all others −10 or less. In the first block its letter and the next are alike.
  */
 function setDecoder({ letters, unfinished }: Readout, place: Setter): void {
   const end = 0

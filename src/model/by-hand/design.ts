@@ -12,7 +12,7 @@ export interface Design {
   readonly set: (place: Setter) => void
 }
 
-/** Which units say what; each list has one unit a letter or, where they compare two blocks, one a letter but the last. */
+/** Which units say what: one unit a letter or, where two blocks are compared, one for each letter but the last. */
 export interface Readout {
   /** 0, or tanh 1 after the letter */
   readonly letters: readonly number[]

@@ -1,6 +1,6 @@
-// A GRU that counts although its state stays within ±1: the counter takes steps of 2^−36, and where |x| ≤ 2^−12 tanh(x) is
-// x in 32-bit floats. Like that it could count in any cell with a tanh; what it cannot do is to survive larger weights,
-// which is what makes a counter of an LSTM robust (Merrill 2019).
+// A GRU that counts although its state stays within ±1: the counter takes steps of 2^−36, and where |x| ≤ 2^−12 tanh(x)
+// is x in 32-bit floats. Any cell with a tanh could count like that. What it could not is survive larger weights, as the
+// saturated counter of an LSTM does (Merrill 2019).
 
 import { commonConfig, type Design } from './design.ts'
 

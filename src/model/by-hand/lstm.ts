@@ -1,5 +1,5 @@
-// An LSTM that counts as Weiss, Goldberg & Yahav (2018) describe: a cell keeps its value (forget 1) and adds or takes off
-// one (input 1, candidate ±1). No gate reads the hidden state; the symbol alone decides.
+// An LSTM that counts as Weiss, Goldberg & Yahav (2018) describe: a cell keeps its value (forget 1) and adds or takes
+// off one (input 1, candidate ±1). No gate reads the hidden state; the symbol alone decides.
 
 import { commonConfig, type Design } from './design.ts'
 

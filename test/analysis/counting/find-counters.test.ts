@@ -1,5 +1,5 @@
-// The finder names the planted units of networks set by hand and no others, and nothing in a network that does not count,
-// however straight it looks within the training range.
+// The finder names the planted units of networks set by hand and no others, and nothing in a network that does not
+// count, however straight it looks within the training range.
 
 import { describe, expect, test } from 'vitest'
 import {

@@ -1,5 +1,5 @@
-// Networks set by hand: each step of a counter is exact, every word is right as far as it is tried, and a word whose last
-// block is off is not.
+// Networks set by hand: each step of a counter is exact, every word is right as far as it is tried, and a word whose
+// last block is off is not.
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parseLanguage, wordOf, type CountingLanguage } from '../../../src/data/language/language.ts'
@@ -35,7 +35,8 @@ describe.each(KINDS)('a counting %s', (kind) => {
     const n = 300
     const word = wordOf(language, n).map((letter) => language.letters.indexOf(letter) + 1)
     const site = kind === 'lstm' ? '0.cell' : '0.hidden'
-    const { recorded } = native.run(model, { tokens: Int32Array.from(word), rows: 1, steps: word.length }, { record: [site] })
+    const batch = { tokens: Int32Array.from(word), rows: 1, steps: word.length }
+    const { recorded } = native.run(model, batch, { record: [site] })
     expect(model.counters).toHaveLength(language.letters.length - 1)
     model.counters.forEach((name, pair) => {
       const unit = Number(name.slice(site.length + 1))
