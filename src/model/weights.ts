@@ -57,9 +57,15 @@ export function viewWeights(config: ModelConfig, flat = new Float32Array(countPa
   return weights
 }
 
-/** The weights as one flat array in the order of `weightShapes`: the shared buffer itself where there is one, else a copy. */
+/**
+ * The weights as one flat array in the order of `weightShapes`: the shared buffer itself where there is one, else a copy.
+ * @throws Error where weights are missing or of another size
+ */
 export function flattenWeights(config: ModelConfig, weights: Weights): Float32Array {
   const shapes = weightShapes(config)
+  for (const { name, shape } of shapes) {
+    if (weights[name]?.length !== size(shape)) throw new Error(`the weights ${name} are not [${shape.join(', ')}]`)
+  }
   const first = weights[shapes[0].name]
   let offset = first.byteOffset
   const contiguous = shapes.every(({ name }) => {

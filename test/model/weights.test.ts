@@ -48,6 +48,12 @@ describe('storage', () => {
     expect(apart.embedding[0]).toBe(7)
   })
 
+  test('weights that are missing or of another size are refused', () => {
+    const { decoder, ...rest } = viewWeights(config)
+    expect(() => flattenWeights(config, rest)).toThrow('the weights decoder are not [5, 4]')
+    expect(() => flattenWeights(config, { ...rest, decoder: decoder.slice(1) })).toThrow('the weights decoder are not [5, 4]')
+  })
+
   test('the decoder of a tied model is its embedding', () => {
     const tied = smallConfig('lstm', { ...SIZE, embedding: 4, tied: true })
     const weights = viewWeights(tied)
