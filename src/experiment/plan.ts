@@ -41,7 +41,7 @@ export interface PlannedModel {
 /** How a model gets its weights: it is trained, or they are set by hand. */
 export type Making =
   | { readonly kind: 'training'; readonly training: TrainingConfig }
-  | { readonly kind: 'by hand'; readonly weights: Weights }
+  | { readonly kind: 'by hand'; readonly weights: Weights; readonly counters: readonly string[] }
 
 /** Datasets by what determines them: each is loaded once. */
 export type Datasets = (section: DataSection, folder: string) => Promise<Dataset>
@@ -110,8 +110,8 @@ function setByHand({ name, byHand }: ModelByHand, { language, name: text }: Data
   if (language === null) {
     throw new UserError(`The model ${name} is set by hand to count the words of a language; ${text} is none.`)
   }
-  const { config, weights } = counterByHand(byHand, language)
-  return { config, making: { kind: 'by hand', weights } as const }
+  const { config, weights, counters } = counterByHand(byHand, language)
+  return { config, making: { kind: 'by hand', weights, counters } as const }
 }
 
 /** Bytes of a weight in training: itself, its gradient, and two moments of the optimiser. */

@@ -102,7 +102,7 @@ async function runLocked(
     onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
   })
   const subjects = planned.map(({ name, entry, seed, key, making, dataset }, index): Asked => ({
-    name, entry, seed, dataset, trained: making.kind === 'training', model: trained[index].model, material: materials.get(dataset)!,
+    name, entry, seed, dataset, planted: making.kind === 'training' ? null : making.counters, model: trained[index].model, material: materials.get(dataset)!,
     snapshots: () => readSnapshots(store, key),
   }))
   const results = [

@@ -14,8 +14,8 @@ import type { Material } from './material.ts'
 export interface Subject extends AnalysedModel {
   /** the name without that of its data */
   readonly entry: string
-  /** false: its weights were set by hand */
-  readonly trained: boolean
+  /** the units that count by design, where the weights were set by hand; null where they were trained */
+  readonly planted: readonly string[] | null
   /** reads the weights that its training kept on the way, first to last */
   snapshots(): readonly Snapshot[]
 }

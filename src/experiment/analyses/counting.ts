@@ -10,7 +10,9 @@ export const runCounting: AnalysisRunner<'counting'> = async (section, context) 
   const { engine, material, subjects, log, signal } = context
   const { longest, thresholds } = section
   const offsets = [...section.offsets.map((offset) => -offset).reverse(), ...section.offsets].sort((a, b) => a - b)
-  const networks = subjects.map(({ entry, seed, model, trained }) => ({ name: entry, seed, model, trained }))
+  const networks = subjects.map(({ entry, seed, model, planted }) => (
+    { name: entry, seed, model, trained: planted === null }
+  ))
   const onProgress = (done: number) =>
     log.progress({ stage: section.analysis, done, total: networks.length, unit: 'models' })
   const ngram = material.ngram(NGRAM)

@@ -10,6 +10,7 @@ import { isOfLanguages, type Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
 import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context.ts'
+import { runCounters } from './counters.ts'
 import { runCounting } from './counting.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
@@ -29,6 +30,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   dynamics: runDynamics,
   text: runText,
   counting: runCounting,
+  counters: runCounters,
   traces: runTraces,
   precision: runPrecision,
 }

@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
-import { counting, precision, traces } from './counting.ts'
+import { counters, counting, precision, traces } from './counting.ts'
 import { choice, list, show, text, wholeNumber } from './fields.ts'
 import { modelNames as models } from './model.ts'
 
@@ -152,7 +152,7 @@ const colored = z.strictObject({
 
 /** Analyses of models that read text, and of those that read the words of a language. */
 const OF_TEXT = [perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, colored] as const
-const OF_LANGUAGES = [counting, traces, precision] as const
+const OF_LANGUAGES = [counting, counters, traces, precision] as const
 
 /** One entry of `analyses:`. */
 export const analysisSchema = z.discriminatedUnion('analysis', [...OF_TEXT, ...OF_LANGUAGES], {

@@ -28,7 +28,7 @@ const shiftOf = mustBe('a whole number other than 0')
 export const counters = z.strictObject({
   analysis: z.literal('counters'),
   models,
-  longest,
+  longest: longest.describe('Symbols over which the moves of the state are measured.'),
   shifts: list(z.number({ error: shiftOf }).int({ error: shiftOf }).refine((shift) => shift !== 0, { error: shiftOf }), 'shifts')
     .default([5, -5])
     .describe('Symbols that a counter is moved by between two blocks: the model should then be off by as many.'),

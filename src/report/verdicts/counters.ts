@@ -1,6 +1,7 @@
-// Does some unit count, and does the model need it? A unit counts by the finder's rule. It is needed where, in more
-// seeds than chance allows, changing it costs more than changing any unit that does not count; in one seed chance is
-// one in as many units as are compared.
+// Does some unit count, and does the model use its count? A unit counts by the finder's rule. Its count is used where, in
+// more seeds than chance allows, moving it by some symbols moves the end of the word the same way, and farther than moving
+// any unit that does not count; in one seed chance is one in as many units as are compared. Removing it says less: a
+// network of ten units needs most of them.
 
 import type { CounterRow, InterventionRow, StepSizeRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
@@ -100,7 +101,7 @@ function counterText({ unit, blocks, counters }: NamedCounter): string {
   )
 }
 
-/** Is the named counter of each seed needed? One verdict a language and LSTM, or a model where there is no LSTM. */
+/** Is the count of the named counter of each seed used? One verdict a language and LSTM, or a model where there is no LSTM. */
 export function judgeUse(rows: readonly CounterRow[], interventions: readonly InterventionRow[]): Verdict[] {
   const models = countersOf(rows)
   const lstms = models.filter(({ cell }) => cell === 'lstm')
@@ -118,49 +119,49 @@ function judgeChanges(model: ModelCounters, seeds: readonly (readonly Interventi
   const what = `the counter of ${model.model} on ${withSuperscripts(model.language)}`
   const [first] = seeds
   const shown = `In seed ${first[0].seed}, ${first[0].unit}: ${first.map(effectText).join('; ')}`
-  const tests = (['removed', 'frozen'] as const).flatMap((change) => {
-    const compared = seeds.flatMap((ofSeed) => ofSeed.find((row) => row.change === change && row.comparable > 0) ?? [])
-    return compared.length > 0 ? [{ change, ...testOf(compared) }] : []
-  })
-  if (tests.length === 0) {
-    return { judgement: 'description', sentence: `What changing ${what} does. ${shown} (no other unit was changed).` }
+  const compared = seeds.map((ofSeed) => ofSeed.filter((row) => row.change === 'shifted' && row.comparable > 0))
+  const tested = compared.filter((rows) => rows.length > 0)
+  if (tested.length === 0) {
+    return { judgement: 'description', sentence: `What changing ${what} does. ${shown} (no other unit was moved).` }
   }
-  const largest = (of: (test: UseTest) => number) => Math.max(...tests.map(of))
-  const counts = tests.map(({ change, worse, of }) => `${change}, in ${count(worse)} of ${plural(of, 'seed')}`)
-  const costs = `costs more than changing any unit that does not count: ${listed(counts)}`
+  const { worse, of, chance, p, floor } = testOf(tested)
+  const moves =
+    `moved by some symbols it takes the end of the word along, farther than any unit that does not count, in ` +
+    `${count(worse)} of ${plural(of, 'seed')}`
   const basis =
-    `binomial test against one in ${count(1 / largest(({ chance }) => chance))} units, ` +
-    `${pText(largest(({ p }) => p))}, smallest possible ${pText(largest(({ floor }) => floor))}`
-  if (tests.some(({ floor }) => floor >= LEVEL)) {
-    const few = `${plural(seeds.length, 'seed')} cannot tell whether the model needs ${what}`
-    return { judgement: 'cannot tell', sentence: `${few}; changing it ${costs}. ${shown} (${basis}).` }
+    `binomial test against one in ${count(1 / chance)} units, ${pText(p)}, smallest possible ${pText(floor)}`
+  if (floor >= LEVEL) {
+    const sentence = `${plural(of, 'seed')} cannot tell whether the model uses ${what}; ${moves}. ${shown} (${basis}).`
+    return { judgement: 'cannot tell', sentence }
   }
-  if (tests.every(({ p, worse, of, chance }) => p < LEVEL && worse / of > chance)) {
-    return { judgement: 'found', sentence: `The model needs ${what}: changing it ${costs}. ${shown} (${basis}).` }
+  if (p < LEVEL && worse / of > chance) {
+    return { judgement: 'found', sentence: `The model uses ${what}: ${moves}. ${shown} (${basis}).` }
   }
-  const sentence = `It was not shown that the model needs ${what}; changing it ${costs}. ${shown} (${basis}).`
-  return { judgement: 'not found', sentence }
+  return { judgement: 'not found', sentence: `It was not shown that the model uses ${what}; ${moves}. ${shown} (${basis}).` }
 }
 
 interface UseTest {
-  /** seeds in which the change costs more than any comparable unit's */
+  /** seeds in which every move does more than that of any comparable unit */
   readonly worse: number
   readonly of: number
-  /** that the named unit is the worst of them all by luck */
+  /** that the named unit does most of them all by luck */
   readonly chance: number
   readonly p: number
   readonly floor: number
 }
 
-function testOf(rows: readonly InterventionRow[]): UseTest {
-  const worse = rows.filter(costsMost).length
-  const chance = Math.max(...rows.map(({ comparable }) => 1 / (comparable + 1)))
-  const p = binomialTest(worse, rows.length, chance)
-  return { worse, of: rows.length, chance, p, floor: binomialTest(rows.length, rows.length, chance) }
+/** @param seeds the moves of each seed */
+function testOf(seeds: readonly (readonly InterventionRow[])[]): UseTest {
+  const worse = seeds.filter((moves) => moves.every(goesFarthest)).length
+  const chance = Math.max(...seeds.flat().map(({ comparable }) => 1 / (comparable + 1)))
+  const p = binomialTest(worse, seeds.length, chance)
+  return { worse, of: seeds.length, chance, p, floor: binomialTest(seeds.length, seeds.length, chance) }
 }
 
-function costsMost({ horizon, comparableLow }: InterventionRow): boolean {
-  return horizon !== null && comparableLow !== null && horizon < comparableLow
+/** In the direction of the shift, beyond every comparable unit. */
+function goesFarthest({ shift, meanOff, comparableLow, comparableHigh }: InterventionRow): boolean {
+  if (shift === null || meanOff === null || comparableLow === null || comparableHigh === null) return false
+  return shift > 0 ? meanOff > Math.max(0, comparableHigh) : meanOff < Math.min(0, comparableLow)
 }
 
 /** `removed, the horizon goes from at least 200 to 0 (9 others: 3 to at least 200)`. */
