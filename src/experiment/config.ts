@@ -4,6 +4,7 @@
 
 import * as z from 'zod'
 import { UserError, type Problem } from '../core/errors.ts'
+import { isDrawn } from '../training/config.ts'
 import { crossCheck } from './cross-check.ts'
 import { isByName, readSections, writeSections, type DataSection, type SectionsInput } from './data-sections.ts'
 import { check } from './problems.ts'
@@ -83,7 +84,17 @@ export function parseExperiment(source: Source): Experiment {
   const all = [...problems, ...crossCheck(value)]
   if (parsed === null || all.length > 0) throw new UserError(headline(source.file, all), { problems: all })
   const { data, training, ...rest } = parsed
-  return { ...rest, data: readSections({ data, training } as SectionsInput) }
+  const sections = readSections({ data, training } as SectionsInput)
+  const unread = sections.flatMap(readingProblem)
+  if (unread.length > 0) throw new UserError(headline(source.file, unread), { problems: unread })
+  return { ...rest, data: sections }
+}
+
+/** Words of a language have no order in which they could be read. */
+function readingProblem({ name, data, training }: DataSection): Problem[] {
+  if (!('language' in data) || isDrawn(training)) return []
+  const message = 'words of a language are drawn, and not read in epochs. Write updates, as in { updates: 4000 }.'
+  return [{ path: name === null ? 'training' : `training.${name}`, message }]
 }
 
 /** What `parseExperiment` reads as this experiment: every default is written out. */

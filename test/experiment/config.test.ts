@@ -179,6 +179,8 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       [expect.stringMatching(/^data: is empty. It is a group of keys: corpus, /)]],
     ['a mistake in one of several data', 'data: { a: { corpus: brown }, b: { corpus: brown, tets: 0.1 } }',
       ['data.b.tets: is no key here. Did you mean "test"?']],
+    ['words of a language in epochs', 'data: { language: a^n b^n }\ntraining: { epochs: 3 }',
+      ['training: words of a language are drawn, and not read in epochs. Write updates, as in { updates: 4000 }.']],
     ['a training of no data', 'data: { a: { corpus: brown } }\ntraining: { a: { epochs: 2 }, b: { epochs: 3 } }',
       ['training.b: "b" is not a data section. Data sections are: a.']],
     ['a model of data that are not there', 'models: [{ name: m, cell: gru, units: 2, data: b }]',
