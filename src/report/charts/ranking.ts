@@ -34,7 +34,7 @@ export function everyAucChart(rows: readonly RankingRow[], name: string): Chart 
   const x = {
     field: 'rank',
     type: 'quantitative' as const,
-    title: `rank of the ${rows.length} units: farthest on the subject’s side first`,
+    title: 'rank on the subject’s side',
     scale: { domain: [0, rows.length + 1], nice: false },
     axis: { grid: false, tickCount: 6, tickMinStep: 1 },
   }

@@ -53,7 +53,8 @@ function blocksOf(result: RankingResult, rows: readonly RankingRow[], ablations:
     kind: 'charts',
     caption:
       `The AUC of every unit with its 95 % interval (${subjectTitle(rows[0])}). The grey band is as far as the best ` +
-      'unit gets by chance. A unit that follows the last noun is on the other side than it was at the subject.',
+      'unit gets by chance. Units stand by how far they are from 0.5 on the side that they had at the subject; one that ' +
+      'follows the last noun is on the other side.',
     charts: sites.map(([site, ofSite]) => everyAucChart(ofSite, name(site))),
   }
   const use = ablations.flatMap((ablation) => useCharts(ablation, result, sites, rows, name))
