@@ -112,7 +112,7 @@ describe('counting', () => {
   })
 
   it('draws every symbol of a trace', async () => {
-    const { chart } = charts.find(({ id }) => id === 'traces-lstm-1-a-40-b-40')!
+    const { chart } = charts.find(({ id }) => id === 'traces-lstm-1-0-cell-a-40-b-40')!
     const { svg } = await draw(compileChart({ ...chart.spec, width: 640 } as TopLevelSpec))
     const lines = [...svg.matchAll(/aria-roledescription="line mark"[^>]* d="([^"]*)"/g)].map(([, path]) => path)
     expect(lines).toHaveLength(10)

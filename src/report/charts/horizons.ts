@@ -142,7 +142,9 @@ function dotChart(rows: readonly DotRow[], { trainedTo, tested }: Limits): Chart
     title: 'horizon n, logarithmic',
     scale: { type: 'log' as const, domain: [ZERO * 0.8, tested * 1.25], nice: false },
     axis: {
-      grid: false, values: [ZERO, ...decades(tested)], labelExpr: "datum.value < 1 ? '0' : format(datum.value, ',')",
+      grid: false,
+      values: [...new Set([ZERO, ...decades(tested), tested])],
+      labelExpr: "datum.value < 1 ? '0' : format(datum.value, ',')",
     },
   }
   const y = { field: 'label', type: 'nominal' as const, title: null, sort: null, axis: { ...ROW_AXIS, grid: false } }

@@ -46,8 +46,8 @@ function inOrder(traces: readonly Trace[]): Trace[] {
   return Array.from({ length: most }, (_, place) => languages.flatMap((own) => own.slice(place, place + 1))).flat()
 }
 
-function nameOf({ model, seed, word }: Trace): string {
-  return `${model}-${seed}-${word}`
+function nameOf({ model, seed, site, word }: Trace): string {
+  return `${model}-${seed}-${site}-${word}`
 }
 
 function letterOf(index: number): string {

@@ -7,9 +7,9 @@ import type { CountingResult, HorizonComparison } from '../../analysis/results.t
 import { groupBy } from '../../core/rows.ts'
 import type { Verdict } from '../document.ts'
 import { count, fixed, listed, plural } from '../format.ts'
-import { compared, converging, horizonsOf, isBounded, type ModelHorizons } from '../horizons.ts'
+import { compared, horizonsOf, isBounded, type ModelHorizons } from '../horizons.ts'
 import { seedText, shareOf } from '../seed-share.ts'
-import { horizonText, languageText, reachText, rivalText } from './horizon-text.ts'
+import { convergenceText, horizonText, languageText, reachText, rivalText } from './horizon-text.ts'
 import { LEVEL, pText } from './rules.ts'
 
 /** One verdict for each language and LSTM; none where there is no LSTM. */
@@ -37,12 +37,14 @@ function judge(
     const comparison = isBounded(horizons.cell) ? compared(lstm, horizons, comparisons) : null
     return comparison ? [{ horizons, comparison }] : []
   })
+  const everyone = [lstm, ...rivals.map(({ horizons }) => horizons)]
   const { judgement, claim } = rivals.length > 0 ? judgeRivals(lstm, rivals) : judgeBeyond(lstm, null)
   const test = 'exact Wilcoxon signed-rank test of horizons paired by seed'
   const paired = rivals.length > 0 ? `, ${test}, smallest possible ${pText(largestFloor(rivals))}` : ''
   const sentence =
     `${languageText(lstm)} ${claim}. Over seeds ${[reachText(lstm), ...rivalTexts(rivals)].join('; ')}. ` +
-    `${convergence(lstm)} (n = ${plural(lstm.rows.length, 'seed')} a model, 95 % Wilson intervals in %${paired}).`
+    `${convergenceText(everyone)} (n = ${plural(lstm.rows.length, 'seed')} a model, 95 % Wilson intervals in ` +
+    `%${paired}).`
   return { judgement, sentence }
 }
 
@@ -93,7 +95,7 @@ function oneSeed(lstm: ModelHorizons, models: readonly ModelHorizons[]): Verdict
   const horizons = models.map((model) => `${horizonText(model.median, model)} (${model.model})`)
   const sentence =
     `${languageText(lstm)} ${these} the horizon is ${listed(horizons)}; one seed decides nothing about others, p ` +
-    `cannot fall below 1. ${convergence(lstm)} (seed ${lstm.rows[0].seed}).`
+    `cannot fall below 1. ${convergenceText(models)} (seed ${lstm.rows[0].seed}).`
   return { judgement: 'cannot tell', sentence }
 }
 
@@ -113,11 +115,4 @@ function nameOf({ horizons }: Rival): string {
 
 function largestFloor(rivals: readonly Rival[]): number {
   return Math.max(...rivals.map(({ comparison }) => comparison.smallestP))
-}
-
-function convergence(model: ModelHorizons): string {
-  const { count: converged, seeds } = converging(model)
-  if (seeds === 1) return converged === 1 ? `${model.model} converged` : `${model.model} did not converge`
-  if (converged === seeds) return `All runs of ${model.model} converged`
-  return `Runs that did not converge are counted, ${count(seeds - converged)} of ${count(seeds)} of ${model.model}`
 }

@@ -61,7 +61,7 @@ export function describeCounting(results: readonly CountingResult[]): Verdict[] 
   return languages.flatMap((own) => [...describeBesides(own), ...describeUnbounded(own, comparisons)])
 }
 
-/** The paper, the baselines, and runs that did not converge; all reaches where no claim about an LSTM has them. */
+/** The paper and the baselines; all reaches and failures too where no claim about an LSTM has them. */
 function describeBesides(models: readonly ModelHorizons[]): Verdict[] {
   const [first] = models
   const hasLstm = models.some(({ cell }) => cell === 'lstm')
@@ -75,16 +75,18 @@ function describeBesides(models: readonly ModelHorizons[]): Verdict[] {
   })
   const paper = papers.length === 0 ? '' :
     ` In Weiss et al. (2018), from memory and by the threshold rule, ${papers.join(' and ')}.`
-  const failed = models.filter((model) => converging(model).count < model.rows.length)
-  return [{ judgement: 'description', sentence: `${reaches}${baselines}${paper} ${convergence(first, failed)}.` }]
+  const runs = hasLstm ? '' : ` ${convergenceText(models)}.`
+  return [{ judgement: 'description', sentence: `${reaches}${baselines}${paper}${runs}` }]
 }
 
-/** @param failed models with runs that did not converge */
-function convergence({ rows }: ModelHorizons, failed: readonly ModelHorizons[]): string {
-  if (failed.length === 0) return 'All runs converged'
-  if (rows.length === 1) return `The runs of ${listed(failed.map(({ model }) => model))} did not converge`
-  const failures = failed.map((model) => `${count(model.rows.length - converging(model).count)} of ${model.model}`)
-  return `Of ${count(rows.length)} runs each, these did not converge and are counted: ${listed(failures)}`
+/** `Runs that did not converge are counted: 1 of 10 of lstm and 6 of 10 of gru`. */
+export function convergenceText(models: readonly ModelHorizons[]): string {
+  const failures = models.flatMap((model) => {
+    const failed = model.rows.length - converging(model).count
+    if (failed === 0) return []
+    return [model.rows.length === 1 ? model.model : `${count(failed)} of ${count(model.rows.length)} of ${model.model}`]
+  })
+  return failures.length === 0 ? 'All runs converged' : `Runs that did not converge are counted: ${listed(failures)}`
 }
 
 function describeUnbounded(models: readonly ModelHorizons[], comparisons: readonly HorizonComparison[]): Verdict[] {
@@ -93,7 +95,8 @@ function describeUnbounded(models: readonly ModelHorizons[], comparisons: readon
   if (!lstm || lstm.rows.length === 1 || others.length === 0) return []
   const texts = others.map((model) => rivalText(model, compared(lstm, model, comparisons)))
   const sentence =
-    `A ReLU network’s state is not bounded either: on ${withSuperscripts(lstm.language)} ${texts.join('; ')} (n = ` +
+    `A ReLU network’s state is not bounded either: on ${withSuperscripts(lstm.language)} ${texts.join('; ')}. ` +
+    `${convergenceText(others)} (n = ` +
     `${plural(lstm.rows.length, 'seed')}, 95 % Wilson intervals in %).`
   return [{ judgement: 'description', sentence }]
 }
