@@ -378,8 +378,14 @@ export interface CounterRow extends CountingSubject {
   /** the weights were set by hand so that it counts, or not; null where they were trained */
   readonly planted: boolean | null
 }
-/** What becomes of the model when one unit is changed. */
+/**
+ * What becomes of the model when a unit is changed.
+ * - removed: set to its mean over the longest word of training
+ * - frozen: kept at the value that it has when a word begins
+ * - shifted: moved by as much as some symbols move it, with the last symbol before the block in which it counts back
+ */
 export interface InterventionRow extends CountingSubject {
+  /** several, as in `0.cell.5 and 0.cell.7`, where they were shifted together */
   readonly unit: string
   readonly counter: boolean
   readonly change: 'removed' | 'frozen' | 'shifted'
@@ -388,7 +394,8 @@ export interface InterventionRow extends CountingSubject {
   /** null for `shifted` */
   readonly horizon: number | null
   readonly intactHorizon: number
-  /** by how many symbols the last block then should be, and on average is, too long; null but for `shifted` */
+  /** by how many symbols the block in which it counts back should be, and on average is, too long; a block that does not
+   *  end counts as twice the shift; null but for `shifted` */
   readonly expectedOff: number | null
   readonly meanOff: number | null
   /** of the lengths at which it is off by exactly as much as expected; null but for `shifted` */

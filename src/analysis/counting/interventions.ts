@@ -1,6 +1,7 @@
 // What becomes of a model when one unit of its state is changed: removed, kept where it was when the word began, or a
 // counter made wrong by some symbols. Each beside the units that do not count, changed alike.
 
+import { groupBy } from '../../core/rows.ts'
 import { mean } from '../../core/statistics/moments.ts'
 import type { TrainedLanguage } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -32,7 +33,8 @@ interface Setting extends InterventionOptions {
 }
 
 /**
- * Every unit removed and frozen, every counter shifted. Horizons are tested to twice the longest length of training.
+ * Every unit removed and frozen, every counter shifted. Horizons are tested to twice the longest length of training; a
+ * model that is wrong from the first word on has nothing to lose, and no rows.
  * @param rows what the finder says of the model
  */
 export async function interventions(
@@ -42,15 +44,16 @@ export async function interventions(
   rows: readonly CounterRow[],
   options: InterventionOptions = {},
 ): Promise<InterventionRow[]> {
-  const { shifts = [], signal } = options
-  const intactHorizon = await horizonOf(engine, subject.model, language, { longest: lengthOutside(language), signal })
+  const longest = lengthOutside(language)
+  const intactHorizon = await horizonOf(engine, subject.model, language, { longest, signal: options.signal })
+  if (intactHorizon === 0) return []
   const units = [...new Set(rows.map(({ unit }) => unit))]
   const counters = countersAmong(rows)
   const setting: Setting = { ...options, engine, subject, language, rows, units, counters, intactHorizon }
   return [
     ...(await heldRows(setting, 'removed', meanValues(setting))),
     ...(await heldRows(setting, 'frozen', firstValues(setting))),
-    ...counters.flatMap((unit) => shifts.map((shift) => shiftedRow(setting, unit, shift))),
+    ...shiftedRows(setting),
   ]
 }
 
@@ -71,6 +74,7 @@ async function heldRows(
     const others = units.filter((other) => other !== unit && !counters.includes(other))
     return {
       ...identityOf(setting, unit),
+      counter: counters.includes(unit),
       change,
       shift: null,
       horizon: horizons.get(unit)!,
@@ -108,36 +112,59 @@ function valuesByUnit(
   return new Map(entries)
 }
 
+/** A counter, and the block in which it goes back on what it did in an earlier one. */
+interface CountedBack {
+  readonly unit: string
+  readonly block: number
+  readonly slope: number
+}
+
+/** Each counter alone, then those together that are counted back in the same block: they may share one count. */
+function shiftedRows(setting: Setting): InterventionRow[] {
+  const { rows, counters, shifts = [] } = setting
+  const each = counters.map((unit) => countedBack(rows.filter((row) => row.unit === unit)))
+  const together = [...groupBy(each, ({ block }) => block).values()].filter((own) => own.length > 1)
+  return [...each.map((own) => [own]), ...together].flatMap((own) =>
+    shifts.flatMap((shift) => shiftedRow(setting, own, shift) ?? []),
+  )
+}
+
+/** The last such block. @param rows of a counter, by block */
+function countedBack(rows: readonly CounterRow[]): CountedBack {
+  const steady = rows.flatMap((row, block) => (isSteady(row) ? [{ unit: row.unit, block, slope: row.slope }] : []))
+  const back = steady.filter(({ slope }, place) => steady.slice(0, place).some((earlier) => earlier.slope * slope < 0))
+  return back[back.length - 1]
+}
+
 /** Lengths at which a shift is tried, at most. */
 const MOST_LENGTHS = 100
 
-/** The same amount is added to the units that do not count. */
-function shiftedRow(setting: Setting, unit: string, shift: number): InterventionRow {
-  const { engine, subject, language, rows, units, counters } = setting
-  const { block, slope } = countedBack(rows.filter((row) => row.unit === unit))
-  const others = units.filter((other) => !counters.includes(other))
-  const lengths = evenly(Math.abs(shift) + 1, language.longest - Math.abs(shift))
-  const shifts = [unit, ...others].map((each) => ({ unit: each, by: -shift * slope }))
-  const options = { shifts, block, lengths, most: 2 * Math.abs(shift) }
-  const [own, ...likewise] = lengths.length === 0 ? [[]] : shiftedEnds(engine, subject.model, language, options)
+/**
+ * The largest amount of theirs is added to each unit that does not count. Lengths are those at which the model is right
+ * when nothing is shifted, and that the count stays within; null where there are none.
+ */
+function shiftedRow(setting: Setting, own: readonly CountedBack[], shift: number): InterventionRow | null {
+  const { engine, subject, language, units, counters, intactHorizon } = setting
+  const size = Math.abs(shift)
+  const lengths = evenly(size + 1, Math.min(language.longest, intactHorizon) - size)
+  if (lengths.length === 0) return null
+  const changes = own.map(({ unit, slope }) => ({ unit, by: -shift * slope }))
+  const largest = changes.reduce((most, change) => (Math.abs(change.by) > Math.abs(most.by) ? change : most))
+  const others = units.filter((unit) => !counters.includes(unit)).map((unit) => [{ ...largest, unit }])
+  const options = { shifts: [changes, ...others], block: own[0].block, lengths, most: 2 * size }
+  const [offs, ...likewise] = shiftedEnds(engine, subject.model, language, options)
   return {
-    ...identityOf(setting, unit),
+    ...identityOf(setting, own.map(({ unit }) => unit).join(' and ')),
+    counter: true,
     change: 'shifted',
     shift,
     horizon: null,
     expectedOff: shift,
-    meanOff: own.length === 0 ? null : mean(own),
-    share: own.length === 0 ? null : own.filter((off) => off === shift).length / own.length,
-    n: own.length,
+    meanOff: mean(offs),
+    share: offs.filter((off) => off === shift).length / offs.length,
+    n: offs.length,
     ...comparison(likewise.map(mean)),
   }
-}
-
-/** The last steady block in which a counter goes back on what it did in an earlier one. @param rows of its blocks */
-function countedBack(rows: readonly CounterRow[]): { readonly block: number; readonly slope: number } {
-  const steady = rows.flatMap((row, block) => (isSteady(row) ? [{ block, slope: row.slope }] : []))
-  const back = steady.filter(({ slope }, place) => steady.slice(0, place).some((earlier) => earlier.slope * slope < 0))
-  return back[back.length - 1]
 }
 
 /** Whole numbers from `first` to `last`, or 100 of them with both ends. */
@@ -147,8 +174,8 @@ function evenly(first: number, last: number): number[] {
   return Array.from({ length: count }, (_, place) => first + Math.round((place * (all - 1)) / Math.max(1, count - 1)))
 }
 
-function identityOf({ subject, language, counters, intactHorizon }: Setting, unit: string) {
-  return { ...countingSubject(subject, language), unit, counter: counters.includes(unit), intactHorizon }
+function identityOf({ subject, language, intactHorizon }: Setting, unit: string) {
+  return { ...countingSubject(subject, language), unit, intactHorizon }
 }
 
 function comparison(values: readonly number[]) {

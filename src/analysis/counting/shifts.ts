@@ -9,11 +9,8 @@ import type { Edit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
 import { END, letterId } from '../../tasks/counting/reader.ts'
 
-/** What is added to one unit when the last symbol before a block is read. */
-export interface Shift {
-  readonly unit: string
-  readonly by: number
-}
+/** What is added to units when the last symbol before a block is read. */
+export type Shift = readonly { readonly unit: string; readonly by: number }[]
 
 export interface ShiftOptions {
   readonly shifts: readonly Shift[]
@@ -46,9 +43,10 @@ export function shiftedEnds(
     targets[row * steps] = -1
   }
   const placeOf = (row: number) => row % lengths.length
-  const edits = shifts.map(({ unit, by }, number): Edit => (
-    { unit, add: by, steps: [0], rows: lengths.map((_, place) => number * lengths.length + place) }
-  ))
+  const edits = shifts.flatMap((shift, number) => {
+    const own = lengths.map((_, place) => number * lengths.length + place)
+    return shift.map(({ unit, by }): Edit => ({ unit, add: by, steps: [0], rows: own }))
+  })
   const { logProbabilities } = engine.run(model, { tokens, rows, steps }, {
     state: gatherState(before, model.config.units, Array.from({ length: rows }, (_, row) => placeOf(row))),
     edits,
