@@ -10,7 +10,7 @@ import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
 import { isByName } from './data-sections.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
-import { rightKeys, topCount, type AnalysisKeys } from './schema/analyses.ts'
+import { bestFor, rightKeys, topCount, type AnalysisKeys } from './schema/analyses.ts'
 import { isByHand, isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
 
 interface Entry<T> {
@@ -207,12 +207,18 @@ function mayHaveSentences(section: unknown): boolean {
   return !isGroup(section) || ('corpus' in section && section['unit'] !== 'characters')
 }
 
-/** `top N` means the units of a sweep that stands above. */
+/** `top N` means the units of a sweep that stands above, `best for PROBE` those that were found above. */
 function orderProblems({ path, value }: Entry<AnalysisKeys>, above: readonly Entry<AnalysisKeys>[]): Problem[] {
-  if (value.units === undefined || topCount(value.units) === null) return []
-  if (above.some((analysis) => analysis.value.analysis === 'ablation-sweep')) return []
-  const message = `"${String(value.units)}" needs an ablation-sweep above it, which says which units are on top.`
-  return [{ path: `${path}.units`, message }]
+  if (value.units === undefined) return []
+  const probe = bestFor(value.units)
+  const problem = (message: string) => [{ path: `${path}.units`, message: `"${String(value.units)}" needs ${message}` }]
+  if (probe !== null && !above.some((analysis) => analysis.value.probes?.includes(probe))) {
+    return problem(`a find-units above it with the probe ${probe}, which says which unit is best.`)
+  }
+  if (topCount(value.units) !== null && !above.some((analysis) => analysis.value.analysis === 'ablation-sweep')) {
+    return problem('an ablation-sweep above it, which says which units are on top.')
+  }
+  return []
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -107,7 +107,7 @@ async function runLocked(
   }))
   const results = [
     trainingResult(planned, trained, materials),
-    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), log, signal })),
+    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), bestUnits: new Map(), log, signal })),
   ]
   const { name, question = '' } = experiment
   keepModelPointers(directory, planned)

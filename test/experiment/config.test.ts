@@ -234,6 +234,9 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
         'perplexity, agreement, unit-ranking, find-units, ablation-sweep, dynamics, text, counting, counters, traces, precision.']],
     ['top units of no sweep', 'analyses: [{ analysis: text, units: top 2 }]',
       ['analyses[0].units: "top 2" needs an ablation-sweep above it, which says which units are on top.']],
+    ['the best unit for a probe that nobody asked', 'analyses: [{ analysis: text, units: best for inside-quotes }]',
+      ['analyses[0].units: "best for inside-quotes" needs a find-units above it with the probe inside-quotes, which ' +
+        'says which unit is best.']],
     ['a unit outside the site', 'analyses: [{ analysis: text, units: [0.cell.8] }]',
       ['analyses[0].units[0]: "0.cell.8": the site 0.cell has 8 units, 0 to 7.']],
     ['a layer that is not there', 'analyses: [{ analysis: ablation-sweep, site: 1.hidden, items: simple }]',

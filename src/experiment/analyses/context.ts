@@ -7,7 +7,7 @@ import type { Log } from '../../core/log.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Snapshot } from '../store.ts'
-import { isOfLanguages, topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
+import { bestFor, isOfLanguages, topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
 import type { Material } from './material.ts'
 
 /** A model that is looked at, which knows what those of the same make on other data are called, too. */
@@ -27,6 +27,8 @@ export interface AnalysisContext {
   readonly material: Material
   /** units that the last ablation sweep put on top, best first, by `subjectKey` */
   readonly topUnits: Map<string, readonly string[]>
+  /** by `subjectKey`, the unit that the last find-units found for each probe */
+  readonly bestUnits: Map<string, ReadonlyMap<string, string>>
   readonly log: Log
   readonly signal?: AbortSignal
 }
@@ -72,8 +74,12 @@ export async function rowsOfEach<Row>(
 /** The units that `units:` means for a model. */
 export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context: AnalysisContext): readonly string[] {
   const count = topCount(choice)
-  if (count === null) return choice as readonly string[]
-  const top = context.topUnits.get(subjectKey(subject))
-  if (!top) throw new UserError(`"${String(choice)}": no ablation-sweep above looked at the model ${subject.name}.`)
-  return top.slice(0, count)
+  const probe = bestFor(choice)
+  if (count === null && probe === null) return choice as readonly string[]
+  const key = subjectKey(subject)
+  const best = probe === null ? null : context.bestUnits.get(key)?.get(probe)
+  const units = probe === null ? context.topUnits.get(key)?.slice(0, count!) : best && [best]
+  if (units) return units
+  const above = probe === null ? 'no ablation-sweep above' : `no find-units above with the probe ${probe}`
+  throw new UserError(`"${String(choice)}": ${above} looked at the model ${subject.name}.`)
 }

@@ -5,7 +5,7 @@ import { UserError } from '../../core/errors.ts'
 import type { Probe } from '../../probe.ts'
 import { findProbe } from '../find-probe.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { rowsOfEach, subjectKey, type AnalysisRunner } from './context.ts'
 import type { Material } from './material.ts'
 
 export const runFindUnits: AnalysisRunner<'find-units'> = async (section, context) => {
@@ -14,9 +14,11 @@ export const runFindUnits: AnalysisRunner<'find-units'> = async (section, contex
   const part = test.documents.length > 1 ? test : validation
   const { sites, tokens, permutations, initial } = section
   const options = { sites, probes: await probesOf(section, material), mostTokens: tokens, permutations, initial, signal }
-  const found = await rowsOfEach(section, context, async (subject) => [
-    await findUnits(engine, subject, part, vocabulary.end, options),
-  ])
+  const found = await rowsOfEach(section, context, async (subject) => {
+    const units = await findUnits(engine, subject, part, vocabulary.end, options)
+    context.bestUnits.set(subjectKey(subject), new Map(units.rows.map(({ probe, unit }) => [probe, unit])))
+    return [units]
+  })
   return [
     {
       analysis: 'find-units',

@@ -1,8 +1,10 @@
-// Sentences coloured by a unit: own ones, or some of the test text.
+// Text coloured by a unit: own sentences, or some of the test text; of characters, some lines from the middle of its
+// documents.
 
 import { coloredText, type Passage } from '../../analysis/text.ts'
 import { UserError } from '../../core/errors.ts'
-import { encode } from '../../data/vocabulary.ts'
+import type { Document } from '../../data/corpus.ts'
+import { encode, type Vocabulary } from '../../data/vocabulary.ts'
 import { parseUnit } from '../../model/sites.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
 import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
@@ -11,6 +13,8 @@ import type { Material } from './material.ts'
 /** Words of a sentence that is worth a line of the report. */
 const SHORTEST = 6
 const LONGEST = 30
+/** Characters of a passage. */
+const CHARACTERS = 600
 
 export const runText: AnalysisRunner<'text'> = async (section, context) => {
   const { engine, material } = context
@@ -44,6 +48,7 @@ export function passagesOf({ sentences }: AnalysisNamed<'text'>, material: Mater
 function testPassages({ dataset }: Material, count: number): Passage[] {
   const { vocabulary, test, validation } = dataset
   const documents = test.documents.length > 0 ? test.documents : validation.documents
+  if (vocabulary.kind === 'characters') return linesOf(documents, vocabulary, count)
   const suitable = documents.flatMap(({ name, sentences }) =>
     sentences
       .filter(({ tokens }) => tokens.length >= SHORTEST && tokens.length <= LONGEST)
@@ -53,8 +58,26 @@ function testPassages({ dataset }: Material, count: number): Passage[] {
   return Array.from({ length: Math.min(count, suitable.length) }, (_, index) => suitable[Math.floor(index * step)])
 }
 
+/** From each of some documents the lines that follow its middle, from the beginning of a paragraph on. */
+function linesOf(documents: readonly Document[], vocabulary: Vocabulary, count: number): Passage[] {
+  const step = Math.max(1, documents.length / count)
+  const chosen = Array.from({ length: Math.min(count, documents.length) }, (_, index) => documents[Math.floor(index * step)])
+  return chosen.map(({ name, sentences }) => {
+    const middle = Math.floor(sentences.length / 2)
+    const starts = (line: number) => line === 0 || sentences[line].paragraph !== sentences[line - 1].paragraph
+    const first = sentences.findIndex((_, line) => line >= middle && starts(line))
+    const words: string[] = []
+    for (const { tokens } of sentences.slice(Math.max(0, first))) {
+      if (words.length >= CHARACTERS) break
+      words.push(...tokens, vocabulary.end)
+    }
+    return { title: name, words, tokens: encode(vocabulary, words) }
+  })
+}
+
 function ownPassage({ dataset }: Material, sentence: string): Passage {
-  const words = sentence.split(' ').filter((word) => word !== '')
+  const isWords = dataset.vocabulary.kind === 'words'
+  const words = isWords ? sentence.split(' ').filter((word) => word !== '') : [...sentence]
   if (words.length === 0) throw new UserError(`sentences: ${JSON.stringify(sentence)} has no word.`)
   return { title: '', words, tokens: encode(dataset.vocabulary, words) }
 }

@@ -52,20 +52,34 @@ const sites = list(text('A site such as 0.cell, or a pattern such as cell.'), 's
 const top = wholeNumber('Units that are confirmed on the other half of the lexicon.', 1)
 
 function notUnits({ input }: { readonly input?: unknown }): string {
-  return `${show(input)} chooses no units. Write "top 2", or a list such as [0.hidden.72].`
+  return `${show(input)} chooses no units. Write "top 2", "best for inside-quotes", or a list such as [0.hidden.72].`
 }
 
 const units = z
   .union(
-    [z.string().regex(/^top [1-9]\d*$/, { error: notUnits }), list(text('A unit such as 0.hidden.72.'), 'units')],
+    [
+      z.string().regex(/^(top [1-9]\d*|best for \S+)$/, { error: notUnits }),
+      list(text('A unit such as 0.hidden.72.'), 'units'),
+    ],
     { error: notUnits },
   )
-  .describe('Units: "top N" of the ablation sweep above, or a list such as [0.hidden.72].')
+  .describe(
+    'Units: "top N" of the ablation sweep above, "best for PROBE" of the find-units above, or a list such as ' +
+      '[0.hidden.72].',
+  )
 
-/** The N of `top N`; null where units are named. */
+/** The N of `top N`; null for another choice. */
 export function topCount(choice: UnitChoice): number | null {
-  return typeof choice === 'string' ? Number(choice.slice('top '.length)) : null
+  return typeof choice === 'string' && choice.startsWith(TOP) ? Number(choice.slice(TOP.length)) : null
 }
+
+/** The probe of `best for PROBE`; null for another choice. */
+export function bestFor(choice: UnitChoice): string | null {
+  return typeof choice === 'string' && choice.startsWith(BEST) ? choice.slice(BEST.length) : null
+}
+
+const TOP = 'top '
+const BEST = 'best for '
 
 function notNgram({ input }: { readonly input?: unknown }): string {
   return `${show(input)} is not a baseline. The second one is one of: 2-gram, 3-gram, 4-gram, 5-gram.`
