@@ -5,6 +5,7 @@
 const LN2_HIGH = 6.93147180369123816490e-1
 const LN2_LOW = 1.90821492927058770002e-10
 const LN2 = 0.6931471805599453
+const LN10 = 2.302585092994046
 
 const float = new Float64Array(1)
 const words = new Int32Array(float.buffer) // little-endian, as every platform of Node
@@ -69,6 +70,11 @@ export function log(x: number): number {
 /** The logarithm to base 2: nats to bits is a division by ln 2. */
 export function log2(x: number): number {
   return log(x) / LN2
+}
+
+/** The logarithm to base 10. */
+export function log10(x: number): number {
+  return log(x) / LN10
 }
 
 /** tanh(x): a continued fraction (Lambert 1768) near zero, exponentials elsewhere. */

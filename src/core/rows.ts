@@ -22,7 +22,7 @@ export interface Table<R extends Row = Row> {
 }
 
 /** Groups in order of first appearance. */
-export function groupBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, T[]> {
+export function groupBy<T, Key>(items: Iterable<T>, keyOf: (item: T) => Key): Map<Key, T[]> {
   const groups = new Map<Key, T[]>()
   for (const item of items) {
     const key = keyOf(item)

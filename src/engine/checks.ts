@@ -2,7 +2,7 @@
 // vocabulary for none at all.
 
 import type { ModelConfig } from '../model/config.ts'
-import { STATE_QUANTITIES } from '../model/sites.ts'
+import { stateNames } from '../model/sites.ts'
 import type { Batch, Scalars, Sentences, Terms } from './engine.ts'
 
 export function checkBatch(batch: Batch, config: ModelConfig): void {
@@ -49,9 +49,7 @@ export function checkScalars(of: Scalars, batch: Batch, config: ModelConfig): vo
   const { logProbabilities, logits, state = {} } = of
   for (const terms of [logProbabilities, logits]) if (terms) checkTerms(terms, batch, config)
   for (const [name, factors] of Object.entries(state)) {
-    const quantities: readonly string[] = STATE_QUANTITIES[config.cell]
-    const [layer, quantity] = name.split('.')
-    if (!(Number(layer) < config.layers && quantities.includes(quantity))) throw new Error(`the state has no ${name}`)
+    if (!stateNames(config).includes(name)) throw new Error(`the state has no ${name}`)
     if (factors.length !== batch.rows * config.units) {
       throw new Error(`the factors of the state ${name} are not [${batch.rows}, ${config.units}]`)
     }

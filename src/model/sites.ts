@@ -43,6 +43,12 @@ export function sitesOf(config: ModelConfig): Site[] {
   return sites
 }
 
+/** The names of the state that goes from step to step, bottom first. */
+export function stateNames(config: ModelConfig): string[] {
+  const layers = Array.from({ length: config.layers }, (_, layer) => layer)
+  return layers.flatMap((layer) => STATE_QUANTITIES[config.cell].map((quantity) => siteName({ layer, quantity })))
+}
+
 export function siteName({ layer, quantity }: Site): string {
   return layer === null ? quantity : `${layer}.${quantity}`
 }

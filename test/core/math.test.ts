@@ -1,7 +1,7 @@
 // Elementary functions beside exact arithmetic: numbers as integers times 2^−1400, series summed to the last bit.
 
 import { expect, test } from 'vitest'
-import { exp, log, log2, logSumExp, sigmoid, tanh } from '../../src/core/math.ts'
+import { exp, log, log10, log2, logSumExp, sigmoid, tanh } from '../../src/core/math.ts'
 
 const BITS = 1400n
 const ONE = 1n << BITS
@@ -93,6 +93,11 @@ test('the ends of the line are where IEEE 754 puts them', () => {
 
 test('a power of two has a whole logarithm to base 2', () => {
   for (const power of [-20, -1, 0, 1, 10]) expect(log2(2 ** power)).toBeCloseTo(power, 13)
+})
+
+test('a power of ten has a whole logarithm to base 10', () => {
+  for (const power of [-300, -7, 0, 1, 30]) expect(log10(Number(`1e${power}`))).toBeCloseTo(power, 12)
+  expect(log10(0)).toBe(-Infinity)
 })
 
 test('the logarithm of a sum of exponentials neither overflows nor loses small terms', () => {

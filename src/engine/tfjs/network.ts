@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
 import type { ModelConfig } from '../../model/config.ts'
-import { STATE_QUANTITIES, type Site } from '../../model/sites.ts'
+import { STATE_QUANTITIES, stateNames, type Site } from '../../model/sites.ts'
 import { weightShapes, type Weights } from '../../model/weights.ts'
 import type { State } from '../engine.ts'
 import type { LayerState, LayerWeights, See } from './cell.ts'
@@ -30,12 +30,6 @@ export const unobserved: Observer = (_site, value) => ({ recurrent: value, outpu
 export function weightTensors(config: ModelConfig, weights: Weights): Record<string, Tensor> {
   const tensors = weightShapes(config).map(({ name, shape }) => [name, tf.tensor(weights[name], [...shape])] as const)
   return Object.fromEntries(tensors)
-}
-
-/** The names of the recurrent state, bottom first. */
-export function stateNames(config: ModelConfig): string[] {
-  const layers = Array.from({ length: config.layers }, (_, layer) => layer)
-  return layers.flatMap((layer) => STATE_QUANTITIES[config.cell].map((quantity) => `${layer}.${quantity}`))
 }
 
 /** The model's own state before the first token: zeros, or the trained vectors for every row. */

@@ -2,13 +2,13 @@
 
 import { UserError } from '../../core/errors.ts'
 import type { ModelConfig } from '../../model/config.ts'
+import { stateNames } from '../../model/sites.ts'
 import { flattenWeights, viewWeights, type Weights } from '../../model/weights.ts'
 import type { Sentences, State, Trainer, TrainerOptions, TrainerSnapshot, TrainingBatch, Update } from '../engine.ts'
 import { checkDraws } from '../checks.ts'
 import { batchOf } from '../drawn-batch.ts'
 import { applyUpdate, momentCount } from '../optimizer.ts'
 import { differentiate } from './gradients.ts'
-import { stateNames } from './network.ts'
 
 /** @throws UserError for a model with dropout */
 export function createTrainer(

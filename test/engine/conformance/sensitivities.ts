@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Batch, Engine, Scalars, SensitivityOptions, State } from '../../../src/engine/engine.ts'
 import type { Edit } from '../../../src/model/edits.ts'
-import { parseSite, siteName, sitesOf, siteWidth, STATE_QUANTITIES } from '../../../src/model/sites.ts'
+import { parseSite, siteName, sitesOf, siteWidth, stateNames } from '../../../src/model/sites.ts'
 import { expectClose, FORWARD, GRADIENT } from '../close.ts'
 import { smallBatch, smallModel, type Cell, type Size, type SmallModel } from '../models.ts'
 import { referenceRun } from '../reference.ts'
@@ -234,11 +234,8 @@ function everyTerm(model: SmallModel, batch: Batch): Scalars {
 
 /** Some state, or some factors of one: [rows, units] for each name, up to `size`. */
 function stateOf({ config }: SmallModel, rows: number, size: number): State {
-  const names = Array.from({ length: config.layers }, (_, layer) => layer).flatMap((layer) =>
-    STATE_QUANTITIES[config.cell].map((quantity) => `${layer}.${quantity}`),
-  )
   return Object.fromEntries(
-    names.map((name, place) => [
+    stateNames(config).map((name, place) => [
       name,
       Float32Array.from({ length: rows * config.units }, (_, index) => size * Math.cos(7 * index + place)),
     ]),
