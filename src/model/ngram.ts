@@ -1,9 +1,9 @@
-// Baselines that only count: a unigram model and an interpolated modified Kneser-Ney n-gram model. What a recurrent
-// model knows beyond neighbouring words is what it predicts better than these.
+// Baselines that only count: a unigram model and interpolated modified Kneser-Ney n-gram models. What a recurrent
+// model knows beyond neighbouring tokens is what it predicts better than these.
 
 import { UserError } from '../core/errors.ts'
 import { log } from '../core/math.ts'
-import { countKneserNey, logProbabilityAt } from './ngram/kneser-ney.ts'
+import { countKneserNey, noContexts, readToken, type KneserNey } from './ngram/kneser-ney.ts'
 
 /** A language model made of counts. Natural logarithms; every probability is above 0. */
 export interface CountModel {
@@ -46,33 +46,71 @@ export function trainUnigram(tokens: Int32Array, options: CountOptions): CountMo
  * @param options.order tokens of an n-gram, 5 by default
  */
 export function trainNgram(tokens: Int32Array, options: CountOptions & { readonly order?: number }): CountModel {
-  const order = options.order ?? 5
-  if (!Number.isInteger(order) || order < 1) {
-    throw new UserError(`An n-gram model cannot have order ${order}. Orders are 1, 2, 3 and so on.`)
-  }
+  const order = checkedOrder(options.order ?? 5)
   const model = countKneserNey(tokens, { ...options, order, starts: options.starts ?? [0] })
+  const probabilities = new Float64Array(order)
   return {
     name: `${order}-gram`,
     order,
     logProbability: (context, token) => {
-      const known = Math.min(order - 1, context.length)
-      const ngram = new Int32Array(known + 1)
-      for (let i = 0; i < known; i++) ngram[i] = context[context.length - known + i]
-      ngram[known] = token
-      return logProbabilityAt(model, ngram, known)
+      const contexts = noContexts(model)
+      for (let at = Math.max(0, context.length - order + 1); at < context.length; at++) {
+        readToken(model, contexts, context[at], probabilities)
+      }
+      readToken(model, contexts, token, probabilities)
+      return log(probabilities[order - 1])
     },
     score: (text, starts = [0]) => {
       const scores = new Float64Array(text.length)
-      for (let number = 0; number < starts.length; number++) {
-        const words = text.subarray(starts[number], starts[number + 1] ?? text.length)
-        const sequence = new Int32Array(words.length + 1)
-        sequence[0] = options.end
-        sequence.set(words, 1)
-        for (let at = 1; at < sequence.length; at++) {
-          scores[starts[number] + at - 1] = logProbabilityAt(model, sequence, at)
-        }
-      }
+      forEachToken(model, text, starts, options.end, (at, byOrder) => {
+        scores[at] = log(byOrder[order - 1])
+      })
       return scores
     },
   }
+}
+
+/**
+ * Mean −log p of a text by the n-gram models of every order up to a longest one, nats per token, all from one table.
+ * @param order of the longest n-grams
+ * @param text what is predicted, and where its sequences begin
+ * @returns [order]: that of order k at k − 1
+ */
+export function ngramLosses(
+  tokens: Int32Array,
+  options: CountOptions & { readonly order: number },
+  text: { readonly tokens: Int32Array; readonly starts?: ArrayLike<number> },
+): Float64Array {
+  const order = checkedOrder(options.order)
+  const model = countKneserNey(tokens, { ...options, order, starts: options.starts ?? [0] })
+  const losses = new Float64Array(order)
+  forEachToken(model, text.tokens, text.starts ?? [0], options.end, (_, byOrder) => {
+    for (let k = 0; k < order; k++) losses[k] -= log(byOrder[k])
+  })
+  return losses.map((loss) => loss / text.tokens.length)
+}
+
+/** Probabilities of every token of a text by order; the array that is given is used again. */
+function forEachToken(
+  model: KneserNey,
+  text: Int32Array,
+  starts: ArrayLike<number>,
+  end: number,
+  visit: (at: number, probabilities: Float64Array) => void,
+): void {
+  const probabilities = new Float64Array(model.order)
+  for (let sequence = 0; sequence < starts.length; sequence++) {
+    const contexts = noContexts(model)
+    readToken(model, contexts, end, probabilities)
+    const stop = starts[sequence + 1] ?? text.length
+    for (let at = starts[sequence]; at < stop; at++) {
+      readToken(model, contexts, text[at], probabilities)
+      visit(at, probabilities)
+    }
+  }
+}
+
+function checkedOrder(order: number): number {
+  if (Number.isInteger(order) && order >= 1) return order
+  throw new UserError(`An n-gram model cannot have order ${order}. Orders are 1, 2, 3 and so on.`)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../src/core/random.ts'
-import { trainNgram, trainUnigram, type CountModel } from '../../src/model/ngram.ts'
+import { ngramLosses, trainNgram, trainUnigram, type CountModel } from '../../src/model/ngram.ts'
 import { estimateDiscounts, FALLBACK } from '../../src/model/ngram/discounts.ts'
 import { naiveKneserNey } from './naive-kneser-ney.ts'
 
@@ -63,6 +63,43 @@ describe('the Kneser-Ney model', () => {
     )
   })
 
+  it.each([4, 12])('of order %i equals it where long passages come again, and again at the end of the text', (order) => {
+    const vocabulary = 6
+    const random = new Random('passages')
+    const passage = () => Array.from({ length: 15 }, () => 1 + random.integer(vocabulary - 1))
+    const passages = [passage(), passage(), passage()]
+    const sequences = Array.from({ length: 30 }, (_, number) => {
+      const start = passages[number % 3].slice(0, 6 + random.integer(10))
+      return [...start, ...(number % 2 === 0 ? passage().slice(0, random.integer(5)) : []), ...(number % 4 === 0 ? [END] : [])]
+    })
+    const starts = sequences.map((_, number) => sequences.slice(0, number).flat().length)
+    const naive = naiveKneserNey(sequences, { order, vocabulary, end: END })
+    const model = trainNgram(Int32Array.from(sequences.flat()), { order, vocabulary, end: END, starts })
+    const asked = [...sequences, ...passages, passage(), [1], [END, END]]
+    for (const sequence of asked) {
+      const scores = model.score(Int32Array.from(sequence))
+      sequence.forEach((token, at) => {
+        const context = [END, ...sequence.slice(0, at)]
+        const expected = Math.log(naive(context, token))
+        expect(Math.abs(scores[at] - expected)).toBeLessThan(1e-12)
+        expect(model.logProbability(context, token)).toBe(scores[at])
+      })
+    }
+  })
+
+  it('of every order is scored at once as each is alone', () => {
+    const vocabulary = 20
+    const { tokens, starts } = randomText(400, vocabulary)
+    const other = randomText(100, vocabulary)
+    const losses = ngramLosses(tokens, { order: 9, vocabulary, end: END, starts }, other)
+    losses.forEach((loss, at) => {
+      const scores = trainNgram(tokens, { order: at + 1, vocabulary, end: END, starts }).score(other.tokens, other.starts)
+      expect(loss).toBeCloseTo(-scores.reduce((sum, score) => sum + score, 0) / scores.length, 12)
+    })
+    expect(losses).toHaveLength(9)
+    expect(losses[1]).toBeLessThan(losses[0])
+  })
+
   it('gives every context, seen or not, probabilities that sum to 1', () => {
     const vocabulary = 40
     const { tokens, starts } = randomText(800, vocabulary)
@@ -103,6 +140,10 @@ describe('discounts', () => {
     // 8 counts of 1, 4 of 2, 2 of 3, 1 of 4: Y = 8/16, D1 = 1 − 2Y·4/8, D2 = 2 − 3Y·2/4, D3+ = 3 − 4Y·1/2.
     const counts = Int32Array.of(1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4)
     expect(estimateDiscounts(counts)).toEqual([0, 0.5, 1.25, 2])
+  })
+
+  it('count what is not in the table and occurs once', () => {
+    expect(estimateDiscounts(Int32Array.of(1, 1, 1, 2, 2, 2, 2, 3, 3, 4), 5)).toEqual([0, 0.5, 1.25, 2])
   })
 
   it('fall back to fixed ones where nothing occurs once', () => {

@@ -7,8 +7,9 @@ export type Discounts = readonly [0, number, number, number]
 /** Where a text is too small or too regular for the estimate (no n-gram is seen once, say), as in KenLM. */
 export const FALLBACK: Discounts = [0, 0.5, 1, 1.5]
 
-export function estimateDiscounts(counts: Int32Array): Discounts {
-  const seen = [0, 0, 0, 0, 0]
+/** @param once how many n-grams there are besides, each with a count of 1 */
+export function estimateDiscounts(counts: Int32Array, once = 0): Discounts {
+  const seen = [0, once, 0, 0, 0]
   for (const count of counts) if (count < seen.length) seen[count]++
   const [, n1, n2, n3, n4] = seen
   const y = n1 / (n1 + 2 * n2)
