@@ -4,11 +4,12 @@
 import { exp, log } from '../core/math.ts'
 import { Random } from '../core/random.ts'
 import { bootstrapRatio, resampleClusters } from '../core/statistics/bootstrap.ts'
-import type { DatasetPart } from '../data/dataset.ts'
+import { passageStarts, type DatasetPart } from '../data/dataset.ts'
+import type { Vocabulary } from '../data/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { CountModel } from '../model/ngram.ts'
+import type { CountModel, NgramModel } from '../model/ngram.ts'
 import { tokenLogProbabilities } from '../training/evaluate.ts'
-import type { PerplexityRow } from './results.ts'
+import type { NgramRow, PerplexityRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
 export interface PerplexityText {
@@ -19,7 +20,7 @@ export interface PerplexityText {
 export interface PerplexityOptions {
   /** trained on the training part */
   readonly unigram: CountModel
-  /** trained on the training part; its contexts begin anew with each sentence */
+  /** trained on the training part; its contexts begin anew with each passage, as `passageStarts` has them */
   readonly ngram: CountModel
   /** resamples of the documents; 1000 by default */
   readonly resamples?: number
@@ -36,6 +37,7 @@ export async function perplexity(
   options: PerplexityOptions,
 ): Promise<PerplexityRow[]> {
   const { unigram, ngram, resamples = 1000, randomSeed = 1, signal } = options
+  const { vocabulary } = subject.model
   const rows: PerplexityRow[] = []
   for (const { split, part } of texts) {
     const own = await tokenLogProbabilities(engine, subject.model, part.tokens, { signal })
@@ -55,12 +57,26 @@ export async function perplexity(
       lossHigh: interval.high,
       perplexity: exp(loss),
       unigramPerplexity: perplexityOf(unigram.score(part.tokens)),
-      ngramPerplexity: perplexityOf(ngram.score(part.tokens, part.sentenceStarts)),
+      ngramPerplexity: perplexityOf(ngram.score(part.tokens, passageStarts(part, vocabulary))),
       ngramOrder: ngram.order,
-      bitsPerCharacter: subject.model.vocabulary.kind === 'characters' ? loss / log(2) : null,
+      bitsPerCharacter: bitsOf(loss, vocabulary),
     })
   }
   return rows
+}
+
+/** One row a text and order, up to that of the model. */
+export function ngramOrders(ngram: NgramModel, texts: readonly PerplexityText[], vocabulary: Vocabulary): NgramRow[] {
+  return texts.flatMap(({ split, part }) => {
+    const losses = ngram.losses(part.tokens, passageStarts(part, vocabulary))
+    return Array.from(losses, (loss, index) => (
+      { split, order: index + 1, tokens: part.tokens.length - 1, loss, bitsPerCharacter: bitsOf(loss, vocabulary) }
+    ))
+  })
+}
+
+function bitsOf(loss: number, { kind }: Pick<Vocabulary, 'kind'>): number | null {
+  return kind === 'characters' ? loss / log(2) : null
 }
 
 /** Σ −log p and number of tokens of each document that has any. */

@@ -43,6 +43,17 @@ export interface TrainingRow extends Subject {
 export interface PerplexityResult {
   readonly analysis: 'perplexity'
   readonly rows: readonly PerplexityRow[]
+  readonly orders: readonly NgramRow[]
+}
+/** What counting gains by looking further back: an n-gram model of one order on one text. */
+export interface NgramRow {
+  readonly split: PerplexityRow['split']
+  readonly order: number
+  readonly tokens: number
+  /** nats per token */
+  readonly loss: number
+  /** only for characters */
+  readonly bitsPerCharacter: number | null
 }
 export interface PerplexityRow extends Subject {
   readonly split: 'validation' | 'test'

@@ -122,6 +122,17 @@ function isTagged({ documents }: Corpus): boolean {
   return documents[0].sentences[0].tags !== undefined
 }
 
+/**
+ * Where a model that only sees the tokens before begins anew: with every sentence; in running characters, whose line end
+ * is a character like others, with every document.
+ */
+export function passageStarts(
+  { documentStarts, sentenceStarts }: Pick<DatasetPart, 'documentStarts' | 'sentenceStarts'>,
+  { kind, end }: Pick<Vocabulary, 'kind' | 'end'>,
+): Int32Array {
+  return kind === 'characters' && end === '\n' ? documentStarts : sentenceStarts
+}
+
 /** Documents as ids in a vocabulary, which need not be their own. */
 export function encodePart(documents: readonly Document[], vocabulary: Vocabulary): DatasetPart {
   const counts = countCorpus(documents)

@@ -13,7 +13,7 @@ import { toCsv } from '../report/csv.ts'
 import type { Fact, ModelSummary, ReportInput } from '../report/document.ts'
 
 /** Raised when results.json changes its shape. */
-const RESULTS_FORMAT = 2
+const RESULTS_FORMAT = 3
 
 /** What results.json holds. */
 export interface RunResults {

@@ -19,6 +19,16 @@ export interface CountModel {
   score(tokens: Int32Array, starts?: ArrayLike<number>): Float64Array
 }
 
+/** An n-gram model, and with it those of all lower orders. */
+export interface NgramModel extends CountModel {
+  /**
+   * Mean −log p of every token but the first of a text, nats, by the models of the orders 1 to `order`.
+   * @param starts as for `score`
+   * @returns [order]: that of order k at k − 1
+   */
+  losses(tokens: Int32Array, starts?: ArrayLike<number>): Float64Array
+}
+
 export interface CountOptions {
   /** number of tokens of the vocabulary */
   readonly vocabulary: number
@@ -45,8 +55,11 @@ export function trainUnigram(tokens: Int32Array, options: CountOptions): CountMo
  * Interpolated modified Kneser-Ney (Chen & Goodman 1999).
  * @param options.order tokens of an n-gram, 5 by default
  */
-export function trainNgram(tokens: Int32Array, options: CountOptions & { readonly order?: number }): CountModel {
-  const order = checkedOrder(options.order ?? 5)
+export function trainNgram(tokens: Int32Array, options: CountOptions & { readonly order?: number }): NgramModel {
+  const order = options.order ?? 5
+  if (!Number.isInteger(order) || order < 1) {
+    throw new UserError(`An n-gram model cannot have order ${order}. Orders are 1, 2, 3 and so on.`)
+  }
   const model = countKneserNey(tokens, { ...options, order, starts: options.starts ?? [0] })
   const probabilities = new Float64Array(order)
   return {
@@ -67,27 +80,14 @@ export function trainNgram(tokens: Int32Array, options: CountOptions & { readonl
       })
       return scores
     },
+    losses: (text, starts = [0]) => {
+      const sums = new Float64Array(order)
+      forEachToken(model, text, starts, options.end, (at, byOrder) => {
+        if (at > 0) for (let k = 0; k < order; k++) sums[k] -= log(byOrder[k])
+      })
+      return sums.map((sum) => sum / (text.length - 1))
+    },
   }
-}
-
-/**
- * Mean −log p of a text by the n-gram models of every order up to a longest one, nats per token, all from one table.
- * @param order of the longest n-grams
- * @param text what is predicted, and where its sequences begin
- * @returns [order]: that of order k at k − 1
- */
-export function ngramLosses(
-  tokens: Int32Array,
-  options: CountOptions & { readonly order: number },
-  text: { readonly tokens: Int32Array; readonly starts?: ArrayLike<number> },
-): Float64Array {
-  const order = checkedOrder(options.order)
-  const model = countKneserNey(tokens, { ...options, order, starts: options.starts ?? [0] })
-  const losses = new Float64Array(order)
-  forEachToken(model, text.tokens, text.starts ?? [0], options.end, (_, byOrder) => {
-    for (let k = 0; k < order; k++) losses[k] -= log(byOrder[k])
-  })
-  return losses.map((loss) => loss / text.tokens.length)
 }
 
 /** Probabilities of every token of a text by order; the array that is given is used again. */
@@ -108,9 +108,4 @@ function forEachToken(
       visit(at, probabilities)
     }
   }
-}
-
-function checkedOrder(order: number): number {
-  if (Number.isInteger(order) && order >= 1) return order
-  throw new UserError(`An n-gram model cannot have order ${order}. Orders are 1, 2, 3 and so on.`)
 }

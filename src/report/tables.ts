@@ -12,6 +12,7 @@ import type {
   AnalysisResult,
   ColoredText,
   DynamicsRow,
+  NgramRow,
   PerplexityRow,
   RankingRow,
   TrainingRow,
@@ -45,7 +46,10 @@ function allTables(result: AnalysisResult): Table[] {
     case 'training':
       return [table('training', 'Loss while training', TRAINING, result.rows)]
     case 'perplexity':
-      return [table('perplexity', 'Perplexity beside its baselines', PERPLEXITY, result.rows)]
+      return [
+        table('perplexity', 'Perplexity beside its baselines', PERPLEXITY, result.rows),
+        table('ngram-orders', 'What counting gains by looking further back', NGRAM_ORDERS, result.orders),
+      ]
     case 'agreement':
       return [
         table('agreement', 'Agreement by condition beside its baselines', AGREEMENT, result.rows),
@@ -108,6 +112,14 @@ const PERPLEXITY: readonly ColumnOf<PerplexityRow>[] = [
   { key: 'bitsPerCharacter', title: 'Bits per character', digits: 3 },
   { key: 'tokens', title: 'Tokens', digits: 0 },
   { key: 'documents', title: 'Documents', digits: 0 },
+]
+
+const NGRAM_ORDERS: readonly ColumnOf<NgramRow>[] = [
+  { key: 'split', title: 'Text' },
+  { key: 'order', title: 'N', digits: 0, description: 'tokens of an n-gram' },
+  { key: 'loss', title: 'Loss', unit: 'nats/token', digits: 3, description: 'interpolated Kneser-Ney' },
+  { key: 'bitsPerCharacter', title: 'Bits per character', digits: 3 },
+  { key: 'tokens', title: 'Tokens', digits: 0 },
 ]
 
 const SHARE: readonly ColumnOf<AgreementShare>[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { perplexity } from '../../src/analysis/perplexity.ts'
+import { ngramOrders, perplexity } from '../../src/analysis/perplexity.ts'
 import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
 import { trainNgram, trainUnigram } from '../../src/model/ngram.ts'
 import { viewWeights } from '../../src/model/weights.ts'
@@ -49,4 +49,24 @@ test('a single document gives no interval: nothing can be drawn differently', as
   const whole = { ...part, documentStarts: Int32Array.of(0) }
   const [row] = await perplexity(engine, subject, [{ split: 'test', part: whole }], options)
   expect(row).toMatchObject({ documents: 1, lossLow: null, lossHigh: null })
+})
+
+test('every order up to that of the n-gram model is counted on the tokens that the model is measured on', () => {
+  const orders = ngramOrders(options.ngram, [{ split: 'test', part }], vocabulary)
+  expect(orders.map(({ order }) => order)).toEqual([1, 2, 3])
+  const scores = options.ngram.score(tokens, sentenceStarts).slice(1)
+  const loss = -scores.reduce((sum, value) => sum + value, 0) / 89
+  expect(orders[2]).toMatchObject({ split: 'test', tokens: 89, bitsPerCharacter: null })
+  expect(orders[2].loss).toBeCloseTo(loss, 12)
+})
+
+test('counting goes on across the line ends of characters, and not across the sentences of words', () => {
+  const characters = { ...vocabulary, kind: 'characters' as const, end: '\n' }
+  const across = trainNgram(tokens, { ...counting, starts: part.documentStarts, order: 3 })
+  const [, , ofWords] = ngramOrders(across, [{ split: 'test', part }], vocabulary)
+  const [, , ofCharacters] = ngramOrders(across, [{ split: 'test', part }], characters)
+  const scores = across.score(tokens, part.documentStarts).slice(1)
+  expect(ofCharacters.loss).toBeCloseTo(-scores.reduce((sum, value) => sum + value, 0) / 89, 12)
+  expect(ofCharacters.loss).toBeLessThan(ofWords.loss - 0.01)
+  expect(ofCharacters.bitsPerCharacter).toBeCloseTo(ofCharacters.loss / Math.LN2, 12)
 })

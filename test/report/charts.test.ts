@@ -6,13 +6,13 @@ import { buildReport } from '../../src/report/build.ts'
 import { compileChart } from '../../src/report/charts/compile.ts'
 import { chartsOf } from '../../src/report/document.ts'
 import { countingInput } from './counting-fixture.ts'
-import { input } from './fixture.ts'
+import { charactersInput, input } from './fixture.ts'
 
 const counting = countingInput({ models: 4, seeds: 3, longest: 40 })
 const two = countingInput({ models: 2, seeds: 3, longest: 10 })
 /** Dozens of charts take some seconds on a busy machine, ms. */
 const SLOW = 60_000
-const charts = [input, counting].flatMap((each) => chartsOf(buildReport(each)))
+const charts = [input, counting, charactersInput].flatMap((each) => chartsOf(buildReport(each)))
 
 /** Draws without a browser, collecting what Vega complains about. */
 async function draw(spec: Spec): Promise<{ svg: string; complaints: string[] }> {

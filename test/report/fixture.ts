@@ -2,9 +2,10 @@
 // planted to carry number, SP fails, and everything else is noise.
 
 import type {
-  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, PerplexityRow, RankingRow, TrainingRow,
+  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, NgramRow, PerplexityRow,
+  RankingRow, TrainingRow,
 } from '../../src/analysis/results.ts'
-import { exp } from '../../src/core/math.ts'
+import { exp, log } from '../../src/core/math.ts'
 import { Random } from '../../src/core/random.ts'
 import type { ReportInput } from '../../src/report/document.ts'
 
@@ -121,6 +122,10 @@ const perplexityRows: readonly PerplexityRow[] = (['validation', 'test'] as cons
   }
 })
 
+const orderRows: readonly NgramRow[] = (['validation', 'test'] as const).flatMap((split) =>
+  [6.38, 5.31, 4.97, 4.86, 4.8].map((loss, index) => ({ split, order: index + 1, tokens: 118_402, loss, bitsPerCharacter: null })),
+)
+
 const WORDS = ['the', 'noun', 'preposition', 'the', 'noun']
 /** Mean of each quantity at each word, for subject and attractor number. */
 function course(quantity: string, position: number, plural: boolean, attractor: boolean): number {
@@ -168,7 +173,7 @@ export const passages: readonly ColoredPassage[] = [
 
 export const results: readonly AnalysisResult[] = [
   { analysis: 'training', rows: trainingRows },
-  { analysis: 'perplexity', rows: perplexityRows },
+  { analysis: 'perplexity', rows: perplexityRows, orders: orderRows },
   {
     analysis: 'agreement',
     rows: agreementRows,
@@ -206,4 +211,17 @@ export const input: ReportInput = {
     { name: 'Engine', value: 'native, 2 threads, AVX2' },
     { name: 'Processor', value: 'a synthetic processor' },
   ],
+}
+
+/** The same model on characters: its loss between those of the orders 4 and 5. */
+export const charactersInput: ReportInput = {
+  ...input,
+  results: [{
+    analysis: 'perplexity',
+    rows: perplexityRows.map((row) => ({ ...row, loss: 1.6, bitsPerCharacter: 1.6 / log(2), ngramOrder: 20 })),
+    orders: Array.from({ length: 20 }, (_, index) => {
+      const loss = 1.48 + 2 / (index + 1) ** 2
+      return { split: 'test', order: index + 1, tokens: 202_402, loss, bitsPerCharacter: loss / log(2) }
+    }),
+  }],
 }

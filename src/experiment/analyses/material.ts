@@ -2,9 +2,9 @@
 // it is first asked for; items are asked for before anything is trained, so that a task that cannot be built is said at
 // once.
 
-import type { Dataset, DatasetPart } from '../../data/dataset.ts'
+import { passageStarts, type Dataset, type DatasetPart } from '../../data/dataset.ts'
 import { endId } from '../../data/vocabulary.ts'
-import { trainNgram, trainUnigram, type CountModel } from '../../model/ngram.ts'
+import { trainNgram, trainUnigram, type CountModel, type NgramModel } from '../../model/ngram.ts'
 import type { Sequence } from '../../recording/sequences.ts'
 import type { AgreementItems } from '../../tasks/agreement-items.ts'
 import { buildItems, halvesOf, type ItemSource } from './items.ts'
@@ -15,13 +15,14 @@ export interface Material {
   readonly folder: string
   items(sources: readonly ItemSource[], itemsPerCondition: number): AgreementItems
   unigram(): CountModel
-  ngram(order: number): CountModel
+  ngram(order: number): NgramModel
 }
 
 export function gatherMaterial(dataset: Dataset, folder: string): Material {
-  const { tokens, sentenceStarts } = dataset.training
-  const { vocabulary } = dataset
-  const options = { vocabulary: vocabulary.tokens.length, end: endId(vocabulary), starts: sentenceStarts }
+  const { vocabulary, training } = dataset
+  const { tokens } = training
+  const starts = passageStarts(training, vocabulary)
+  const options = { vocabulary: vocabulary.tokens.length, end: endId(vocabulary), starts }
   const halves = once(() => halvesOf(dataset))
   return {
     dataset,

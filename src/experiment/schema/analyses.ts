@@ -82,18 +82,18 @@ const TOP = 'top '
 const BEST = 'best for '
 
 function notNgram({ input }: { readonly input?: unknown }): string {
-  return `${show(input)} is not a baseline. The second one is one of: 2-gram, 3-gram, 4-gram, 5-gram.`
+  return `${show(input)} is not a baseline. The second one is 2-gram, 3-gram and so on, up to 20-gram.`
 }
 
 const perplexity = z.strictObject({
   analysis: z.literal('perplexity'),
   models,
   baselines: z
-    .tuple([z.literal('unigram'), z.string().regex(/^[2-5]-gram$/, { error: notNgram })], {
+    .tuple([z.literal('unigram'), z.string().regex(/^(?:[2-9]|1\d|20)-gram$/, { error: notNgram })], {
       error: ({ input }) => `${JSON.stringify(input)}: a loss stands beside two models, as in [unigram, 5-gram].`,
     })
     .default(['unigram', '5-gram'])
-    .describe('Models that only count words, beside which the loss stands: unigram and 2-gram to 5-gram.'),
+    .describe('Models that only count, beside which the loss stands: unigram, and 2-gram to 20-gram with all orders below.'),
   resamples,
 })
 

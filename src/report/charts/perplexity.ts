@@ -15,7 +15,7 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
       { label, who: 'model', value: row.perplexity, low: bound(row, row.lossLow), high: bound(row, row.lossHigh) },
       { label, who: ngram, value: row.ngramPerplexity, low: null, high: null },
       { label, who: 'unigram', value: row.unigramPerplexity, low: null, high: null },
-    ].map((point) => ({ ...point, value: rounded(point.value, 1), text: fixed(point.value, 0) }))
+    ].map((point) => ({ ...point, value: rounded(point.value, 2), text: fixed(point.value, point.value < 20 ? 2 : 0) }))
   })
   const who = [...new Set(values.map((value) => value.who))]
   const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: ROW_AXIS } as const
@@ -61,5 +61,5 @@ export function perplexityChart(rows: readonly PerplexityRow[]): Chart {
 }
 
 function bound(row: PerplexityRow, loss: number | null): number | null {
-  return loss === null ? null : rounded(row.perplexity * exp(loss - row.loss), 1)
+  return loss === null ? null : rounded(row.perplexity * exp(loss - row.loss), 2)
 }

@@ -49,29 +49,32 @@ export function judgeTrainings(rows: readonly TrainingRow[]): Verdict {
 /** Is the model better than the n-gram model on held-out text? The interval of its loss decides. */
 export function judgePerplexity(rows: readonly PerplexityRow[], where: string): Verdict {
   const row = rows.find((candidate) => candidate.split === 'test') ?? rows[0]
-  const { perplexity, ngramPerplexity, unigramPerplexity, ngramOrder } = row
-  const ratio = perplexity / ngramPerplexity
-  const { loss, lossLow, lossHigh } = row
-  const ends = [lossLow, lossHigh].map((end) => (end === null ? null : perplexity * exp(end - loss)))
-  const number =
-    `${where} perplexity on the ${row.split} text is ${fixed(perplexity, 1)} ${interval(ends[0], ends[1], 1)}`
+  const { loss, lossLow, lossHigh, split, ngramOrder } = row
+  const ngramLoss = log(row.ngramPerplexity)
+  const { name, unit, digits, of } = row.bitsPerCharacter === null ? PERPLEXITY : BITS
+  const value = (nats: number) => fixed(of(nats), digits)
+  const ends = [lossLow, lossHigh].map((end) => (end === null ? null : of(end)))
+  const number = `${where} ${name} on the ${split} text is ${value(loss)} ${interval(ends[0], ends[1], digits)}${unit}`
   const ngram = `the ${ngramOrder}-gram model`
-  const unigram = `the unigram model has ${fixed(unigramPerplexity, 1)}`
+  const unigram = `the unigram model has ${value(log(row.unigramPerplexity))}`
   const basis =
     `n = ${count(row.tokens)} tokens of ${plural(row.documents, 'document')}, 95 % interval by bootstrap over ` +
     `documents, seed ${row.seed}`
-  const ngramLoss = log(ngramPerplexity)
   const few = row.documents < FEWEST_DOCUMENTS || lossLow === null || lossHigh === null
   if (few || (lossLow <= ngramLoss && ngramLoss <= lossHigh)) {
     const sentence =
-      `${number} and ${ngram} has ${fixed(ngramPerplexity, 1)}: too close, or too little text, to tell which is ` +
+      `${number} and ${ngram} has ${value(ngramLoss)}: too close, or too little text, to tell which is ` +
       `better; ${unigram} (${basis}).`
     return { judgement: 'cannot tell', sentence }
   }
   const better = lossHigh < ngramLoss
-  const share = `${fixed(Math.abs(1 - ratio) * 100, 0)} %`
-  const change = `${share} ${better ? 'below' : 'above'} the ${fixed(ngramPerplexity, 1)}`
+  const share = `${fixed(Math.abs(1 - of(loss) / of(ngramLoss)) * 100, 0)} %`
+  const change = `${share} ${better ? 'below' : 'above'} the ${value(ngramLoss)}`
   const sentence =
     `${number}, ${change} of ${ngram}${better ? '' : ', which only counts'}; ${unigram} (${basis}).`
   return { judgement: better ? 'found' : 'not found', sentence }
 }
+
+/** How a loss in nats per token is said: of words, and of characters. */
+const PERPLEXITY = { name: 'perplexity', unit: '', digits: 1, of: exp } as const
+const BITS = { name: 'the loss', unit: ' bits per character', digits: 2, of: (nats: number) => nats / log(2) } as const

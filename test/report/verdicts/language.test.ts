@@ -23,6 +23,17 @@ describe('perplexity', () => {
     })
   })
 
+  it('of characters is said in bits', () => {
+    const bits = { bitsPerCharacter: 2, ngramPerplexity: 2 ** 2.5, ngramOrder: 20, unigramPerplexity: 2 ** 4.5 }
+    const { judgement, sentence } = judgePerplexity([perplexity(4, bits)], 'In this model')
+    expect(judgement).toBe('found')
+    // ± 0.02 nats are 0.03 bits
+    expect(sentence).toContain(
+      'In this model the loss on the test text is 2.00 [1.97, 2.03] bits per character, 20 % below the 2.50 of the ' +
+        '20-gram model; the unigram model has 4.50 (n = ',
+    )
+  })
+
   it('worse than counting is said so', () => {
     const { judgement, sentence } = judgePerplexity([perplexity(150)], 'In this model')
     expect(judgement).toBe('not found')
