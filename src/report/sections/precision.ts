@@ -30,9 +30,10 @@ export const precision: SectionBuilder = {
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:
-        'Weights, and the state at every step, are rounded to a smaller format (int8: 255 steps from −1 to 1, each ' +
-        'weight matrix scaled to them, the state clipped); or all weights are multiplied, which drives gates to 0 ' +
-        'and 1 (Merrill 2019, saturated networks). Nothing is trained again, and the horizon is measured as above.',
+        'Weights, and the state at every step, are rounded to a smaller format (int8: 255 numbers from −1 to 1, to ' +
+        'which each weight matrix is scaled by its largest weight, and each unit by its largest value in the longest ' +
+        'word of training); or all weights are multiplied, which drives gates to 0 and 1 (Merrill 2019, saturated ' +
+        'networks). Nothing is trained again, and the horizon is measured as above.',
     }
   },
 }
