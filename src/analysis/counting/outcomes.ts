@@ -64,7 +64,8 @@ export async function outcomeOf(
   return { row, scores }
 }
 
-function testedLanguage({ name, language }: Dataset, longest: number): TrainedLanguage {
+/** The language whose words are tested. @throws UserError as `outcomeOf` */
+export function testedLanguage({ name, language }: Dataset, longest: number): TrainedLanguage {
   if (language === null) {
     throw new UserError(`${name}: these are no words of a language that counts. Write data: { language: a^n b^n }.`)
   }

@@ -1,5 +1,6 @@
 // Every analysis that an experiment can ask for. Another one is a file, its schema, and a line here.
 
+import { testedLanguage } from '../../analysis/counting/outcomes.ts'
 import type { AnalysisResult } from '../../analysis/results.ts'
 import { checkRanking } from '../../analysis/unit-ranking.ts'
 import { UserError } from '../../core/errors.ts'
@@ -76,6 +77,7 @@ const NONE = {
 
 async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'text') passagesOf(section, material)
+  if (section.analysis === 'counting') testedLanguage(material.dataset, section.longest)
   if (section.analysis === 'find-units') await probesOf(section, material)
   if (!('items' in section)) return
   const { items } = material.items(section.items, section.itemsPerCondition)
