@@ -594,7 +594,7 @@ export interface PooledLagRow extends LogBand, RelativeBand {
 export interface TokenEffectRow extends MomentSubject {
   readonly lag: number
   readonly places: number
-  /** mean |change of the loss|, nats; interval by bootstrap over sequences */
+  /** mean |change of the loss|, nats; interval by bootstrap over sequences. Below some 1e-7 it is rounding. */
   readonly change: number
   readonly low: number | null
   readonly high: number | null

@@ -8,7 +8,7 @@ import type { Random } from './random.ts'
 /** Row-major, [size, size]. */
 export interface Matrix {
   readonly size: number
-  readonly values: ArrayLike<number>
+  readonly values: Float32Array | Float64Array
 }
 
 /** √Σ x². */
@@ -19,7 +19,7 @@ export function norm(vector: ArrayLike<number>): number {
 }
 
 /** to = matrix · from */
-export function multiply({ size, values }: Matrix, from: ArrayLike<number>, to: Float64Array): void {
+export function multiply({ size, values }: Matrix, from: Float64Array, to: Float64Array): void {
   for (let row = 0, place = 0; row < size; row++) {
     let sum = 0
     for (let column = 0; column < size; column++, place++) sum += values[place] * from[column]
@@ -28,7 +28,7 @@ export function multiply({ size, values }: Matrix, from: ArrayLike<number>, to: 
 }
 
 /** to = matrixᵀ · from */
-export function multiplyTransposed({ size, values }: Matrix, from: ArrayLike<number>, to: Float64Array): void {
+export function multiplyTransposed({ size, values }: Matrix, from: Float64Array, to: Float64Array): void {
   to.fill(0)
   for (let row = 0, place = 0; row < size; row++) {
     const factor = from[row]
@@ -39,38 +39,46 @@ export function multiplyTransposed({ size, values }: Matrix, from: ArrayLike<num
 export interface PowerOptions {
   /** of the first vector */
   readonly random: Random
-  /** stops where the singular value changes by less than this share of it; 1e-9 by default */
+  /** stops where the logarithm changes by less than this; 1e-6 by default */
   readonly tolerance?: number
   /** 1000 by default */
   readonly mostIterations?: number
 }
 
 /**
- * ln of the largest singular value of the product factors[n − 1] · … · factors[0], by power iteration on its square
- * (PᵀP); −∞ where the product is 0.
+ * ln of the largest singular value of the product P of the last factors, factors[n − 1] · factors[n − 2] · …, for each of
+ * some numbers of factors; −∞ where the product is 0. By power iteration on P Pᵀ, which goes on from the vector of the
+ * number before: products that end with the same factors have nearly the same one.
+ * @param counts rising
  */
-export function logSingularValue(factors: readonly Matrix[], options: PowerOptions): number {
-  const { random, tolerance = 1e-9, mostIterations = 1000 } = options
+export function logSingularValues(
+  factors: readonly Matrix[],
+  counts: readonly number[],
+  { random, tolerance = 1e-6, mostIterations = 1000 }: PowerOptions,
+): number[] {
   const { size } = factors[0]
   let vector = Float64Array.from({ length: size }, () => random.normal())
   let other = new Float64Array(size)
   normalize(vector)
-  let known = NaN
-  for (let iteration = 0; iteration < mostIterations; iteration++) {
-    let logNorm = 0
-    const pass = (apply: typeof multiply, matrix: Matrix): void => {
-      apply(matrix, vector, other)
-      ;[vector, other] = [other, vector]
-      logNorm += log(normalize(vector))
+  return counts.map((count) => {
+    const product = factors.slice(-count)
+    let known = NaN
+    for (let iteration = 0; iteration < mostIterations; iteration++) {
+      let logNorm = 0
+      const apply = (times: typeof multiply, matrix: Matrix): void => {
+        times(matrix, vector, other)
+        ;[vector, other] = [other, vector]
+        logNorm += log(normalize(vector))
+      }
+      for (const factor of product.toReversed()) apply(multiplyTransposed, factor)
+      for (const factor of product) apply(multiply, factor)
+      if (logNorm === -Infinity) return logNorm
+      const value = logNorm / 2 // ‖Pᵀ w‖² ≤ ‖P Pᵀ w‖ ≤ σ²
+      if (Math.abs(value - known) < tolerance) return value
+      known = value
     }
-    for (const factor of factors) pass(multiply, factor)
-    for (const factor of factors.toReversed()) pass(multiplyTransposed, factor)
-    if (logNorm === -Infinity) return logNorm
-    const value = logNorm / 2 // ‖P v‖² ≤ ‖PᵀP v‖ ≤ σ²
-    if (Math.abs(value - known) < tolerance) return value
-    known = value
-  }
-  return known
+    return known
+  })
 }
 
 /**

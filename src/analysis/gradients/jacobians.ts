@@ -4,7 +4,7 @@
 
 import { setImmediate } from 'node:timers/promises'
 import { log } from '../../core/math.ts'
-import { logSingularValue, logStretches } from '../../core/matrix.ts'
+import { logSingularValues, logStretches } from '../../core/matrix.ts'
 import { Random } from '../../core/random.ts'
 import { quantile } from '../../core/statistics/interval.ts'
 import { mean } from '../../core/statistics/moments.ts'
@@ -23,8 +23,10 @@ import { gateProducts, keepingSites, logRecurrentNorm } from './theory.ts'
 export interface JacobiansOptions {
   /** lags in steps, rising, each at least 1 */
   readonly lags: readonly number[]
-  /** the spectrum of states of at most so many units, for it takes their cube at every step; 128 by default */
+  /** the spectrum of states of at most so many units, for it takes their cube at every step; 128 by default … */
   readonly spectrumUnits?: number
+  /** … and at so many places, the first ones; 5 by default */
+  readonly spectrumPlaces?: number
   readonly initial?: InitialState
   /** of the power iteration; 1 by default */
   readonly randomSeed?: number
@@ -44,7 +46,7 @@ interface PlaceGrowth {
   readonly norms: readonly number[]
   /** log10 of products of gates, one a lag; null where there are no gates */
   readonly gates: readonly ReturnType<typeof gateProducts>[]
-  /** nats a step, the largest first; null of a large network */
+  /** nats a step, the largest first; null where they are not wanted */
   readonly exponents: readonly number[] | null
 }
 
@@ -61,16 +63,18 @@ export async function jacobians(
   places: readonly Place[],
   options: JacobiansOptions,
 ): Promise<Jacobians> {
-  const { lags, initial, signal } = options
+  const { lags, spectrumUnits = 128, spectrumPlaces = 5, initial, signal } = options
   const { model } = subject
   const longest = lags[lags.length - 1]
   const starts = places.map(({ sequence, position }) => ({ sequence, position: position - longest - 1 }))
   const states = await statesAfter(engine, model, sequences, starts, { initial, signal })
+  const small = stateNames(model.config).length * model.config.units <= spectrumUnits
   const growths: PlaceGrowth[] = []
   for (const [place, { sequence, position }] of places.entries()) {
     signal?.throwIfAborted()
     const tokens = sequences[sequence].subarray(position - longest, position)
-    growths.push(growthAt(engine, model, tokens, gatherState(states, model.config.units, [place]), options))
+    const start = gatherState(states, model.config.units, [place])
+    growths.push(growthAt(engine, model, tokens, start, small && place < spectrumPlaces, options))
     await setImmediate()
   }
   const bound = logRecurrentNorm(model)
@@ -80,13 +84,17 @@ export async function jacobians(
   }
 }
 
-/** @param start the state before the first token, one row */
+/**
+ * @param start the state before the first token, one row
+ * @param spectrum whether the exponents are wanted
+ */
 function growthAt(
   engine: Engine,
   model: Model,
   tokens: Int32Array,
   start: State,
-  { lags, spectrumUnits = 128, randomSeed = 1 }: JacobiansOptions,
+  spectrum: boolean,
+  { lags, randomSeed = 1 }: JacobiansOptions,
 ): PlaceGrowth {
   const names = stateNames(model.config)
   const record = [...names, ...keepingSites(model)]
@@ -101,11 +109,10 @@ function growthAt(
   )
   const steps = stepJacobians(engine, model, tokens, before)
   const random = new Random(randomSeed)
-  const small = steps[0].size <= spectrumUnits
   return {
-    norms: lags.map((lag) => logSingularValue(steps.slice(-lag), { random }) / LN10),
+    norms: logSingularValues(steps, lags, { random }).map((value) => value / LN10),
     gates: lags.map((lag) => gateProducts(model, recorded, lag)),
-    exponents: small ? logStretches(steps, LOST).map((stretch) => stretch / steps.length) : null,
+    exponents: spectrum ? logStretches(steps, LOST).map((stretch) => stretch / steps.length) : null,
   }
 }
 

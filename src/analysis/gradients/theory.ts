@@ -3,7 +3,7 @@
 // forget gates; a GRU's is that of 1 − update.
 
 import { log, log10 } from '../../core/math.ts'
-import { logSingularValue } from '../../core/matrix.ts'
+import { logSingularValues } from '../../core/matrix.ts'
 import { Random } from '../../core/random.ts'
 import { mean } from '../../core/statistics/moments.ts'
 import type { Model } from '../../model/model.ts'
@@ -18,7 +18,8 @@ export function keepingSites({ config }: Pick<Model, 'config'>): string[] {
 export function logRecurrentNorm({ config, weights }: Pick<Model, 'config' | 'weights'>): number | null {
   if (config.cell !== 'rnn' || config.layers > 1) return null
   const matrix = { size: config.units, values: weights['0.recurrentKernel'] }
-  return logSingularValue([matrix], { random: new Random('recurrent norm') }) / log(10)
+  const [logNorm] = logSingularValues([matrix], [1], { random: new Random('recurrent norm'), tolerance: 1e-9 })
+  return logNorm / log(10)
 }
 
 /** A gate of 1 − update has no more digits than this. */

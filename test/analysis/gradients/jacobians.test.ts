@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { jacobians } from '../../../src/analysis/gradients/jacobians.ts'
 import { stepJacobians } from '../../../src/analysis/gradients/step-jacobians.ts'
-import { logSingularValue } from '../../../src/core/matrix.ts'
+import { logSingularValues } from '../../../src/core/matrix.ts'
 import { Random } from '../../../src/core/random.ts'
 import type { Engine, State } from '../../../src/engine/engine.ts'
 import { loadEngine } from '../../../src/engine/load.ts'
@@ -71,7 +71,8 @@ describe.each(CELLS)('with %s cells', (cell) => {
     names.forEach((name, part) => {
       whole.state[name].forEach((slope, at) => (values[Math.floor(at / 3) * size + part * 3 + (at % 3)] = slope))
     })
-    const expected = logSingularValue([{ size, values }], { random: new Random('whole') }) / Math.LN10
+    const [logNorm] = logSingularValues([{ size, values }], [1], { random: new Random('whole') })
+    const expected = logNorm / Math.LN10
     if (expected === -Infinity) expect(rows[0]).toMatchObject({ log: null, zeros: 1, growth: null })
     else expect(rows[0].log).toBeCloseTo(expected, 4)
   })
@@ -131,4 +132,6 @@ test('a lost direction has no exponent, and a large network no spectrum', async 
   const limited = await jacobians(engine, subject, texts, places, { lags, spectrumUnits: 2 })
   expect(limited.spectrum).toEqual([])
   expect(limited.rows).toHaveLength(4)
+  const { spectrum: first } = await jacobians(engine, subject, texts, places, { lags, spectrumPlaces: 1 })
+  expect(first[0]).toMatchObject({ places: 1, rank: 1 })
 })
