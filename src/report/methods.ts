@@ -38,8 +38,8 @@ const COUNTING: readonly string[] = [
   'The sentences are written by fixed rules. That one network counts farther than others is “found” where the ' +
     `exact paired test over seeds has p < ${LEVEL} against every one of them, and more than half of the seeds go ` +
     'beyond the training lengths by the lower end of Wilson’s 95 % interval; “cannot tell” where so few seeds could ' +
-    `not give such a p. That a counter is needed is “found” where over seeds, with p < ${LEVEL}, its removal costs ` +
-    'more than that of any unit that does not count.',
+    `not give such a p. That a counter is used is “found” where over seeds, with p < ${LEVEL}, moving it by ` +
+    'some symbols moves the end of the word the same way, and farther than moving any unit that does not count.',
 ]
 
 const REPLICATION =

@@ -12,19 +12,24 @@ import { chartsOf } from '../../src/report/document.ts'
 import { renderFigures } from '../../src/report/figures.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { tablesOf } from '../../src/report/tables.ts'
+import { countingInput } from '../report/counting-fixture.ts'
 import { input, passages } from '../report/fixture.ts'
 
 const OPENS_WITHIN_MS = 1500
 const document = buildReport(input)
+const counting = buildReport(countingInput({ models: 8, seeds: 10 }))
 const folder = mkdtempSync(join(tmpdir(), 'report-'))
 const path = join(folder, 'report.html')
+const countingPath = join(folder, 'counting.html')
 const url = pathToFileURL(path).href
+const countingUrl = pathToFileURL(countingPath).href
 let browser: Browser
 
 beforeAll(async () => {
   const executablePath = process.env['PROBE_CHROMIUM'] ?? '/usr/bin/chromium'
   if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}; set PROBE_CHROMIUM`)
   writeFileSync(path, renderHtml(document))
+  writeFileSync(countingPath, renderHtml(counting))
   browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 })
 
@@ -44,42 +49,54 @@ interface Opened {
 const DESKTOP = { width: 1280, height: 900 }
 const MARKS = ['symbol path', 'rule line', 'rect path', 'line path', 'group path'].map((mark) => `.mark-${mark}`).join()
 
-async function open(viewport = DESKTOP, options: { javaScriptEnabled?: boolean } = {}): Promise<Opened> {
+interface OpenOptions {
+  readonly javaScriptEnabled?: boolean
+  /** of the page; the report on words by default */
+  readonly address?: string
+}
+
+async function open(viewport = DESKTOP, { address = url, ...options }: OpenOptions = {}): Promise<Opened> {
   const hasTouch = viewport.width < 600
   const context = await browser.newContext({ viewport, acceptDownloads: true, hasTouch, ...options })
   const page = await context.newPage()
   const requests: string[] = []
   const complaints: string[] = []
   await page.route('**/*', async (route) => {
-    const address = route.request().url()
-    if (address === url) return route.continue()
-    requests.push(address)
+    const wanted = route.request().url()
+    if (wanted === address) return route.continue()
+    requests.push(wanted)
     return route.abort()
   })
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(url)
+  await page.goto(address)
   if (options.javaScriptEnabled !== false) await page.waitForSelector('html[data-drawn=all]', { state: 'attached' })
   return { page, requests, complaints }
 }
 
-describe.each([[1280, 900], [360, 740]])('a report at %i × %i', (width, height) => {
+describe.each([
+  { about: 'words', width: 1280, height: 900, address: url, document },
+  { about: 'words', width: 360, height: 740, address: url, document },
+  { about: 'counting', width: 1280, height: 900, address: countingUrl, document: counting },
+  { about: 'counting', width: 360, height: 740, address: countingUrl, document: counting },
+])('a report on $about at $width × $height', ({ width, height, address, document }) => {
   it('draws every chart, asks for nothing and complains of nothing', async () => {
-    const { page, requests, complaints } = await open({ width, height })
+    const { page, requests, complaints } = await open({ width, height }, { address })
     const drawn = await page.locator('.view').evaluateAll((views, marks) =>
       views.map((view) => {
         const boxes = [...view.querySelectorAll(marks)].map((mark) => mark.getBoundingClientRect())
         const box = view.querySelector('svg')?.getBoundingClientRect()
         const visible = boxes.filter(({ width, height }) => width + height > 0)
-        return { id: view.id, marks: visible.length, width: box?.width ?? 0, height: box?.height ?? 0 }
+        const narrow = view.closest('.small') ? 200 : 300
+        return { id: view.id, marks: visible.length, width: box?.width ?? 0, height: box?.height ?? 0, narrow }
       }), MARKS)
     expect(drawn.map(({ id }) => id)).toEqual(chartsOf(document).map(({ id }) => id))
     for (const chart of drawn) {
       expect(chart.marks, chart.id).toBeGreaterThan(5)
       expect(chart.height, chart.id).toBeGreaterThan(90)
-      expect(chart.width, chart.id).toBeGreaterThan(width < 600 ? 280 : 300)
+      expect(chart.width, chart.id).toBeGreaterThan(width < 600 ? 280 : chart.narrow)
     }
     expect(requests).toEqual([])
     expect(complaints).toEqual([])
@@ -87,7 +104,7 @@ describe.each([[1280, 900], [360, 740]])('a report at %i × %i', (width, height)
   })
 
   it('never scrolls sideways, and no legend or label is cut off', async () => {
-    const { page } = await open({ width, height })
+    const { page } = await open({ width, height }, { address })
     expect(await page.locator('html').evaluate((root) => root.scrollWidth)).toBeLessThanOrEqual(width)
     const cut = await page.locator('.view svg').evaluateAll((charts) =>
       charts.flatMap((chart) => {

@@ -140,7 +140,7 @@ function dotChart(rows: readonly DotRow[], { trainedTo, tested }: Limits): Chart
     field: 'n',
     type: 'quantitative' as const,
     title: 'horizon n, logarithmic',
-    scale: { type: 'log' as const, domain: [ZERO * 0.8, tested * 1.25], nice: false },
+    scale: { type: 'log' as const, domain: [ZERO * 0.8, tested * 1.8], nice: false },
     axis: {
       grid: false,
       values: [...new Set([ZERO, ...decades(tested), tested])],
@@ -154,8 +154,8 @@ function dotChart(rows: readonly DotRow[], { trainedTo, tested }: Limits): Chart
     type: 'nominal' as const,
     scale: { domain: marks, range: marks.map((mark) => MARKS[mark]) },
     legend: {
-      offset: 30, columns: { expr: 'containerSize()[0] < 640 ? 2 : 3' }, symbolStrokeColor: INK.quiet,
-      symbolStrokeWidth: 1.3,
+      offset: 30, symbolStrokeColor: INK.quiet, symbolStrokeWidth: 1.3,
+      columns: { expr: 'containerSize()[0] < 330 ? 1 : containerSize()[0] < 640 ? 2 : 3' },
     },
   }
   const color = { field: 'color', type: 'nominal' as const, scale: null }

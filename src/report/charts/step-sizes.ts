@@ -45,7 +45,7 @@ export function stepSizesChart(rows: readonly StepSizeRow[], name: string): Char
   })
   const last = Math.max(...values.map((value) => value.step))
   const x = {
-    field: 'step', type: 'quantitative' as const, title: 'symbol of the first block; both axes logarithmic',
+    field: 'step', type: 'quantitative' as const, title: 'symbol of the first block',
     scale: { type: 'log' as const, domain: [1, last], nice: false },
     axis: { grid: false, values: decades(last), labelExpr: `format(datum.value, ',')` },
   }

@@ -1,4 +1,4 @@
-// Which unit counts, and what becomes of the model without it? Beside it, how a bounded state comes to rest.
+// Which unit counts, and does the model use it? Beside it, how a bounded state comes to rest.
 
 import { groupBy, type Row } from '../../core/rows.ts'
 import { gatesChart, slopesChart, straightnessChart } from '../charts/counters.ts'
@@ -27,7 +27,7 @@ export const counters: SectionBuilder = {
     return {
       name: 'counters',
       title: 'Counters',
-      question: 'Is there a unit that counts, and does the model need it?',
+      question: 'Is there a unit that counts, and does the model use it?',
       answer,
       remarks,
       blocks: [
@@ -47,8 +47,9 @@ export const counters: SectionBuilder = {
         ...(steps.length === 0 ? [] : [{
           kind: 'charts',
           caption:
-            'How much the state moves at each symbol of the first block: the (geometric) mean over seeds and, with ' +
-            'few models, their range. Where a state is at rest it no longer knows how many symbols came.',
+            'How much the state moves at each symbol of the first block, both axes logarithmic: the (geometric) mean ' +
+            'over seeds and, with few models, their range. Where a state is at rest it no longer knows how many ' +
+            'symbols came.',
           charts: [...groupBy(steps, (row) => row.language).values()].map((own) =>
             stepSizesChart(own, kebab(`steps-${own[0].language}`))),
         } as const]),

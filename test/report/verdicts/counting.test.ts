@@ -212,7 +212,7 @@ describe('beside the claim', () => {
   it('stand the horizons themselves where there is no LSTM', () => {
     expect(judge(seeds('gru', NEAR))).toEqual([])
     expect(describeAll(seeds('gru', NEAR))[0].sentence).toMatch(
-      /^On aⁿbⁿ, trained to n = 100, gru reaches 256 in 0 of 10 seeds \[0, 28\] and 1,000 in 0 of 10 .* 8 of 10 of gru\.$/,
+      /^On aⁿbⁿ, trained to n = 100, gru reaches 256 in 0 of 10 seeds \[0, 28\] and 1,000 in 0 of .* 8 of 10 of gru\.$/,
     )
   })
 })
