@@ -10,7 +10,7 @@ export interface Place {
   readonly depth: number
   /** within the parentheses of an `if`; undefined where alternatives before it differ */
   readonly ifCondition: boolean | undefined
-  /** within what an `if` does where its condition holds, with or without braces, not in its `else`; undefined as above */
+  /** within what an `if` does where its condition holds, with or without braces; its `else` is not. Undefined as above */
   readonly ifBody: boolean | undefined
 }
 
@@ -182,7 +182,7 @@ function step(state: State, token: string, elseFollows: () => boolean): State | 
     case 'condition':
       if (token === '(') return { top: push(top, '(', 'condition'), expects: null }
       if (token === 'constexpr') return state
-      return begin({ top: belowOf(top), expects: null }, token, elseFollows) // a word that is called `if`, as in F(if, 1)
+      return begin({ top: belowOf(top), expects: null }, token, elseFollows) // another thing called `if`: F(if, 1)
     case 'while':
       return token === 'while' ? { top, expects: 'condition' } : undefined
     case 'else':

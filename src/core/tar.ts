@@ -18,7 +18,8 @@ export function readTarFile(archive: Uint8Array, name: string): Uint8Array | nul
     if (kind === 'x') {
       longName = /^\d+ path=(.*)$/m.exec(textOf(contents, 0, size))?.[1] ?? null
     } else {
-      const path: string = longName ?? [textOf(header, 345, 155), textOf(header, 0, 100)].filter((part) => part).join('/')
+      const [folder, file] = [textOf(header, 345, 155), textOf(header, 0, 100)]
+      const path: string = longName ?? (folder === '' ? file : `${folder}/${file}`)
       if ((kind === '0' || kind === '\0') && path.slice(path.indexOf('/') + 1) === name) return contents
       longName = null
     }

@@ -170,6 +170,6 @@ export function withPaths(data: DataConfig, change: (path: string) => string): D
   if ('grammar' in data) return { ...data, grammar: change(data.grammar) }
   if ('text' in data) return { ...data, text: change(data.text) }
   if (!('files' in data)) return data
-  const files = data.files.map((pattern) => pattern.replace(/^(!?)(.*)$/s, (_, not, path: string) => not + change(path)))
-  return { ...data, files }
+  const changed = (pattern: string) => (pattern.startsWith('!') ? `!${change(pattern.slice(1))}` : change(pattern))
+  return { ...data, files: data.files.map(changed) }
 }

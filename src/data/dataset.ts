@@ -123,8 +123,8 @@ function isTagged({ documents }: Corpus): boolean {
 }
 
 /**
- * Where a model that only sees the tokens before begins anew: with every sentence; in running characters, whose line end
- * is a character like others, with every document.
+ * Where a model that only sees the tokens before begins anew: with every sentence; in running characters, whose line
+ * end is a character like others, with every document.
  */
 export function passageStarts(
   { documentStarts, sentenceStarts }: Pick<DatasetPart, 'documentStarts' | 'sentenceStarts'>,

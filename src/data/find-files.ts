@@ -11,10 +11,9 @@ import { explainFileError } from '../core/files.ts'
  * @throws UserError where a folder may not be read
  */
 export function findFiles(patterns: readonly string[], folder: string): string[] {
-  const found = new Set(patterns.filter((pattern) => !pattern.startsWith('!')).flatMap((pattern) => meet(pattern, folder)))
-  for (const pattern of patterns.filter((each) => each.startsWith('!'))) {
-    for (const path of meet(pattern.slice(1), folder)) found.delete(path)
-  }
+  const [left, wanted] = [true, false].map((not) => patterns.filter((pattern) => pattern.startsWith('!') === not))
+  const found = new Set(wanted.flatMap((pattern) => meet(pattern, folder)))
+  for (const path of left.flatMap((pattern) => meet(pattern.slice(1), folder))) found.delete(path)
   return [...found].sort()
 }
 

@@ -44,7 +44,8 @@ export function readTextCorpus(name: string, path: string, reading: OwnReading):
 export function readFilesCorpus(patterns: readonly string[], folder: string, reading: OwnReading): Corpus {
   const paths = findFiles(patterns, folder)
   if (paths.length === 0) {
-    throw new UserError(`No file is met by ${patterns.join(', ')} in ${displayPath(folder)}. "**" stands for any folders.`)
+    const where = `${patterns.join(', ')} in ${displayPath(folder)}`
+    throw new UserError(`No file is met by ${where}. "**" stands for any folders.`)
   }
   if (reading.limit === null) requireRoom(paths.map((path) => resolve(folder, path)))
   const texts: OwnText[] = []
@@ -105,7 +106,7 @@ function corpusOf(name: string, texts: readonly OwnText[], reading: Reading): Om
   })
   const end = endsWithLine(reading) ? '\n' : END_OF_SENTENCE
   if (end === '\n' && documents.length === 1) {
-    throw new UserError(`${name} is one long line, and a text of characters is divided at line ends. Break it into lines.`)
+    throw new UserError(`${name} is one long line, and characters are divided at line ends. Break it into lines.`)
   }
   return { name, unit: reading.unit, end, documents, files: texts.map(({ file }) => file) }
 }

@@ -27,7 +27,8 @@ export async function obtainPackageFile(
   const found = sha256Of(contents)
   if (found !== sha256) {
     throw new UserError(
-      `${file} of ${npm} has the SHA-256 ${found}, not ${sha256}. If this is the file that you mean, write sha256: ${found}.`,
+      `${file} of ${npm} has the SHA-256 ${found}, not ${sha256}. If this is the file that you mean, write ` +
+        `sha256: ${found}.`,
     )
   }
   writeFileAtomic(path, contents)
@@ -45,8 +46,8 @@ async function pack(npm: string, downloads: string): Promise<Buffer> {
   } catch (cause) {
     if (cause instanceof UserError) throw cause
     throw new UserError(
-      `${npm} could not be fetched (${reasonOf(cause)}). It is fetched once and kept in ${displayPath(downloads)}; on a ` +
-        'machine without internet give the unpacked file itself, as in text: file.c.',
+      `${npm} could not be fetched (${reasonOf(cause)}). It is fetched once and kept in ${displayPath(downloads)}; ` +
+        'on a machine without internet give the unpacked file itself, as in text: file.c.',
       { cause },
     )
   } finally {
@@ -59,5 +60,6 @@ function reasonOf(error: unknown): string {
   const { code, stderr = '' } = error as { readonly code?: unknown; readonly stderr?: string }
   if (code === 'ENOENT') return 'the command npm is not here'
   const lines = stderr.split('\n').map((line) => line.replace(/^npm (?:error|ERR!)\s*/, ''))
-  return lines.find((line) => line !== '' && !/^(?:code|syscall|errno|path|dest)\b|^npm warn/.test(line)) ?? 'npm pack failed'
+  const detail = /^(?:code|syscall|errno|path|dest)\b|^npm warn|^$/
+  return lines.find((line) => !detail.test(line)) ?? 'npm pack failed'
 }

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findFiles } from '../../src/data/find-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'rnn-probe-find-'))
-const FILES = ['b.c', 'a.c', 'a.h', 'B.c', '.hidden.c', 'src/x.c', 'src/deep/er/y.c', 'src/deep/z[1].c', '.git/g.c', 'c.c/in.c']
+const FILES = [
+  'b.c', 'a.c', 'a.h', 'B.c', '.hidden.c', 'src/x.c', 'src/deep/er/y.c', 'src/deep/z[1].c', '.git/g.c', 'c.c/in.c',
+]
 
 beforeAll(() => {
   for (const file of FILES) {

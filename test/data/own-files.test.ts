@@ -27,7 +27,8 @@ test('each file is a document, in the order of the paths; empty ones are left ou
   const { documents, files, end, unit } = readFilesCorpus(['src/*.c'], folder, reading)
   expect(documents.map(({ name }) => name)).toEqual(files?.map(({ path }) => path))
   expect(documents).toHaveLength(150)
-  expect(documents[7]).toEqual({ name: 'src/007.c', category: null, sentences: [{ tokens: [...'int a7;'], paragraph: 0 }] })
+  const sentences = [{ tokens: [...'int a7;'], paragraph: 0 }]
+  expect(documents[7]).toEqual({ name: 'src/007.c', category: null, sentences })
   expect({ end, unit }).toEqual({ end: '\n', unit: 'characters' })
 })
 

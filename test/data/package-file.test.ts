@@ -67,7 +67,7 @@ describe('a file of a package', { timeout: 30_000 }, () => {
     const expected = 'a'.repeat(64)
     const found = sha256(TEXTS[LONG])
     await expect(obtainPackageFile({ ...file(LONG), sha256: expected }, downloads)).rejects.toThrow(
-      `${LONG} of ${npm} has the SHA-256 ${found}, not ${expected}. If this is the file that you mean, write sha256: ${found}.`,
+      `has the SHA-256 ${found}, not ${expected}. If this is the file that you mean, write sha256: ${found}.`,
     )
     expect(readdirSync(downloads)).not.toContain(expected)
   })

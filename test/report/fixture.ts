@@ -123,7 +123,9 @@ const perplexityRows: readonly PerplexityRow[] = (['validation', 'test'] as cons
 })
 
 const orderRows: readonly NgramRow[] = (['validation', 'test'] as const).flatMap((split) =>
-  [6.38, 5.31, 4.97, 4.86, 4.8].map((loss, index) => ({ split, order: index + 1, tokens: 118_402, loss, bitsPerCharacter: null })),
+  [6.38, 5.31, 4.97, 4.86, 4.8].map((loss, index) => (
+    { split, order: index + 1, tokens: 118_402, loss, bitsPerCharacter: null }
+  )),
 )
 
 const WORDS = ['the', 'noun', 'preposition', 'the', 'noun']

@@ -75,7 +75,7 @@ const patterns = z
   .refine((all) => all.some((pattern) => !pattern.startsWith('!')), {
     error: ({ input }) => `${show(input)} only leaves files out. Name files to read, as in "src/**/*.c".`,
   })
-  .describe('Files by pattern, as in "src/**/*.{c,h}"; each is a document. A pattern with "!" before it leaves files out.')
+  .describe('Files by pattern, as in "src/**/*.{c,h}"; each is a document. A pattern after "!" leaves files out.')
 
 const ownFiles = z.strictObject({ files: patterns, ...reading })
 

@@ -105,7 +105,8 @@ export function readToken(model: KneserNey, contexts: Contexts, token: number, p
 }
 
 /** p(w | h) from p(w | h'). @param child the node of h w, or NEVER */
-function refine({ counts, discounts, totals, backoffs }: Weighing, context: number, child: number, shorter: number): number {
+function refine(weighing: Weighing, context: number, child: number, shorter: number): number {
+  const { counts, discounts, totals, backoffs } = weighing
   if (totals[context] === 0) return shorter
   const count = child === NEVER ? 0 : counts[child]
   const discounted = count - discountOf(discounts, count)

@@ -46,7 +46,7 @@ function orderBlocks(results: readonly PerplexityResult[]): Block[] {
     const split = orders.some((row) => row.split === 'test') ? 'test' : 'validation'
     const counted = orders.filter((row) => row.split === split && row.bitsPerCharacter !== null)
     if (counted.length < 2) return []
-    const caption = 'Each point is a model that counts how often n characters follow each other; lines are the networks.'
+    const caption = 'Each point is a model that counts how often n characters follow each other; lines are networks.'
     return [{ kind: 'charts', caption, charts: [ngramOrdersChart(counted, rows.filter((row) => row.split === split))] }]
   })
 }
