@@ -10,7 +10,7 @@ export interface Place {
   readonly depth: number
   /** within the parentheses of an `if`; undefined where alternatives before it differ */
   readonly ifCondition: boolean | undefined
-  /** within what an `if` does where its condition holds, with or without braces; its `else` is not. Undefined as above */
+  /** within what an `if` does where its condition holds, with or without braces, not in its `else`; undefined likewise */
   readonly ifBody: boolean | undefined
 }
 

@@ -31,7 +31,7 @@ describe('a paragraph of Brown in print', () => {
   ])('%s', (tokens, printed) => expect(straight(tokens)).toBe(printed))
 
   it('can have the marks of books', () => {
-    expect(curly("`` Don't say ' no ' to 'em '' , she said -- twice .")).toBe('“Don’t say ‘no’ to ’em,” she said—twice.')
+    expect(curly("`` Don't say ' no ' to 'em '' , she said -- so")).toBe('“Don’t say ‘no’ to ’em,” she said—so')
     expect(curly("12'' '' long")).toBe('12″ long')
   })
 })

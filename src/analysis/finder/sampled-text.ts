@@ -3,7 +3,9 @@
 // far too small.
 
 import type { Random } from '../../core/random.ts'
+import type { Document } from '../../data/corpus.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
+import { labelDocuments } from '../../data/label.ts'
 import type { Answer, Probe } from '../../probe.ts'
 import type { Sequence } from '../../recording/sequences.ts'
 
@@ -11,8 +13,10 @@ import type { Sequence } from '../../recording/sequences.ts'
 export interface SampledText {
   /** whole documents, read from their beginning */
   readonly sequences: readonly Sequence[]
-  /** their tokens as written, where the model may read a placeholder */
-  readonly written: readonly (readonly string[])[]
+  /** the same as written, where the model may read a placeholder */
+  readonly documents: readonly Document[]
+  /** what follows every sentence of them */
+  readonly end: string
   readonly blocks: readonly Block[]
   /** places in every block, from its start, ascending */
   readonly offsets: readonly number[]
@@ -42,7 +46,7 @@ export function sampleText(
   { blockLength, perBlock, mostTokens, random }: SamplingOptions,
 ): SampledText {
   const sequences: Sequence[] = []
-  const written: string[][] = []
+  const taken: Document[] = []
   const blocks: Block[] = []
   let tokens = 0
   for (const number of documents) {
@@ -53,16 +57,16 @@ export function sampleText(
       blocks.push({ document: sequences.length, start })
     }
     sequences.push(sequence)
-    written.push(part.documents[number].sentences.flatMap((sentence) => [...sentence.tokens, end]))
+    taken.push(part.documents[number])
     tokens += sequence.tokens.length
   }
   const places = Array.from({ length: blockLength }, (_, place) => place)
-  return { sequences, written, blocks, offsets: random.sample(places, perBlock).sort((a, b) => a - b) }
+  return { sequences, documents: taken, end, blocks, offsets: random.sample(places, perBlock).sort((a, b) => a - b) }
 }
 
 /** A probe's answers at the sampled places, block after block; NaN where the question cannot be decided. */
-export function labelSamples(probe: Probe, { written, blocks, offsets }: SampledText): Float32Array {
-  const answers = written.map((tokens) => probe.label({ tokens }))
+export function labelSamples(probe: Probe, { documents, end, blocks, offsets }: SampledText): Float32Array {
+  const answers = labelDocuments(probe, documents, end)
   return Float32Array.from(blocks.flatMap(({ document, start }) =>
     offsets.map((offset) => asNumber(answers[document][start + offset])),
   ))

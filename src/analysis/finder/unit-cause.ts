@@ -4,6 +4,7 @@
 
 import { Random } from '../../core/random.ts'
 import { bootstrapRatio, resampleClusters } from '../../core/statistics/bootstrap.ts'
+import { labelDocuments } from '../../data/label.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { ablate } from '../../intervention/edits.ts'
 import { unitMeans, type UnitMeans } from '../../intervention/means.ts'
@@ -95,16 +96,16 @@ export async function unitCause(
   return rows
 }
 
-function servedText(probe: Probe, { is }: Served, { sequences, written }: SampledText): ServedText {
+function servedText(probe: Probe, { is }: Served, { sequences, documents, end }: SampledText): ServedText {
+  const answers = labelDocuments(probe, documents, end)
   const kept: SampledText['sequences'][number][] = []
   const served: Uint8Array[] = []
   let events = 0
   for (const [document, sequence] of sequences.entries()) {
     if (events >= EVENTS && document >= DOCUMENTS) break
-    const texts = written[document]
-    const answers = probe.label({ tokens: texts })
+    const texts = documents[document].sentences.flatMap(({ tokens }) => [...tokens, end])
     const places = Uint8Array.from(texts, (token, place) => {
-      const before = answers[place - 1]
+      const before = answers[document][place - 1]
       return Number(before !== undefined && is(token, before))
     })
     kept.push(sequence)

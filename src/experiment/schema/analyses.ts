@@ -93,7 +93,7 @@ const perplexity = z.strictObject({
       error: ({ input }) => `${JSON.stringify(input)}: a loss stands beside two models, as in [unigram, 5-gram].`,
     })
     .default(['unigram', '5-gram'])
-    .describe('Models that only count, beside which the loss stands: unigram, and 2-gram to 20-gram with lower orders.'),
+    .describe('Models that only count, beside which the loss stands: unigram, and 2-gram to 20-gram with all below.'),
   resamples,
 })
 

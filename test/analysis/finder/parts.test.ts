@@ -5,11 +5,16 @@ import { insideQuotes } from '../../../probes/inside-quotes.ts'
 import { linePosition } from '../../../probes/line-position.ts'
 import { permuteBlocks } from '../../../src/analysis/finder/block-permutation.ts'
 import { rotateUnits } from '../../../src/analysis/finder/rotate.ts'
+import { labelSamples, sampleText } from '../../../src/analysis/finder/sampled-text.ts'
 import { bitsTold, bitsToTell } from '../../../src/analysis/finder/tell-apart.ts'
 import { scoreUnit } from '../../../src/analysis/finder/unit-scores.ts'
 import { Random } from '../../../src/core/random.ts'
 import { auc } from '../../../src/core/statistics/auc.ts'
 import { correlation } from '../../../src/core/statistics/moments.ts'
+import { encodePart } from '../../../src/data/dataset.ts'
+import { blocksOf } from '../../../src/data/split.ts'
+import { sentencesOf } from '../../../src/data/text.ts'
+import { buildVocabulary } from '../../../src/data/vocabulary.ts'
 
 const random = new Random('parts')
 const normals = (length: number) => Float32Array.from({ length }, () => random.normal())
@@ -90,4 +95,23 @@ test('a unit tells all bits of an answer that it is, and none of one that is ind
   expect(bitsTold(normals(8000), coin)).toBeLessThan(0.002)
   const eighths = Float32Array.from({ length: 8000 }, (_, index) => index % 8)
   expect(bitsToTell(eighths)).toBeCloseTo(3, 2)
+})
+
+test('places in a block of a text have the answers that they have in the whole text', () => {
+  const paragraph = `"${'He went on and on.\n'.repeat(7)}So it goes." He left.\n\n`
+  const text = paragraph.repeat(30)
+  const documents = blocksOf(sentencesOf(text, { unit: 'characters', lines: false, split: 'spaces' }), 24)
+  const options = { size: 'all', rare: 'unknown', lowercase: false } as const
+  const vocabulary = buildVocabulary(documents, { unit: 'characters', end: '\n' }, options)
+  const part = encodePart(documents, vocabulary)
+  const sampling = { blockLength: 40, perBlock: 10, mostTokens: 10_000, random: new Random(1) }
+  const sampled = sampleText(part, [...documents.keys()].slice(4), '\n', sampling)
+  const whole = insideQuotes.label({ tokens: [...text] })
+  const expected = sampled.blocks.flatMap(({ document, start }) =>
+    sampled.offsets.map((offset) => Number(whole[part.documentStarts[4 + document] + start + offset])),
+  )
+  expect([...labelSamples(insideQuotes, sampled)]).toEqual(expected)
+  expect(new Set(expected)).toEqual(new Set([0, 1]))
+  expect(labelSamples(insideQuotes, { ...sampled, documents: sampled.documents.map(({ block: _, ...own }) => own) }))
+    .not.toEqual(Float32Array.from(expected)) // most blocks begin within a quotation
 })
