@@ -79,8 +79,7 @@ template <class T> void NetworkOf<T>::layerBackward(Worker& worker, const Chunk&
   worker.meet();
   cellBackward(worker, l, nullptr);
   worker.meet();
-  recurrentGradients(worker, chunk, l);
-  inputGradients(worker, chunk, l);
+  inputGradients(worker, chunk, l, recurrentGradients(worker, chunk, l));
 }
 
 /** From the gradient of a layer's output to that of its gates and of the state before the first step. */
@@ -104,13 +103,15 @@ const T* NetworkOf<T>::statesBefore(const Worker& worker, const Chunk& chunk, co
   return before_;
 }
 
-/** Gradients of U and the biases. Ends at a barrier; leaves the gates' gradients packed. */
-template <class T> void NetworkOf<T>::recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& l) {
+/** Gradients of U and the biases. Ends at a barrier; returns the gates' gradients for further products. */
+template <class T> Packed<T> NetworkOf<T>::recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& l) {
   const int positions = chunk.positions, index = l.index;
-  const Packed<T>& gates = gatePanels_[index];
-  pack(worker, gates, Source<T>{l.gate, positions, l.units, l.gateStride, 1, l.gateWidth});
+  const Packed<T> gates = packFor(l.units, worker, gatePanels_[index],
+                                  Source<T>{l.gate, positions, l.units, l.gateStride, 1, l.gateWidth});
+  Packed<T> candidate = gru() ? gates.part(2, 1) : gates;
   if (gru() && config_.resetAfter) {
-    pack(worker, candidatePanels_[index], Source<T>{l.aside, positions, l.units, l.hiddenStride, 1});
+    candidate = packFor(l.units, worker, candidatePanels_[index],
+                        Source<T>{l.aside, positions, l.units, l.hiddenStride, 1});
   }
   const Range blocks = worker.share(int(l.gates * l.gateWidth) / blockLanes);
   sumRows(l.gate, l.gateStride, positions, blocks.first * blockLanes, blocks.last * blockLanes, biasGrad_[index]);
@@ -125,27 +126,24 @@ template <class T> void NetworkOf<T>::recurrentGradients(Worker& worker, const C
   if (!gru()) {
     multiply(worker, l.units, before, gates, recurrentGrad_[index], l.gateStride, fromZero<T>());
   } else {
-    Packed<T> updateAndReset = gates, candidate = gates;
-    updateAndReset.gates = 2;
-    candidate.gates = 1;
-    candidate.data += 2 * l.gateWidth * gates.depth;
     T* to = recurrentGrad_[index];
-    multiply(worker, l.units, before, updateAndReset, to, l.gateStride, fromZero<T>());
-    multiply(worker, l.units, config_.resetAfter ? before : columnsOf<T>(l.aside, l.hiddenStride),
-             config_.resetAfter ? candidatePanels_[index] : candidate, to + 2 * l.gateWidth, l.gateStride,
-             fromZero<T>());
+    multiply(worker, l.units, before, gates.part(0, 2), to, l.gateStride, fromZero<T>());
+    multiply(worker, l.units, config_.resetAfter ? before : columnsOf<T>(l.aside, l.hiddenStride), candidate,
+             to + 2 * l.gateWidth, l.gateStride, fromZero<T>());
   }
   worker.meet();
+  return gates;
 }
 
 /** Gradients of W and of what the layer read. Ends at a barrier. */
-template <class T> void NetworkOf<T>::inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& l) {
+template <class T>
+void NetworkOf<T>::inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& l, const Packed<T>& gates) {
   const int positions = chunk.positions, index = l.index;
   T* const kernelGrad = kernelGrad_[index];
   if (index > 0) {
     Layer<T>& below = layers_[index - 1];
     const T* input = dropsOut(chunk) ? input_[index] : below.output;
-    multiply(worker, l.inputs, columnsOf(input, l.hiddenStride), gatePanels_[index], kernelGrad, l.gateStride,
+    multiply(worker, l.inputs, columnsOf(input, l.hiddenStride), gates, kernelGrad, l.gateStride,
              fromZero<T>());
     multiply(worker, positions, rowsOf<T>(l.gate, l.gateStride), l.kernelBack, below.hiddenGradAt(1), l.hiddenStride,
              fromZero<T>());
@@ -172,7 +170,7 @@ template <class T> void NetworkOf<T>::inputGradients(Worker& worker, const Chunk
                   config_.embedding * sizeof(T));
     }
   } else {
-    multiply(worker, l.inputs, input, gatePanels_[0], kernelGrad, l.gateStride, fromZero<T>());
+    multiply(worker, l.inputs, input, gates, kernelGrad, l.gateStride, fromZero<T>());
     multiply(worker, positions, rowsOf<T>(l.gate, l.gateStride), l.kernelBack, inputGrad_, embeddingStride_,
              fromZero<T>());
     worker.meet();

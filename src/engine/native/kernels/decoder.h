@@ -11,24 +11,26 @@ using probe::Range;
 using probe::Worker;
 
 /** ln x for x >= 1, as in src/core/math.ts: the C library's last bits differ from machine to machine. */
-inline double naturalLogarithm(double x) {
-  uint64_t bits;
-  std::memcpy(&bits, &x, sizeof bits);
-  int k = int(bits >> 52) - 1023;
-  bits = (bits & 0xfffffffffffffull) | 0x3ff0000000000000ull;
-  std::memcpy(&x, &bits, sizeof bits);
-  double f = x - 1;
-  if (f > 0.41421356237309505) {
-    f = (f - 1) / 2;
-    k++;
-  }
-  const double s = f / (2 + f), z = s * s, w = z * z, half = 0.5 * f * f;
-  const double even = w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1));
-  const double odd = z * (6.666666666666735130e-1 +
-                          w * (2.857142874366239149e-1 +
-                               w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
+inline Vector<double> naturalLogarithm(Vector<double> x) {
+  const Integers<double> bits = (Integers<double>)x;
+  const Integers<double> fraction = (bits & 0xfffffffffffffll) | 0x3ff0000000000000ll;
+  const Vector<double> rest = (Vector<double>)fraction - 1.0;
+  const Integers<double> upper = rest > 0.41421356237309505;  // −1 where it is
+  const Vector<double> f = upper ? (rest - 1.0) / 2.0 : rest;
+  const Vector<double> k = __builtin_convertvector((bits >> 52) - 1023 - upper, Vector<double>);
+  const Vector<double> s = f / (2.0 + f), z = s * s, w = z * z, half = 0.5 * f * f;
+  const Vector<double> even =
+      w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1));
+  const Vector<double> odd = z * (6.666666666666735130e-1 +
+                                  w * (2.857142874366239149e-1 +
+                                       w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
   return k * 6.93147180369123816490e-1 - (half - (s * (half + even + odd) + k * 1.90821492927058770002e-10) - f);
 }
+
+/** What the softmax of a row leaves: log p(target) = margin − ln sum. */
+struct Share {
+  double margin, sum;
+};
 
 template <class T> struct Decoder {
   static constexpr int rowsAtOnce = 128;
@@ -43,8 +45,8 @@ template <class T> struct Decoder {
   T* biasGrad;          // [vocabulary]
   size_t unitStride;
 
-  /** Turns one row of logits into log p(target), and where `gradient` says so into the gradient of the loss. */
-  T softmax(T* row, int target, bool gradient, T scale) const {
+  /** The target's share of one row of logits, which where `gradient` says so becomes the gradient of the loss. */
+  Share softmax(T* row, int target, bool gradient, T scale) const {
     constexpr int vectors = blockLanes / lanes<T>;
     const int width = padded(vocabulary);
     Vector<T> largest[vectors], sums[vectors] = {};
@@ -73,7 +75,26 @@ template <class T> struct Decoder {
       for (int v = 0; v < width; v += lanes<T>) store(row + v, load(row + v) * factor);
       row[target] -= scale;
     }
-    return T(double(chosen) - double(most) - naturalLogarithm(double(sum)));
+    return {double(chosen) - double(most), double(sum)};
+  }
+
+  /** log p(target) of some rows of logits (−1: none, 0); the rows are changed as by `softmax`. */
+  void answer(Range rows, const int32_t* targets, bool gradient, T scale, T* logProbabilities) const {
+    constexpr int together = lanes<double>;
+    double margins[together], sums[together];
+    for (int first = rows.first; first < rows.last; first += together) {
+      const int count = least(together, rows.last - first);
+      for (int i = 0; i < together; i++) {
+        T* row = logits + (first + i) * stride;
+        const int target = i < count ? targets[first + i] : -1;
+        const Share share = target < 0 ? Share{0, 1} : softmax(row, target, gradient, scale);
+        if (i < count && target < 0 && gradient) std::memset(row, 0, padded(vocabulary) * sizeof(T));
+        margins[i] = share.margin;
+        sums[i] = share.sum;
+      }
+      const Vector<double> result = load(margins) - naturalLogarithm(load(sums));
+      for (int i = 0; i < count; i++) logProbabilities[first + i] = T(result[i]);
+    }
   }
 
   /** On every thread: log p of the targets (−1: none, 0) of `rows` rows of `from`. */
@@ -81,11 +102,7 @@ template <class T> struct Decoder {
     for (int first = 0; first < rows; first += rowsAtOnce) {
       const int count = least(rowsAtOnce, rows - first);
       product(worker, count, from + first * unitStride);
-      const Range mine = worker.share(count);
-      for (int row = mine.first; row < mine.last; row++) {
-        const int target = targets[first + row];
-        logProbabilities[first + row] = target < 0 ? T(0) : softmax(logits + row * stride, target, false, T(0));
-      }
+      answer(worker.share(count), targets + first, false, T(0), logProbabilities + first);
       worker.meet();
     }
   }
@@ -96,16 +113,10 @@ template <class T> struct Decoder {
       const int count = least(rowsAtOnce, rows - first);
       const T* input = from + first * unitStride;
       product(worker, count, input);
-      const Range mine = worker.share(count);
-      for (int row = mine.first; row < mine.last; row++) {
-        T* here = logits + row * stride;
-        const int target = targets[first + row];
-        logProbabilities[first + row] = target < 0 ? T(0) : softmax(here, target, true, scale);
-        if (target < 0) std::memset(here, 0, padded(vocabulary) * sizeof(T));
-      }
-      Packed<T> slice = inputs;
-      slice.depth = count;
-      pack(worker, slice, Source<T>{input, count, units, unitStride, 1});
+      answer(worker.share(count), targets + first, true, scale, logProbabilities + first);
+      Packed<T> room = inputs;
+      room.depth = count;
+      const Packed<T> slice = packFor(vocabulary, worker, room, Source<T>{input, count, units, unitStride, 1});
       worker.meet();
       multiply(worker, count, rowsOf<T>(logits, stride), backward, fromGrad + first * unitStride, unitStride,
                fromZero<T>());

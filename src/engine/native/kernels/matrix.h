@@ -38,17 +38,38 @@ template <class T> struct Packed {
   int blocks;  // of one gate
   int gates;
   int panels;  // of one gate; a multiple of the number of threads where there are blocks enough
+  int joined;  // gates side by side in a panel: all where there is one panel and they do not make it wider than it may be
+  const T* lying = nullptr;  // B itself, where it is used as it lies
+  size_t lyingStep = 0;      // between its rows
   static Packed of(int depth, int columns, int gates, int threads) {
     const int blocks = blocksOf(columns), fewest = (blocks + 3) / 4;
     const int even = (fewest + threads - 1) / threads * threads;
-    return {nullptr, depth, blocks, gates, even <= blocks ? even : fewest};
+    const int panels = even <= blocks ? even : fewest;
+    return {nullptr, depth, blocks, gates, panels, panels == 1 && blocks * gates <= 4 ? gates : 1};
   }
   size_t size() const { return size_t(depth) * blocks * blockLanes * gates; }
   int firstBlock(int panel) const { return int(int64_t(panel) * blocks / panels); }
-  /** first column in C, and width, of the panel `panel` of gate `gate` */
+  /** first column in C, and width in each gate, of the panel `panel` of gate `gate` */
   int column(int gate, int panel) const { return (gate * blocks + firstBlock(panel)) * blockLanes; }
   int width(int panel) const { return (firstBlock(panel + 1) - firstBlock(panel)) * blockLanes; }
-  const T* panel(int gate, int index) const { return data + size_t(depth) * column(gate, index); }
+  /** distance between the rows of a panel */
+  size_t step(int panel) const { return lying ? lyingStep : joined * width(panel); }
+  const T* panel(int gate, int index) const {
+    return lying ? lying + column(gate, index) : data + size_t(depth) * column(gate, index);
+  }
+  /** `count` gates from `first` on, for a product of their own. */
+  Packed part(int first, int count) const {
+    Packed result = *this;
+    result.gates = count;
+    if (lying || joined > 1) {
+      result.joined = joined > 1 ? count : 1;
+      result.lyingStep = step(0);
+      result.lying = (lying ? lying : data) + first * blocks * blockLanes;
+    } else {
+      result.data += size_t(depth) * column(first, 0);
+    }
+    return result;
+  }
 };
 
 /** Where B's elements stand: (part, row, gate, column) at
@@ -68,8 +89,9 @@ template <class T> void pack(const Packed<T>& packed, const Source<T>& source, i
     for (int p = first; p < last; p++) {
       const int width = packed.width(p), start = packed.firstBlock(p) * blockLanes;
       const int real = least(width, source.columns - start);
-      T* to = packed.data + size_t(packed.depth) * packed.column(gate, p);
-      for (int k = 0; k < packed.depth; k++, to += width) {
+      const int beside = gate % packed.joined;
+      T* to = packed.data + size_t(packed.depth) * packed.column(gate - beside, p) + beside * width;
+      for (int k = 0; k < packed.depth; k++, to += packed.joined * width) {
         const int part = k / period, row = k % period;
         const T* from = source.from + part * source.partStep + row * source.rowStep + gate * source.gateStep +
                         start * source.columnStep;
@@ -97,7 +119,7 @@ template <int Count, class Visit> inline void repeat(Visit&& visit) {
 
 /** A tile of `Rows` rows and `Vectors` vectors of C, held in registers over the whole depth. */
 template <class T, int Vectors, int Rows>
-inline void tile(int depth, const T* a, size_t aRow, size_t aColumn, const T* b, int bRow, T* c, size_t cRow,
+inline void tile(int depth, const T* a, size_t aRow, size_t aColumn, const T* b, size_t bRow, T* c, size_t cRow,
                  Start<T> start) {
   Vector<T> sum[Rows][Vectors], row[Vectors];
   repeat<Rows>([&](auto r) {
@@ -108,7 +130,7 @@ inline void tile(int depth, const T* a, size_t aRow, size_t aColumn, const T* b,
     });
   });
   for (int k = 0; k < depth; k++) {
-    repeat<Vectors>([&](auto v) { row[v] = load(b + size_t(k) * bRow + v * lanes<T>); });
+    repeat<Vectors>([&](auto v) { row[v] = load(b + k * bRow + v * lanes<T>); });
     repeat<Rows>([&](auto r) {
       const Vector<T> factor = all(a[r * aRow + k * aColumn]);
       repeat<Vectors>([&](auto v) { sum[r][v] = multiplyAdd(factor, row[v], sum[r][v]); });
@@ -121,14 +143,14 @@ inline void tile(int depth, const T* a, size_t aRow, size_t aColumn, const T* b,
 
 /** The tile of exactly `rows` <= Rows rows. */
 template <class T, int Vectors, int Rows>
-inline void tileOf(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* b, int bRow, T* c, size_t cRow,
+inline void tileOf(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* b, size_t bRow, T* c, size_t cRow,
                    Start<T> start) {
   if (rows == Rows) return tile<T, Vectors, Rows>(depth, a, aRow, aColumn, b, bRow, c, cRow, start);
   if constexpr (Rows > 1) tileOf<T, Vectors, Rows - 1>(rows, depth, a, aRow, aColumn, b, bRow, c, cRow, start);
 }
 
 template <class T, int Vectors, int Rows>
-void strip(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* b, int bRow, T* c, size_t cRow,
+void strip(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* b, size_t bRow, T* c, size_t cRow,
            Start<T> start) {
   const int tiles = (rows + Rows - 1) / Rows;  // rows are shared out evenly: 32 as 6 6 5 5 5 5, not 6 6 6 6 6 2
   for (int t = 0, row = 0; t < tiles; t++) {
@@ -138,28 +160,28 @@ void strip(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T
   }
 }
 
-/** One panel of a product, in slices of the depth that stay in the first-level cache. */
+/** One panel of a product, in slices of the depth that stay in the cache. */
 template <class T>
-void multiplyPanel(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* panel, int width, T* c,
-                   size_t cRow, Start<T> start) {
+void multiplyPanel(int rows, int depth, const T* a, size_t aRow, size_t aColumn, const T* panel, size_t bRow, int width,
+                   T* c, size_t cRow, Start<T> start) {
   constexpr int slice = 256;
   for (int k = 0; k < depth; k += slice) {
     const int count = least(slice, depth - k);
     const T* from = a + k * aColumn;
-    const T* b = panel + size_t(k) * width;
+    const T* b = panel + k * bRow;
     const Start<T> here = k == 0 ? start : fromHere<T>();
     if constexpr (lanes<T> == blockLanes) {
       switch (width / blockLanes) {
-        case 4: strip<T, 4, 6>(rows, count, from, aRow, aColumn, b, width, c, cRow, here); break;
-        case 3: strip<T, 3, 8>(rows, count, from, aRow, aColumn, b, width, c, cRow, here); break;
-        case 2: strip<T, 2, 12>(rows, count, from, aRow, aColumn, b, width, c, cRow, here); break;
-        default: strip<T, 1, 16>(rows, count, from, aRow, aColumn, b, width, c, cRow, here);
+        case 4: strip<T, 4, 6>(rows, count, from, aRow, aColumn, b, bRow, c, cRow, here); break;
+        case 3: strip<T, 3, 8>(rows, count, from, aRow, aColumn, b, bRow, c, cRow, here); break;
+        case 2: strip<T, 2, 12>(rows, count, from, aRow, aColumn, b, bRow, c, cRow, here); break;
+        default: strip<T, 1, 16>(rows, count, from, aRow, aColumn, b, bRow, c, cRow, here);
       }
     } else {
       constexpr int columns = 2 * lanes<T>;
       for (int j = 0; j < width; j += columns) {
         const Start<T> part = {here.bias ? here.bias + j : nullptr, here.keep};
-        strip<T, 2, 6>(rows, count, from, aRow, aColumn, b + j, width, c + j, cRow, part);
+        strip<T, 2, 6>(rows, count, from, aRow, aColumn, b + j, bRow, c + j, cRow, part);
       }
     }
   }
@@ -176,11 +198,11 @@ template <class T> inline Left<T> columnsOf(const T* data, size_t stride) { retu
 /** Panels `first` to `last` of every gate: C[rows, ·] = start + A · B. A bias has the columns of C. */
 template <class T>
 void multiply(int rows, Left<T> a, const Packed<T>& b, int first, int last, T* c, size_t cRow, Start<T> start) {
-  for (int gate = 0; gate < b.gates; gate++) {
+  for (int gate = 0; gate < b.gates; gate += b.joined) {
     for (int p = first; p < last; p++) {
-      const int column = b.column(gate, p);
+      const int column = b.column(gate, p), width = b.joined * b.width(p);
       const Start<T> here = {start.bias ? start.bias + column : nullptr, start.keep};
-      multiplyPanel(rows, b.depth, a.data, a.row, a.column, b.panel(gate, p), b.width(p), c + column, cRow, here);
+      multiplyPanel(rows, b.depth, a.data, a.row, a.column, b.panel(gate, p), b.step(p), width, c + column, cRow, here);
     }
   }
 }
@@ -200,6 +222,20 @@ void multiply(const probe::Worker& worker, int rows, Left<T> a, const Packed<T>&
 template <class T> void pack(const probe::Worker& worker, const Packed<T>& packed, const Source<T>& source) {
   const probe::Range share = worker.share(packed.panels);
   pack(packed, source, share.first, share.last);
+}
+
+
+/** B for a product of `rows` rows: packed into `room`, or as it lies where packing would take as long as the product. Its
+ *  rows must be whole blocks, the gates side by side. The caller puts a barrier behind it. */
+template <class T>
+Packed<T> packFor(int rows, const probe::Worker& worker, Packed<T> room, const Source<T>& source) {
+  if (rows <= 16) {
+    room.lying = source.from;
+    room.lyingStep = source.rowStep;
+  } else {
+    pack(worker, room, source);
+  }
+  return room;
 }
 
 }  // namespace PROBE_ISA

@@ -84,8 +84,8 @@ template <class T> class NetworkOf final : public probe::Network {
   void clearGradients(const Worker& worker);
   void layerBackward(Worker& worker, const Chunk& chunk, Layer<T>& layer);
   const T* statesBefore(const Worker& worker, const Chunk& chunk, const Layer<T>& layer);
-  void recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
-  void inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
+  Packed<T> recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
+  void inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer, const Packed<T>& gates);
   void collect(const Worker& worker, bool carried, T* gradients);
   void keepState(int rows);
   void saveState(const Worker& worker);

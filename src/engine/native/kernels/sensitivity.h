@@ -149,7 +149,8 @@ template <class T> void NetworkOf<T>::readLogProbabilities(Worker& worker, Chunk
     decoder_.product(worker, count, gathered_);
     for (int i = mine.first; i < mine.last; i++) {  // softmax gives the gradient of −log p
       T* row = decoder_.logits + i * decoder_.stride;
-      terms.answer(first + i) = decoder_.softmax(row, terms.token(first + i), true, -terms.factor(first + i));
+      const Share share = decoder_.softmax(row, terms.token(first + i), true, -terms.factor(first + i));
+      terms.answer(first + i) = T(share.margin - naturalLogarithm(all(share.sum))[0]);
     }
     worker.meet();
     multiply(worker, count, rowsOf<T>(decoder_.logits, decoder_.stride), decoder_.backward, gathered_, stride,
