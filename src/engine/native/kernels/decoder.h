@@ -124,11 +124,7 @@ template <class T> struct Decoder {
       const int firstWord = words.first * blockLanes, lastWord = least(words.last * blockLanes, vocabulary);
       multiply(lastWord - firstWord, columnsOf<T>(logits + firstWord, stride), slice, 0, slice.panels,
                matrixGrad + firstWord * unitStride, unitStride, fromHere<T>());
-      for (int v = firstWord; v < lastWord; v += lanes<T>) {
-        Vector<T> sum = load(biasGrad + v);
-        for (int row = 0; row < count; row++) sum += load(logits + row * stride + v);
-        store(biasGrad + v, sum);
-      }
+      addRows(logits, stride, count, firstWord, words.last * blockLanes, biasGrad);
       worker.meet();
     }
   }

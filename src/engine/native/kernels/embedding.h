@@ -47,12 +47,4 @@ void addUp(const T* from, size_t fromStride, const int32_t* places, int position
   }
 }
 
-/** sums[j] = Σ from[i, j] over the rows, columns `first` to `last`. */
-template <class T> void sumRows(const T* from, size_t stride, int rows, int first, int last, T* sums) {
-  for (int j = first; j < last; j++) sums[j] = 0;
-  for (int i = 0; i < rows; i++) {
-    for (int j = first; j < last; j++) sums[j] += from[i * stride + j];
-  }
-}
-
 }  // namespace PROBE_ISA

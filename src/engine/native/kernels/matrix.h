@@ -238,4 +238,27 @@ Packed<T> packFor(int rows, const probe::Worker& worker, Packed<T> room, const S
   return room;
 }
 
+/** sums[j] += Σ from[i, j] over the rows, in order, columns `first` to `last`; some rows at a time, in registers. */
+template <class T> void addRows(const T* from, size_t stride, int rows, int first, int last, T* sums) {
+  constexpr int rowsAtOnce = 16;
+  for (int start = 0; start < rows; start += rowsAtOnce) {
+    const int end = least(rows, start + rowsAtOnce);
+    int j = first;
+    for (; j + lanes<T> <= last; j += lanes<T>) {
+      Vector<T> sum = load(sums + j);
+      for (int i = start; i < end; i++) sum += load(from + i * stride + j);
+      store(sums + j, sum);
+    }
+    for (; j < last; j++) {
+      for (int i = start; i < end; i++) sums[j] += from[i * stride + j];
+    }
+  }
+}
+
+/** The same from zero on. */
+template <class T> void sumRows(const T* from, size_t stride, int rows, int first, int last, T* sums) {
+  for (int j = first; j < last; j++) sums[j] = 0;
+  addRows(from, stride, rows, first, last, sums);
+}
+
 }  // namespace PROBE_ISA
