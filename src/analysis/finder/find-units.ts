@@ -43,7 +43,7 @@ export interface FoundUnits {
   readonly rows: readonly FoundUnitRow[]
   /** the best units of each probe, best first */
   readonly scores: readonly UnitScoreRow[]
-  /** what it costs to remove the best unit of a probe that serves something */
+  /** what it costs to remove the best unit of a probe that serves something, where it beats the untrained network */
   readonly causes: readonly CauseRow[]
   /** probes that could not be asked of this text, and why */
   readonly audit: readonly string[]
@@ -117,6 +117,8 @@ export async function findUnits(
   const causes: CauseRow[] = []
   for (const [index, probe] of asked.entries()) {
     const { text } = halves[1]
+    const { heldOut, untrained } = rows[index]
+    if (strength(heldOut, probe) <= strength(untrained, probe)) continue // tells nothing that training has taught it
     causes.push(...(await unitCause(engine, subject, probe, rows[index].unit, halves[0].text, text, options)))
   }
   return {
