@@ -20,6 +20,13 @@ export class UserError extends Error {
   }
 }
 
+/** Mistakes as one: the only one as it is; of several, each with its own problems below it. */
+export function togetherAs(headline: string, errors: readonly { readonly path: string; readonly error: UserError }[]): UserError {
+  if (errors.length === 1) return errors[0].error
+  const problems = errors.flatMap(({ path, error }) => [{ path, message: error.message }, ...error.problems])
+  return new UserError(headline, { problems })
+}
+
 /** `"ltsm" is not a cell. Cells are: lstm, gru, rnn.` The one wording for a value outside a list. */
 export function notOneOf(given: unknown, noun: string, plural: string, allowed: readonly string[]): string {
   return `${JSON.stringify(given)} is not ${article(noun)} ${noun}. ${capitalised(plural)} are: ${allowed.join(', ')}.`

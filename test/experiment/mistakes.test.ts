@@ -100,6 +100,14 @@ test('what analyses cannot look at is said before training, all of it, and leave
     'analyses[2]: A unit-ranking needs items with a noun of the other number between subject and verb, about which the ' +
       'probe number says yes or no; there are none in simple. Use a task such as nounpp.',
   ])
+  writeFileSync(join(micro, 'same.csv'), 'prefix,right,wrong\nthe dogs,bark,bark\n')
+  const files = await run(['analyses[1].items=[{ file: missing.csv }, { file: same.csv }]'])
+  expect((files as UserError).problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^There is no file .*missing\.csv\.$/),
+    expect.stringMatching(/same\.csv is not a file of minimal pairs\.$/),
+    'has "bark" as right and as wrong.',
+  ])
+  rmSync(join(micro, 'same.csv'))
   const nothingHeldOut = ['data.test=0', 'data.validation=0', 'analyses[5].sentences=3']
   expect(String(await run(nothingHeldOut))).toContain('The analysis text found no sentence of 6 to 30 tokens')
   expect(String(await run(['analyses[5].sentences=["the dogs", " "]']))).toContain('sentences: " " has no word.')

@@ -3,7 +3,7 @@
 import { testedLanguage } from '../../analysis/counting/outcomes.ts'
 import type { AnalysisResult } from '../../analysis/results.ts'
 import { checkRanking } from '../../analysis/unit-ranking.ts'
-import { UserError } from '../../core/errors.ts'
+import { togetherAs, UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { findProbe } from '../find-probe.ts'
 import type { PlannedModel } from '../plan.ts'
@@ -50,7 +50,7 @@ export async function prepareAnalyses(
   planned: readonly PlannedModel[],
   materials: ReadonlyMap<Dataset, Material>,
 ): Promise<void> {
-  const refused = new Map<string, { readonly place: string; readonly error: UserError }>()
+  const refused = new Map<string, { readonly path: string; readonly error: UserError }>()
   for (const [index, section] of sections.entries()) {
     try {
       const datasets = new Set(subjectsOf(section, planned).map((plan) => plan.dataset))
@@ -58,15 +58,10 @@ export async function prepareAnalyses(
       for (const dataset of datasets) await prepare(section, materials.get(dataset)!)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      if (!refused.has(error.message)) refused.set(error.message, { place: `analyses[${index}]`, error })
+      if (!refused.has(error.message)) refused.set(error.message, { path: `analyses[${index}]`, error })
     }
   }
-  const all = [...refused.values()]
-  if (all.length === 1) throw all[0].error
-  if (all.length > 1) {
-    const problems = all.flatMap(({ place, error }) => [{ path: place, message: error.message }, ...error.problems])
-    throw new UserError(`${all.length} analyses cannot be made`, { problems })
-  }
+  if (refused.size > 0) throw togetherAs(`${refused.size} analyses cannot be made`, [...refused.values()])
 }
 
 /** Said of an analysis that no model can be given to. */

@@ -2,6 +2,7 @@
 // the held-out text, and the user's own pairs.
 
 import { basename, extname, resolve } from 'node:path'
+import { togetherAs, UserError } from '../../core/errors.ts'
 import { displayPath, readText } from '../../core/files.ts'
 import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import { buildAgreementItems, type AgreementItems } from '../../tasks/agreement-items.ts'
@@ -47,20 +48,39 @@ export function buildItems(
 ): AgreementItems {
   const { vocabulary, training, test } = dataset
   const templates = loadTemplates().filter(({ task }) => sources.includes(task))
-  const made: AgreementItems[] = []
+  const makers: (() => AgreementItems)[] = []
   if (templates.length > 0) {
-    made.push(buildAgreementItems(templates, halves(), vocabulary, { itemsPerCondition, seed: ITEM_SEED }))
+    makers.push(() => buildAgreementItems(templates, halves(), vocabulary, { itemsPerCondition, seed: ITEM_SEED }))
   }
   if (sources.includes(NATURAL_TASK)) {
-    made.push(buildNaturalItems(sentencesOfPart(test), sentencesOfPart(training), vocabulary))
+    makers.push(() => buildNaturalItems(sentencesOfPart(test), sentencesOfPart(training), vocabulary))
   }
   for (const source of sources) {
     if (typeof source === 'string') continue
     const path = resolve(folder, source.file)
-    const pairs = parsePairs(readText(path), displayPath(path))
-    made.push(buildOwnItems(taskOf(source), pairs, sentencesOfPart(training), vocabulary))
+    makers.push(() => {
+      const pairs = parsePairs(readText(path), displayPath(path))
+      return buildOwnItems(taskOf(source), pairs, sentencesOfPart(training), vocabulary)
+    })
   }
+  const made = makeAll(makers)
   return { items: made.flatMap(({ items }) => items), audit: made.flatMap(({ audit }) => audit) }
+}
+
+/** @throws UserError with what is wrong with all of them */
+function makeAll<Made>(makers: readonly (() => Made)[]): Made[] {
+  const errors: UserError[] = []
+  const made = makers.flatMap((make) => {
+    try {
+      return [make()]
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      errors.push(error)
+      return []
+    }
+  })
+  if (errors.length === 0) return made
+  throw togetherAs(`${errors.length} kinds of items cannot be made`, errors.map((error) => ({ path: '', error })))
 }
 
 function sentencesOfPart({ documents }: DatasetPart): TaggedTokens[] {
