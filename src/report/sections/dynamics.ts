@@ -6,12 +6,14 @@ import { dynamicsChart } from '../charts/dynamics.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
 import { describeDynamics } from '../verdicts/dynamics.ts'
-import { bySubject, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
+import { bySubject, headlineFirst, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const dynamics: SectionBuilder = {
   name: 'dynamics',
   build(input) {
-    const results = resultsOf(input, 'dynamics').filter((result) => result.rows.length > 0)
+    const results = resultsOf(input, 'dynamics')
+      .filter((result) => result.rows.length > 0)
+      .map((result) => ({ ...result, rows: headlineFirst(input, result.rows) }))
     if (results.length === 0) return null
     const [answer, ...remarks] = results.flatMap((result) => describeDynamics(result, input.models.length))
     return {

@@ -3,6 +3,8 @@
 import type { AnalysisResult } from '../../analysis/results.ts'
 import { groupBy, type Row, type Table } from '../../core/rows.ts'
 import type { ReportInput } from '../document.ts'
+import { withoutQuantity } from '../evidence.ts'
+import { headlineUnit } from '../verdicts/carrier.ts'
 import type { OfSubject } from '../verdicts/rules.ts'
 
 type Kind = AnalysisResult['analysis']
@@ -14,6 +16,20 @@ export function resultsOf<K extends Kind>(input: ReportInput, kind: K): Extract<
 /** Rows of each trained model, in order of first appearance. */
 export function bySubject<R extends OfSubject>(rows: readonly R[]): R[][] {
   return [...groupBy(rows, subjectName).values()]
+}
+
+/** The same, those of the unit that the claim about each model is about before all others of the model. */
+export function headlineFirst<R extends OfSubject & { readonly unit: string }>(
+  input: ReportInput,
+  rows: readonly R[],
+): R[] {
+  const rankings = resultsOf(input, 'unit-ranking')
+  return bySubject(rows).flatMap((own) => {
+    const headlines = resultsOf(input, 'ablation-sweep').flatMap((sweep) => headlineUnit(sweep, rankings, own[0])?.unit ?? [])
+    const units = new Set(headlines.map(withoutQuantity))
+    const isHeadline = ({ unit }: R) => units.has(unit) || units.has(withoutQuantity(unit))
+    return [...own.filter(isHeadline), ...own.filter((row) => !isHeadline(row))]
+  })
 }
 
 /** `lstm-1`: kebab-case, for names of charts. */

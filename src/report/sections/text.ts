@@ -3,13 +3,13 @@
 import type { SectionBuilder } from '../document.ts'
 import { fixed, listed, plural } from '../format.ts'
 import { tablesOf } from '../tables.ts'
-import { resultsOf } from './select.ts'
+import { headlineFirst, resultsOf } from './select.ts'
 
 export const text: SectionBuilder = {
   name: 'text',
   build(input) {
     const results = resultsOf(input, 'text')
-    const texts = results.flatMap((result) => result.texts)
+    const texts = headlineFirst(input, results.flatMap((result) => result.texts))
     if (texts.length === 0) return null
     const passages = texts.reduce((sum, { passages }) => sum + passages.length, 0)
     const units = texts.map(({ unit, low, high }) => `${unit} (${fixed(low, 2)} to ${fixed(high, 2)} in recorded text)`)
