@@ -4,7 +4,7 @@
 import { groupBy } from '../core/rows.ts'
 import { endId, encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
 import type { CountModel } from '../model/ngram.ts'
-import type { Item } from '../tasks/items.ts'
+import type { Choice, Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
 import type { AgreementBaselines } from './results.ts'
 
@@ -12,14 +12,14 @@ import type { AgreementBaselines } from './results.ts'
 export type BaselineScores = Readonly<Record<keyof AgreementBaselines, Float64Array>>
 
 /** log p(right) − log p(wrong) of each item under a model that counts, nats. */
-export function ngramMargins(items: readonly Item[], vocabulary: Vocabulary, ngram: CountModel): Float64Array {
+export function ngramMargins(items: readonly Choice[], vocabulary: Vocabulary, ngram: CountModel): Float64Array {
   const end = endId(vocabulary)
   return Float64Array.from(items, (item) => {
     return preference(ngram, item, vocabulary, [end, ...encode(vocabulary, item.prefix, item.tags)])
   })
 }
 
-function preference(model: CountModel, item: Item, vocabulary: Vocabulary, context: readonly number[]): number {
+function preference(model: CountModel, item: Choice, vocabulary: Vocabulary, context: readonly number[]): number {
   const [right, wrong] = [item.right, item.wrong].map((word) => tokenId(vocabulary, word)!)
   return model.logProbability(context, right) - model.logProbability(context, wrong)
 }

@@ -18,7 +18,11 @@ export interface LemmaClusters {
 export function lemmaClusters(items: readonly Item[]): LemmaClusters {
   const subjects = items.map(({ fields }) => fields.subjectLemma)
   const drawn = items.every(({ fields }) => fields.slots !== null)
-  const clusterings = drawn ? [subjects, items.map(({ fields }) => fields.verbLemma)] : [subjects]
+  return clustersOf(drawn ? [subjects, items.map(({ fields }) => fields.verbLemma)] : [subjects])
+}
+
+/** @param clusterings for each way of clustering the cluster of every item */
+export function clustersOf(clusterings: LemmaClusters['clusterings']): LemmaClusters {
   return { clusterings, counts: clusterings.map((names) => new Set(names).size) }
 }
 

@@ -5,6 +5,7 @@ import type { AgreementResult } from './results/agreement.ts'
 import type { CountingResult, CountersResult, TracesResult, PrecisionResult } from './results/counting.ts'
 import type { UnitFindingResult } from './results/finding.ts'
 import type { PerplexityResult } from './results/perplexity.ts'
+import type { PreferencesResult } from './results/preferences.ts'
 import type { ColoredTextResult } from './results/text.ts'
 import type { TrainingResult } from './results/training.ts'
 import type { AblationResult, RankingResult, DynamicsResult } from './results/units.ts'
@@ -14,6 +15,7 @@ export type * from './results/counting.ts'
 export type * from './results/finding.ts'
 export type * from './results/gradients.ts'
 export type * from './results/perplexity.ts'
+export type * from './results/preferences.ts'
 export type * from './results/text.ts'
 export type * from './results/training.ts'
 export type * from './results/units.ts'
@@ -32,3 +34,4 @@ export type AnalysisResult =
   | TracesResult
   | PrecisionResult
   | UnitFindingResult
+  | PreferencesResult

@@ -155,6 +155,7 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
   const data = experiment.data.map((section) => ({ ...section, data: withPaths(section.data, here) }))
   const analyses = experiment.analyses.map((section) => {
     if ('probe' in section && isProbePath(section.probe)) return { ...section, probe: here(section.probe) }
+    if ('pairs' in section && section.pairs !== undefined) return { ...section, pairs: here(section.pairs) }
     if (section.analysis !== 'agreement') return section
     const items = section.items.map((source) => (typeof source === 'string' ? source : { file: here(source.file) }))
     return { ...section, items }

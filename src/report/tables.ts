@@ -6,6 +6,7 @@ import { groupBy, type Table } from '../core/rows.ts'
 import { agreementTables } from './tables/agreement.ts'
 import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
 import { findingTables } from './tables/finding.ts'
+import { preferenceTables } from './tables/preferences.ts'
 import { textTables } from './tables/text.ts'
 import { perplexityTables, trainingTables } from './tables/training.ts'
 import { ablationTables, dynamicsTables, rankingTables } from './tables/units.ts'
@@ -55,5 +56,7 @@ function allTables(result: AnalysisResult): Table[] {
       return precisionTables(result)
     case 'find-units':
       return findingTables(result)
+    case 'selectional-preferences':
+      return preferenceTables(result)
   }
 }

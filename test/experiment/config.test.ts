@@ -8,6 +8,7 @@ import { parse, stringify } from 'yaml'
 import { PROBES } from '../../probes/index.ts'
 import { UserError } from '../../src/core/errors.ts'
 import { completedInput, loadExperiment, parseExperiment, type Experiment } from '../../src/experiment/config.ts'
+import { ANALYSES } from '../../src/experiment/schema/analyses.ts'
 import { applySetting } from '../../src/experiment/source.ts'
 
 const PROBES_ARE = `Probes are: ${PROBES.map(({ name }) => name).join(', ')}.`
@@ -231,8 +232,7 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
     ['an unknown key on top', 'seedz: 2', ['seedz: is no key here. Did you mean "seeds"?']],
     ['a seed that is no number', 'seeds: many', ['seeds: "many" is not a whole number from 1 to 1000.']],
     ['an unknown analysis', 'analyses: [{ analysis: dynamic }]',
-      ['analyses[0].analysis: "dynamic" is not an analysis. Analyses are: ' +
-        'perplexity, agreement, unit-ranking, find-units, ablation-sweep, dynamics, text, counting, counters, traces, precision.']],
+      [`analyses[0].analysis: "dynamic" is not an analysis. Analyses are: ${ANALYSES.join(', ')}.`]],
     ['top units of no sweep', 'analyses: [{ analysis: text, units: top 2 }]',
       ['analyses[0].units: "top 2" needs an ablation-sweep above it, which says which units are on top.']],
     ['the best unit for a probe that nobody asked', 'analyses: [{ analysis: text, units: best for inside-quotes }]',

@@ -24,7 +24,9 @@ analyses:
   - { analysis: ablation-sweep, items: nounpp, itemsPerCondition: 10, resamples: 100, top: 2 }
   - { analysis: dynamics, models: [lstm], units: top 1, sites: [forget, cell], items: nounpp, itemsPerCondition: 10 }
   - { analysis: text, units: top 1, sentences: 2 }
+  - { analysis: selectional-preferences, pairs: pairs.yaml, influenceItems: 20, resamples: 100 }
 `)
+  writeFileSync(join(folder, 'pairs.yaml'), 'The _ certainly:\n  - { dog: sleeps, cats: wait }\n  - { unheard: sees, cats: wait }\n')
   writeFileSync(join(folder, 'second.yaml'), `
 # Can another experiment use the model?
 name: second

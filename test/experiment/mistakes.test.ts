@@ -109,9 +109,12 @@ test('what analyses cannot look at is said before training, all of it, and leave
   ])
   rmSync(join(micro, 'same.csv'))
   const nothingHeldOut = ['data.test=0', 'data.validation=0', 'analyses[5].sentences=3']
-  expect(String(await run(nothingHeldOut))).toContain('The analysis text found no sentence of 6 to 30 tokens')
+  expect((await run(nothingHeldOut) as UserError).problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    expect.stringMatching(/^analyses\[5\]: The analysis text found no sentence of 6 to 30 tokens/),
+    expect.stringMatching(/^analyses\[6\]: There is no verb with an object that the model knows in the test text/),
+  ])
   expect(String(await run(['analyses[5].sentences=["the dogs", " "]']))).toContain('sentences: " " has no word.')
-  expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'second.yaml'])
+  expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'pairs.yaml', 'second.yaml'])
   rmSync(micro, { recursive: true })
 })
 

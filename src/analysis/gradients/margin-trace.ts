@@ -2,7 +2,6 @@
 // at every other word. By word for items of one template; by distance for items of any length, the subject beside
 // whatever else stands as far from the verb.
 
-import { setImmediate } from 'node:timers/promises'
 import { log10 } from '../../core/math.ts'
 import { norm } from '../../core/matrix.ts'
 import { Random } from '../../core/random.ts'
@@ -10,18 +9,16 @@ import { groupBy } from '../../core/rows.ts'
 import { bootstrapMean, resampleClusters } from '../../core/statistics/bootstrap.ts'
 import type { MaybeInterval } from '../../core/statistics/interval.ts'
 import { mean } from '../../core/statistics/moments.ts'
-import type { Engine, Scalars } from '../../engine/engine.ts'
-import { gatherState } from '../../engine/state.ts'
+import type { Engine } from '../../engine/engine.ts'
 import { matchSites, siteName } from '../../model/sites.ts'
 import type { InitialState } from '../../recording/sequences.ts'
-import { statesAfter } from '../../recording/states-after.ts'
 import type { Item } from '../../tasks/items.ts'
-import type { EncodedChoice } from '../../tasks/margins.ts'
 import { encodeChoices } from '../../tasks/score-items.ts'
 import { lemmaClusters } from '../lemma-clusters.ts'
 import type { TraceDistanceRow, TraceRow } from '../results.ts'
 import type { AnalysedMoment } from '../subject.ts'
 import { logBand } from './log-band.ts'
+import { marginGradients } from './margin-gradients.ts'
 
 export interface MarginTraceOptions {
   /** site patterns; ['embedding', 'hidden'] by default */
@@ -46,9 +43,6 @@ interface Traced {
   readonly item: Item
   readonly norms: Readonly<Record<string, Float64Array>>
 }
-
-/** Items of one call to the engine. */
-const ROWS = 256
 
 export async function marginTrace(
   engine: Engine,
@@ -77,47 +71,18 @@ async function trace(
   sites: readonly string[],
   { initial, signal }: MarginTraceOptions,
 ): Promise<Traced[]> {
-  const choices = encodeChoices(items, model.vocabulary)
-  const beginning = { sequence: 0, position: -1 }
-  const start = await statesAfter(engine, model, [new Int32Array(0)], [beginning], { initial, signal })
-  const order = [...items.keys()].sort((a, b) => choices[a].prefix.length - choices[b].prefix.length || a - b)
   const norms = items.map((): Record<string, Float64Array> => ({}))
-  for (let first = 0; first < order.length; first += ROWS) {
-    signal?.throwIfAborted()
-    const own = order.slice(first, first + ROWS)
-    const batch = padded(own.map((item) => choices[item]))
-    const state = gatherState(start, model.config.units, new Int32Array(own.length))
-    const { gradients } = engine.sensitivities(model, batch, batch.margins, { sites, state })
+  const choices = encodeChoices(items, model.vocabulary)
+  for await (const { item, gradients } of marginGradients(engine, model, choices, { sites, initial, signal })) {
+    const words = choices[item].prefix.length
     for (const site of sites) {
-      const width = gradients[site].length / (batch.rows * batch.steps)
-      own.forEach((item, row) => {
-        norms[item][site] = Float64Array.from({ length: batch.lengths[row] }, (_, step) => {
-          const from = (row * batch.steps + step) * width
-          return norm(gradients[site].subarray(from, from + width))
-        })
-      })
+      const width = gradients[site].length / words
+      norms[item][site] = Float64Array.from({ length: words }, (_, word) =>
+        norm(gradients[site].subarray(word * width, (word + 1) * width)),
+      )
     }
-    await setImmediate()
   }
   return items.map((item, index) => ({ item, norms: norms[index] }))
-}
-
-/** The prefixes, and their margins, logit of the right form minus that of the wrong one, at the last word. */
-function padded(choices: readonly EncodedChoice[]) {
-  const rows = choices.length
-  const lengths = Int32Array.from(choices, ({ prefix }) => prefix.length)
-  const steps = lengths.reduce((most, length) => Math.max(most, length), 0)
-  const tokens = new Int32Array(rows * steps)
-  choices.forEach(({ prefix }, row) => tokens.set(prefix, row * steps))
-  const ends = Array.from(lengths, (length, row) => row * steps + length - 1)
-  const margins: Scalars = {
-    logits: {
-      positions: Int32Array.from([...ends, ...ends]),
-      tokens: Int32Array.from([...choices.map(({ right }) => right), ...choices.map(({ wrong }) => wrong)]),
-      factors: Float32Array.from({ length: 2 * rows }, (_, term) => (term < rows ? 1 : -1)),
-    },
-  }
-  return { tokens, rows, steps, lengths, margins }
 }
 
 /** @param group items of one template and condition, so that each word has its slot */

@@ -18,6 +18,7 @@ import type { Material } from './material.ts'
 import { probesOf, runFindUnits } from './find-units.ts'
 import { runPerplexity } from './perplexity.ts'
 import { runPrecision } from './precision.ts'
+import { preferenceItems, runPreferences } from './preferences.ts'
 import { passagesOf, runText } from './text.ts'
 import { runTraces } from './traces.ts'
 import { runUnitRanking } from './unit-ranking.ts'
@@ -34,6 +35,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   counters: runCounters,
   traces: runTraces,
   precision: runPrecision,
+  'selectional-preferences': runPreferences,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
@@ -73,6 +75,7 @@ const NONE = {
 async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'text') passagesOf(section, material)
   if (section.analysis === 'counting') testedLanguage(material.dataset, section.longest)
+  if (section.analysis === 'selectional-preferences') preferenceItems(section, material)
   if (section.analysis === 'find-units') await probesOf(section, material)
   if (!('items' in section)) return
   const { items } = material.items(section.items, section.itemsPerCondition)

@@ -5,11 +5,8 @@ import { notOneOf } from '../../core/errors.ts'
 import { counters, counting, precision, traces } from './counting.ts'
 import { choice, list, show, text, wholeNumber } from './fields.ts'
 import { modelNames as models } from './model.ts'
-
-const initial = choice(
-  'State before a stimulus: the initial state, or the state after one end of sentence.',
-  'state', 'states', ['zeros', 'end-of-sentence'],
-).default('end-of-sentence')
+import { preferences } from './preferences.ts'
+import { initial, resamples } from './shared.ts'
 
 const namedTask = z
   .string({
@@ -47,7 +44,6 @@ const by = list(
   )
 
 const itemsPerCondition = wholeNumber('Items of each condition in each half of the lexicon.', 1, 100_000).default(300)
-const resamples = wholeNumber('Resamples of the bootstrap.', 100).default(1000)
 const sites = list(text('A site such as 0.cell, or a pattern such as cell.'), 'sites')
 const top = wholeNumber('Units that are confirmed on the other half of the lexicon.', 1)
 
@@ -165,7 +161,7 @@ const colored = z.strictObject({
 })
 
 /** Analyses of models that read text, and of those that read the words of a language. */
-const OF_TEXT = [perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, colored] as const
+const OF_TEXT = [perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, colored, preferences] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
 
 /** One entry of `analyses:`. */

@@ -10,11 +10,13 @@ import { dynamics } from './dynamics.ts'
 import { finding } from './finding.ts'
 import { perplexity } from './perplexity.ts'
 import { precision } from './precision.ts'
+import { preferences } from './preferences.ts'
 import { ranking } from './ranking.ts'
 import { text } from './text.ts'
 import { traces } from './traces.ts'
 import { training } from './training.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
-  counting, traces, counters, precision, agreement, ablation, ranking, dynamics, finding, text, perplexity, training,
+  counting, traces, counters, precision, agreement, ablation, ranking, dynamics, preferences, finding, text, perplexity,
+  training,
 ]

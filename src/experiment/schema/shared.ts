@@ -1,0 +1,10 @@
+// Keys that several analyses have.
+
+import { choice, wholeNumber } from './fields.ts'
+
+export const initial = choice(
+  'State before a stimulus: the initial state, or the state after one end of sentence.',
+  'state', 'states', ['zeros', 'end-of-sentence'],
+).default('end-of-sentence')
+
+export const resamples = wholeNumber('Resamples of the bootstrap.', 100).default(1000)
