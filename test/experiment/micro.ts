@@ -24,6 +24,12 @@ analyses:
   - { analysis: ablation-sweep, items: nounpp, itemsPerCondition: 10, resamples: 100, top: 2 }
   - { analysis: dynamics, models: [lstm], units: top 1, sites: [forget, cell], items: nounpp, itemsPerCondition: 10 }
   - { analysis: text, units: top 1, sentences: 2 }
+  - analysis: generalization
+    models: [lstm]
+    units: top 1
+    sites: [cell, hidden]
+    itemsPerCondition: 10
+    permutations: 20
 `)
   writeFileSync(join(folder, 'second.yaml'), `
 # Can another experiment use the model?
