@@ -94,7 +94,8 @@ export function checkGeneralization(task: string, items: readonly Item[]): void 
   const layoutOf = ({ prefix, fields }: Item) => `${prefix.length} ${fields.subjectPosition} ${fields.lastNounPosition}`
   if (items.every((item) => layoutOf(item) === layoutOf(first))) return
   throw new UserError(
-    `The items of ${task} differ in where their nouns stand or in length. A decoder is carried from word to word: ${need}`,
+    `The items of ${task} differ in where their nouns stand or in length. A decoder is carried from word to ` +
+      `word: ${need}`,
   )
 }
 

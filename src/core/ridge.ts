@@ -27,7 +27,8 @@ export function ridge(columns: readonly ArrayLike<number>[], labels: ArrayLike<n
   for (let row = 0; row < size; row++) {
     target[row] = dot(standardised[row], centred) / items
     for (let column = 0; column <= row; column++) {
-      matrix[row * size + column] = dot(standardised[row], standardised[column]) / items + (row === column ? penalty : 0)
+      const covariance = dot(standardised[row], standardised[column]) / items
+      matrix[row * size + column] = covariance + (row === column ? penalty : 0)
     }
   }
   return solvePositive(matrix, target).map((weight, index) => (spreads[index] === 0 ? 0 : weight / spreads[index]))

@@ -50,7 +50,8 @@ describe('generalization across time', () => {
     }
     expect(at('number units', SUBJECT, 0).auc).toBe(0.5) // nothing is known before the subject
     expect(at('other units', SUBJECT, ATTRACTOR).high).toBeLessThan(0.5)
-    expect(at('other units', SUBJECT, ATTRACTOR)).toMatchObject({ units: 11, trainedWord: 'subject', testedWord: 'noun' })
+    const others = { units: 11, trainedWord: 'subject', testedWord: 'noun' }
+    expect(at('other units', SUBJECT, ATTRACTOR)).toMatchObject(others)
     const [verdict] = judgeDecoders(inPlanted, 1)
     expect(verdict.judgement).toBe('found')
     expect(verdict.sentence).toContain('a decoder of the 1 number unit of cell, trained at the subject, has AUC 1.00')

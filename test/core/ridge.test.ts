@@ -12,7 +12,10 @@ const labels = first.map((value, item) => (value + noise[item] > 0 ? 1 : 0))
 
 /** What ridge says that it minimises, written out. */
 function objective(columns: readonly Float64Array[], weights: readonly number[], penalty: number): number {
-  const standardised = columns.map((column) => column.map((value) => (value - mean(column)) / standardDeviation(column)))
+  const standardised = columns.map((column) => {
+    const [center, spread] = [mean(column), standardDeviation(column)]
+    return column.map((value) => (value - center) / spread)
+  })
   const errors = labels.map((label, item) => {
     const predicted = weights.reduce((sum, weight, index) => sum + weight * standardised[index][item], 0)
     return (label - mean(labels) - predicted) ** 2
@@ -23,7 +26,8 @@ function objective(columns: readonly Float64Array[], weights: readonly number[],
 test('no step away from the solution makes the penalised error smaller', () => {
   const columns = [first, second, noise]
   for (const penalty of [0.001, 0.1, 10]) {
-    const weights = [...ridge(columns, labels, penalty)].map((weight, index) => weight * standardDeviation(columns[index]))
+    const fitted = [...ridge(columns, labels, penalty)]
+    const weights = fitted.map((weight, index) => weight * standardDeviation(columns[index]))
     const least = objective(columns, weights, penalty)
     for (let index = 0; index < weights.length; index++) {
       for (const step of [-1e-3, 1e-3]) {

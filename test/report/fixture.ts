@@ -2,8 +2,8 @@
 // planted to carry number, SP fails, and everything else is noise.
 
 import type {
-  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, GeneralizationRow, NgramRow,
-  PerplexityRow, RangeRow, RankingRow, TrainingRow,
+  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, GeneralizationRow,
+  NgramRow, PerplexityRow, RangeRow, RankingRow, TrainingRow,
 } from '../../src/analysis/results.ts'
 import { exp, log } from '../../src/core/math.ts'
 import { Random } from '../../src/core/random.ts'
@@ -175,14 +175,15 @@ export const passages: readonly ColoredPassage[] = [
 
 export /** The planted unit keeps number; the others know it at the subject and turn with the noun before the verb. */
 const SLOTS = ['the', 'noun', 'preposition', 'the', 'noun']
-const decoderRows: readonly GeneralizationRow[] = ['number units', 'other units', `0.cell.${PLANTED}`].flatMap((decoder) =>
+const DECODERS = ['number units', 'other units', `0.cell.${PLANTED}`]
+const decoderRows: readonly GeneralizationRow[] = DECODERS.flatMap((decoder) =>
   SLOTS.flatMap((trainedWord, trained) =>
     SLOTS.map((testedWord, tested) => {
       const turned = decoder === 'other units' && (tested === 4) !== (trained === 4) ? 0.06 : 0.98
       const auc = trained === 0 || tested === 0 ? 0.5 : turned
       return {
-        ...SUBJECT, site: 'cell', decoder, units: decoder === 'other units' ? UNITS - 1 : 1, trained, trainedWord, tested,
-        testedWord, n: ITEMS, auc, low: auc - 0.02, high: auc + 0.02,
+        ...SUBJECT, site: 'cell', decoder, units: decoder === 'other units' ? UNITS - 1 : 1, trained, trainedWord,
+        tested, testedWord, n: ITEMS, auc, low: auc - 0.02, high: auc + 0.02,
       }
     }),
   ),
@@ -193,7 +194,8 @@ const rangeRows: readonly RangeRow[] = Array.from({ length: UNITS }, (_, index) 
   return {
     ...SUBJECT, site: 'cell', unit: `0.cell.${index}`, range: index === PLANTED ? 'long' : 'neither', n: ITEMS,
     atSubject: 0.98, atLastNoun: kept, lastNounLow: kept - 0.02, lastNounHigh: kept + 0.02, atVerb: kept, kept,
-    keptLow: kept - 0.02, keptHigh: kept + 0.02, turned: Math.min(0.98, 1 - kept), keptByChance: 0.58, turnedByChance: 0.61,
+    keptLow: kept - 0.02, keptHigh: kept + 0.02, turned: Math.min(0.98, 1 - kept), keptByChance: 0.58,
+    turnedByChance: 0.61,
   }
 })
 

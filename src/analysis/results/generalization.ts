@@ -48,7 +48,7 @@ export interface RangeRow extends Subject {
   readonly kept: number
   readonly keptLow: number
   readonly keptHigh: number
-  /** smaller of the AUC at the subject and one minus that at the last noun: 1 where it turns with that noun each time */
+  /** smaller of the AUC at the subject and one minus that at the last noun: 1 where it always turns with that noun */
   readonly turned: number
   /** 95th percentiles over shuffles of the labels: what the best of all units of the site reaches */
   readonly keptByChance: number

@@ -179,7 +179,9 @@ const colored = z.strictObject({
 })
 
 /** Analyses of models that read text, and of those that read the words of a language. */
-const OF_TEXT = [perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, generalization, colored] as const
+const OF_TEXT = [
+  perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, generalization, colored,
+] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
 
 /** One entry of `analyses:`. */

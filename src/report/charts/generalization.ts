@@ -75,13 +75,14 @@ export function matrixChart(rows: readonly GeneralizationRow[], name: string): C
   const color = {
     field: 'auc',
     type: 'quantitative' as const,
-    scale: { domain: [0, 0.5, 1], range: [COLORS.vermillion, '#ffffff', COLORS.blue] },
+    scale: { domain: [0, 0.5, 1], range: [COLORS.vermillion, '#ffffff', COLORS.blue], interpolate: 'rgb' as const },
     legend: null,
   }
   return {
     name,
     title: `${rows[0].site}, ${rows[0].decoder}`,
-    description: `AUC of a decoder of the ${rows[0].decoder} (${rows[0].site}) for every word that it is trained at and every ` +
+    description:
+      `AUC of a decoder of the ${rows[0].decoder} (${rows[0].site}) for every word that it is trained at and every ` +
       'word that it is tested at; 0.5 is chance, 0 is the other number.',
     spec: themed({
       height: 34 * new Set(rows.map(({ trained }) => trained)).size,

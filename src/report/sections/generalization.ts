@@ -24,16 +24,18 @@ export const generalization: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...results.flatMap((result) => [...bySubject(result.rows).map((rows) => courses(result, rows)), ...matrices(result)]),
+        ...results.flatMap((result) => [
+          ...bySubject(result.rows).map((rows) => courses(result, rows)), ...matrices(result),
+        ]),
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, weightOf) } as const)),
       ],
       method:
-        'A linear decoder (ridge regression on standardised values) of the subject’s number is trained at one word, on ' +
-        'incongruent items of one half of the lexicon, and tested at every word on those of the other half, with its ' +
-        '95 % interval over subjects or last nouns, whichever is wider; 0.5 is chance, and near 0 it names the number of ' +
-        'the last noun. A unit is long-range with an AUC of at least 0.9 from the subject to the verb, and short-range ' +
-        'with 0.9 at the subject and 0.1 at the last noun (Lakretz et al. 2019), where it also beats what the best of all ' +
-        'units reaches in 95 % of shufflings of the labels.',
+        'A linear decoder (ridge regression on standardised values) of the subject’s number is trained at one word, ' +
+        'on incongruent items of one half of the lexicon, and tested at every word on those of the other half, with ' +
+        'its 95 % interval over subjects or last nouns, whichever is wider; 0.5 is chance, and near 0 it names the ' +
+        'number of the last noun. A unit is long-range with an AUC of at least 0.9 from the subject to the verb, and ' +
+        'short-range with 0.9 at the subject and 0.1 at the last noun (Lakretz et al. 2019), where it also beats ' +
+        'what the best of all units reaches in 95 % of shufflings of the labels.',
     }
   },
 }
@@ -48,8 +50,8 @@ function courses(result: GeneralizationResult, rows: readonly GeneralizationRow[
   return {
     kind: 'charts',
     caption:
-      `Decoders trained at the subject of ${result.task} items and tested at every word (${subjectTitle(rows[0])}). The ` +
-      'bands are 95 % intervals, the line at 0.5 is chance; below it the decoder names the number of the other noun.',
+      `Decoders trained at the subject of ${result.task} items and tested at every word (${subjectTitle(rows[0])}). ` +
+      'The bands are 95 % intervals, the line at 0.5 is chance; below it the decoder names the other noun’s number.',
     charts: [...groupBy(atSubject, ({ site }) => site)].map(([site, own]) =>
       courseChart(own, kebab(`${result.task}-${subjectName(rows[0])}-${site}`)),
     ),
@@ -69,7 +71,9 @@ function matrices({ task, rows }: GeneralizationResult): Block[] {
       caption:
         `Trained at one word, tested at another (${subjectTitle(first[0])}; the table has every seed). Blue is the ` +
         'subject’s number, white chance, red the other number.',
-      charts: [...groups].map(([group, own]) => matrixChart(own, kebab(`matrix-${task}-${subjectName(first[0])}-${group}`))),
+      charts: [...groups].map(([group, own]) =>
+        matrixChart(own, kebab(`matrix-${task}-${subjectName(first[0])}-${group}`)),
+      ),
     }
   })
 }

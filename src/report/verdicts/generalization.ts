@@ -1,5 +1,5 @@
-// Does the number of the subject stay where it was written? Of every unit alone, and of the number units together beside
-// all others. The decoders are trained on one half of the lexicon and judged on the other, so nothing is chosen here.
+// Does the number of the subject stay where it was written? Of every unit alone, and of the number units together
+// beside all others. Decoders are trained, and number units chosen, on one half of the lexicon, and judged on the other.
 
 import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
 import type { GeneralizationResult, GeneralizationRow, RangeRow } from '../../analysis/results.ts'
@@ -25,7 +25,8 @@ function judgeUnits(task: string, site: string, rows: readonly RangeRow[], where
     const why = n < FEWEST_ITEMS
       ? `${plural(n, 'item')}, and fewer than ${FEWEST_ITEMS} decide nothing`
       : `with so few words the best of ${plural(rows.length, 'unit')} keeps ${fixed(keptByChance, 2)} by chance`
-    const sentence = `${where} it cannot be told which units of ${site} keep the subject’s number: ${why} (seed ${seed}).`
+    const sentence =
+      `${where} it cannot be told which units of ${site} keep the subject’s number: ${why} (seed ${seed}).`
     return { judgement: 'cannot tell', sentence }
   }
   const [long, short] = (['long', 'short'] as const).map((range) => rows.filter((row) => row.range === range).length)
@@ -33,18 +34,18 @@ function judgeUnits(task: string, site: string, rows: readonly RangeRow[], where
   const kept = `AUC ${fixed(best.kept, 2)} ${interval(best.keptLow, best.keptHigh, 2)} at its worst word`
   const turning = turnedByChance >= RANGE_AUC
     ? `which units are short-range cannot be told, ${fixed(turnedByChance, 2)} being chance`
-    : `${plural(short, 'unit')} ${short === 1 ? 'is' : 'are'} short-range and ${short === 1 ? 'turns' : 'turn'} to the ` +
-      'other number at that noun'
+    : `${plural(short, 'unit')} ${short === 1 ? 'is' : 'are'} short-range and ${short === 1 ? 'turns' : 'turn'} to ` +
+      'the other number at that noun'
   if (long === 0) {
     const sentence =
-      `${where} no unit of ${site} keeps the subject’s number through a noun of the other number; the best, ${best.unit}, ` +
-      `has ${kept}, and a long-range unit needs ${fixed(RANGE_AUC, 1)}; ${chance}; ${turning} (${basis}).`
+      `${where} no unit of ${site} keeps the subject’s number through a noun of the other number; the best, ` +
+      `${best.unit}, has ${kept}, and a long-range unit needs ${fixed(RANGE_AUC, 1)}; ${chance}; ${turning} (${basis}).`
     return { judgement: 'not found', sentence }
   }
   const sentence =
-    `${where} ${count(long)} of ${plural(rows.length, 'unit')} of ${site} ${long === 1 ? 'is' : 'are'} long-range: alone ` +
-    `${long === 1 ? 'it tells' : 'each tells'} the subject’s number at every word up to the verb, through a noun of the ` +
-    `other number. The best, ${best.unit}, has ${kept}; ${chance}; ${turning} (${basis}).`
+    `${where} ${count(long)} of ${plural(rows.length, 'unit')} of ${site} ${long === 1 ? 'is' : 'are'} long-range: ` +
+    `alone ${long === 1 ? 'it tells' : 'each tells'} the subject’s number at every word up to the verb, through a ` +
+    `noun of the other number. The best, ${best.unit}, has ${kept}; ${chance}; ${turning} (${basis}).`
   return { judgement: 'found', sentence }
 }
 
@@ -61,7 +62,8 @@ export function countRanges({ task, units }: GeneralizationResult): Verdict[] {
       return `${range}-range units in ${seedText(share)}, ${each} of them a seed`
     })
     const { model, site } = rows[0]
-    const sentence = `On ${task} items the ${site} of ${model} has ${texts.join('; ')}. The interval is Wilson’s, in percent.`
+    const sentence =
+      `On ${task} items the ${site} of ${model} has ${texts.join('; ')}. The interval is Wilson’s, in percent.`
     return [{ judgement: 'description', sentence }]
   })
 }
@@ -106,7 +108,7 @@ function judgeTogether(
 const LOST = ['not found', 'the number units do not keep the subject’s number'] as const
 
 function meaningOf(number: GeneralizationRow, other: GeneralizationRow): readonly [Verdict['judgement'], string] {
-  if (number.low > other.high) return ['found', 'the number units keep the subject’s number where the others do not as well']
+  if (number.low > other.high) return ['found', 'the number units keep the subject’s number better than the others']
   if (other.low > number.high) return ['not found', 'the others keep it better than the number units']
   return ['cannot tell', 'both may keep it equally well']
 }

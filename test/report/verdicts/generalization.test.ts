@@ -6,8 +6,8 @@ function unit(index: number, range: RangeRow['range'], seed = 1, changes: Partia
   const kept = range === 'long' ? 0.97 : 0.2
   return {
     model: 'lstm', seed, site: 'cell', unit: `0.cell.${index}`, range, n: 600, atSubject: 0.98, atLastNoun: kept,
-    lastNounLow: kept - 0.02, lastNounHigh: kept + 0.02, atVerb: kept, kept, keptLow: kept - 0.02, keptHigh: kept + 0.02,
-    turned: range === 'short' ? 0.95 : 0.1, keptByChance: 0.6, turnedByChance: 0.6, ...changes,
+    lastNounLow: kept - 0.02, lastNounHigh: kept + 0.02, atVerb: kept, kept, keptLow: kept - 0.02,
+    keptHigh: kept + 0.02, turned: range === 'short' ? 0.95 : 0.1, keptByChance: 0.6, turnedByChance: 0.6, ...changes,
   }
 }
 
@@ -54,9 +54,10 @@ describe('the number units beside all others', () => {
   it('are found where they alone keep the number, at the noun of the other number', () => {
     expect(judge(0.95, 0.1).judgement).toBe('found')
     expect(judge(0.95, 0.1).sentence).toBe(
-      'In this model a decoder of the 3 number units of cell, trained at the subject, has AUC 0.95 [0.90, 1.00] at the ' +
-      'noun of the other number and 0.95 [0.90, 1.00] at its worst word; one of the other 61 units has 0.10 [0.05, 0.15] ' +
-      'at that noun: the number units keep the subject’s number where the others do not as well (n = 600 incongruent nounpp items of words that trained no decoder, seed 1).',
+      'In this model a decoder of the 3 number units of cell, trained at the subject, has AUC 0.95 [0.90, 1.00] at ' +
+      'the noun of the other number and 0.95 [0.90, 1.00] at its worst word; one of the other 61 units has 0.10 ' +
+      '[0.05, 0.15] at that noun: the number units keep the subject’s number better than the others (n = 600 incongruent ' +
+      'nounpp items of words that trained no decoder, seed 1).',
     )
   })
 
