@@ -72,7 +72,7 @@ export async function dynamics(
 }
 
 /** For each position, per site, values [units, items]. */
-async function valuesByPosition(
+export async function valuesByPosition(
   recording: Recording,
   items: readonly Item[],
 ): Promise<Record<string, Float32Array>[]> {
@@ -107,7 +107,7 @@ function tracesOf({ model: { config } }: AnalysedModel, { units, sites }: Dynami
 }
 
 /** The word itself where all items share it, else the slot of the template. */
-function wordAt(items: readonly Item[], position: number): string {
+export function wordAt(items: readonly Item[], position: number): string {
   const words = new Set(items.map(({ prefix }) => prefix[position]))
   if (words.size === 1) return items[0].prefix[position]
   return items[0].fields.slots?.[position] ?? `word ${position}`

@@ -23,13 +23,11 @@ export function shuffleLabels(
   permutations: number,
   random: Random,
 ): ShuffledAucs {
-  const { groupOf, groupLabels } = groupItems(labels, clusters)
+  const deal = labelDealer(labels, clusters, random)
   const squares = new Float64Array(ranks.length)
   const best = new Float64Array(permutations)
-  const shuffled = new Uint8Array(labels.length)
   for (let permutation = 0; permutation < permutations; permutation++) {
-    const dealt = random.shuffle(groupLabels)
-    for (let item = 0; item < labels.length; item++) shuffled[item] = dealt[groupOf[item]]
+    const shuffled = deal()
     ranks.forEach((own, unit) => {
       const distance = Math.abs(aucOfRanks(own, shuffled) - 0.5)
       squares[unit] += distance * distance
@@ -37,6 +35,15 @@ export function shuffleLabels(
     })
   }
   return { spread: squares.map((sum) => Math.sqrt(sum / permutations)), best }
+}
+
+/** Labels dealt anew to whole groups, again and again. */
+export function labelDealer(labels: Uint8Array, clusters: readonly string[], random: Random): () => Uint8Array {
+  const { groupOf, groupLabels } = groupItems(labels, clusters)
+  return () => {
+    const dealt = random.shuffle(groupLabels)
+    return Uint8Array.from(labels, (_, item) => dealt[groupOf[item]])
+  }
 }
 
 function groupItems(labels: Uint8Array, clusters: readonly string[]): { groupOf: Int32Array; groupLabels: number[] } {

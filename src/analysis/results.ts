@@ -4,6 +4,7 @@
 import type { AgreementResult } from './results/agreement.ts'
 import type { CountingResult, CountersResult, TracesResult, PrecisionResult } from './results/counting.ts'
 import type { UnitFindingResult } from './results/finding.ts'
+import type { GeneralizationResult } from './results/generalization.ts'
 import type { PerplexityResult } from './results/perplexity.ts'
 import type { PreferencesResult } from './results/preferences.ts'
 import type { ColoredTextResult } from './results/text.ts'
@@ -13,6 +14,7 @@ import type { AblationResult, RankingResult, DynamicsResult } from './results/un
 export type * from './results/agreement.ts'
 export type * from './results/counting.ts'
 export type * from './results/finding.ts'
+export type * from './results/generalization.ts'
 export type * from './results/gradients.ts'
 export type * from './results/perplexity.ts'
 export type * from './results/preferences.ts'
@@ -28,6 +30,7 @@ export type AnalysisResult =
   | AblationResult
   | RankingResult
   | DynamicsResult
+  | GeneralizationResult
   | ColoredTextResult
   | CountingResult
   | CountersResult

@@ -6,6 +6,7 @@ import { groupBy, type Table } from '../core/rows.ts'
 import { agreementTables } from './tables/agreement.ts'
 import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
 import { findingTables } from './tables/finding.ts'
+import { generalizationTables } from './tables/generalization.ts'
 import { preferenceTables } from './tables/preferences.ts'
 import { textTables } from './tables/text.ts'
 import { perplexityTables, trainingTables } from './tables/training.ts'
@@ -44,6 +45,8 @@ function allTables(result: AnalysisResult): Table[] {
       return rankingTables(result)
     case 'dynamics':
       return dynamicsTables(result)
+    case 'generalization':
+      return generalizationTables(result)
     case 'text':
       return textTables(result)
     case 'counting':

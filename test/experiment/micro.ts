@@ -25,6 +25,12 @@ analyses:
   - { analysis: dynamics, models: [lstm], units: top 1, sites: [forget, cell], items: nounpp, itemsPerCondition: 10 }
   - { analysis: text, units: top 1, sentences: 2 }
   - { analysis: selectional-preferences, pairs: pairs.yaml, influenceItems: 20, resamples: 100 }
+  - analysis: generalization
+    models: [lstm]
+    units: top 1
+    sites: [cell, hidden]
+    itemsPerCondition: 10
+    permutations: 20
 `)
   writeFileSync(join(folder, 'pairs.yaml'), 'The _ certainly:\n  - { dog: sleeps, cats: wait }\n  - { unheard: sees, cats: wait }\n')
   writeFileSync(join(folder, 'second.yaml'), `

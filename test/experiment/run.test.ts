@@ -65,7 +65,10 @@ describe('a run directory', () => {
   test('has the training curve, and every analysis in the order of the file', () => {
     const { results: all } = JSON.parse(undisturbed) as { results: { analysis: string; rows?: unknown[] }[] }
     expect(all.map(({ analysis }) => analysis)).toEqual(
-      ['training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'selectional-preferences'],
+      [
+        'training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'selectional-preferences',
+        'generalization',
+      ],
     )
     expect(all[0].rows).toHaveLength(2 * 2 * 2) // models × epochs × evaluations
   })

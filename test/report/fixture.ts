@@ -2,8 +2,8 @@
 // planted to carry number, SP fails, and everything else is noise.
 
 import type {
-  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, NgramRow, PerplexityRow,
-  RankingRow, TrainingRow,
+  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, GeneralizationRow,
+  NgramRow, PerplexityRow, RangeRow, RankingRow, TrainingRow,
 } from '../../src/analysis/results.ts'
 import { exp, log } from '../../src/core/math.ts'
 import { Random } from '../../src/core/random.ts'
@@ -173,7 +173,37 @@ export const passages: readonly ColoredPassage[] = [
   ),
 ]
 
-export const results: readonly AnalysisResult[] = [
+export /** The planted unit keeps number; the others know it at the subject and turn with the noun before the verb. */
+const SLOTS = ['the', 'noun', 'preposition', 'the', 'noun']
+const DECODERS = ['number units', 'other units', `0.cell.${PLANTED}`]
+const decoderRows: readonly GeneralizationRow[] = DECODERS.flatMap((decoder) =>
+  SLOTS.flatMap((trainedWord, trained) =>
+    SLOTS.map((testedWord, tested) => {
+      const turned = decoder === 'other units' && (tested === 4) !== (trained === 4) ? 0.06 : 0.98
+      const auc = trained === 0 || tested === 0 ? 0.5 : turned
+      return {
+        ...SUBJECT, site: 'cell', decoder, units: decoder === 'other units' ? UNITS - 1 : 1, trained, trainedWord,
+        tested, testedWord, n: ITEMS, auc, low: auc - 0.02, high: auc + 0.02,
+      }
+    }),
+  ),
+)
+
+const rangeRows: readonly RangeRow[] = Array.from({ length: UNITS }, (_, index) => {
+  const kept = index === PLANTED ? 0.97 : 0.02 + random.uniform(0, 0.4)
+  return {
+    ...SUBJECT, site: 'cell', unit: `0.cell.${index}`, range: index === PLANTED ? 'long' : 'neither', n: ITEMS,
+    atSubject: 0.98, atLastNoun: kept, lastNounLow: kept - 0.02, lastNounHigh: kept + 0.02, atVerb: kept, kept,
+    keptLow: kept - 0.02, keptHigh: kept + 0.02, turned: Math.min(0.98, 1 - kept), keptByChance: 0.58,
+    turnedByChance: 0.61,
+  }
+})
+
+const generalizationResult: AnalysisResult = {
+  analysis: 'generalization', task: 'nounpp', subject: 1, lastNoun: 4, rows: decoderRows, units: rangeRows,
+}
+
+const results: readonly AnalysisResult[] = [
   { analysis: 'training', rows: trainingRows },
   { analysis: 'perplexity', rows: perplexityRows, orders: orderRows },
   {
@@ -198,6 +228,7 @@ export const results: readonly AnalysisResult[] = [
   { analysis: 'ablation-sweep', site: 'hidden', rows: ablationRows, confirmed: confirmedRows },
   { analysis: 'unit-ranking', probe: 'number', rows: rankingRows },
   { analysis: 'dynamics', task: 'nounpp', rows: dynamicsRows },
+  generalizationResult,
   { analysis: 'text', texts: [{ ...SUBJECT, unit: `0.cell.${PLANTED}`, low: -0.62, high: 1.04, passages }] },
 ]
 

@@ -1,6 +1,7 @@
 // Every analysis that an experiment can ask for. Another one is a file, its schema, and a line here.
 
 import { testedLanguage } from '../../analysis/counting/outcomes.ts'
+import { checkGeneralization } from '../../analysis/generalization.ts'
 import type { AnalysisResult } from '../../analysis/results.ts'
 import { checkRanking } from '../../analysis/unit-ranking.ts'
 import { togetherAs, UserError } from '../../core/errors.ts'
@@ -16,6 +17,7 @@ import { runCounting } from './counting.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { probesOf, runFindUnits } from './find-units.ts'
+import { runGeneralization } from './generalization.ts'
 import { runPerplexity } from './perplexity.ts'
 import { runPrecision } from './precision.ts'
 import { preferenceItems, runPreferences } from './preferences.ts'
@@ -30,6 +32,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   'ablation-sweep': runAblationSweep,
   'find-units': runFindUnits,
   dynamics: runDynamics,
+  generalization: runGeneralization,
   text: runText,
   counting: runCounting,
   counters: runCounters,
@@ -79,5 +82,8 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'find-units') await probesOf(section, material)
   if (!('items' in section)) return
   const { items } = material.items(section.items, section.itemsPerCondition)
+  if (section.analysis === 'generalization') {
+    for (const task of section.items) checkGeneralization(task, items.filter((item) => item.task === task))
+  }
   if (section.analysis === 'unit-ranking') checkRanking(items, await findProbe(section.probe, material.folder))
 }

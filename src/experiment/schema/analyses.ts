@@ -148,6 +148,20 @@ const dynamics = z.strictObject({
   initial,
 })
 
+const generalization = z.strictObject({
+  analysis: z.literal('generalization'),
+  models,
+  units: units.describe(
+    'The number units, which are decoded together and one by one: "top N" of the ablation sweep above, or a list such ' +
+      'as [0.hidden.72].',
+  ),
+  sites,
+  items: items.default(['nounpp']),
+  itemsPerCondition,
+  initial,
+  permutations: wholeNumber('Shuffles of the labels.', 20).default(100),
+})
+
 const colored = z.strictObject({
   analysis: z.literal('text'),
   models,
@@ -161,7 +175,9 @@ const colored = z.strictObject({
 })
 
 /** Analyses of models that read text, and of those that read the words of a language. */
-const OF_TEXT = [perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, colored, preferences] as const
+const OF_TEXT = [
+  perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, generalization, colored, preferences,
+] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
 
 /** One entry of `analyses:`. */

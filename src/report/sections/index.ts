@@ -8,6 +8,7 @@ import { counters } from './counters.ts'
 import { counting } from './counting.ts'
 import { dynamics } from './dynamics.ts'
 import { finding } from './finding.ts'
+import { generalization } from './generalization.ts'
 import { perplexity } from './perplexity.ts'
 import { precision } from './precision.ts'
 import { preferences } from './preferences.ts'
@@ -17,6 +18,6 @@ import { traces } from './traces.ts'
 import { training } from './training.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
-  counting, traces, counters, precision, agreement, ablation, ranking, dynamics, preferences, finding, text, perplexity,
-  training,
+  counting, traces, counters, precision, agreement, ablation, ranking, generalization, dynamics, preferences, finding,
+  text, perplexity, training,
 ]

@@ -1,0 +1,77 @@
+// Ridge regression of a label on many columns, by the normal equations and Cholesky's decomposition. Columns are
+// standardised on the items that the weights are fitted to, and on no others.
+
+import { mean, standardDeviation } from './statistics/moments.ts'
+
+/** Weights of the columns as they are, not standardised. A constant, which changes no order, is left out. */
+export type Direction = Float64Array
+
+/**
+ * Minimises the mean of (label − w · z)² plus penalty · ‖w‖², z the standardised columns and the labels centred. A
+ * column that does not vary has the weight 0.
+ * @param columns each [items]
+ * @param penalty above 0
+ */
+export function ridge(columns: readonly ArrayLike<number>[], labels: ArrayLike<number>, penalty: number): Direction {
+  const items = labels.length
+  const spreads = columns.map((column) => (isConstant(column) ? 0 : standardDeviation(column)))
+  const standardised = columns.map((column, index) => {
+    const [center, spread] = [mean(column), spreads[index]]
+    return Float64Array.from({ length: items }, (_, item) => (spread === 0 ? 0 : (column[item] - center) / spread))
+  })
+  const center = mean(labels)
+  const centred = Float64Array.from({ length: items }, (_, item) => labels[item] - center)
+  const size = columns.length
+  const matrix = new Float64Array(size * size)
+  const target = new Float64Array(size)
+  for (let row = 0; row < size; row++) {
+    target[row] = dot(standardised[row], centred) / items
+    for (let column = 0; column <= row; column++) {
+      const covariance = dot(standardised[row], standardised[column]) / items
+      matrix[row * size + column] = covariance + (row === column ? penalty : 0)
+    }
+  }
+  return solvePositive(matrix, target).map((weight, index) => (spreads[index] === 0 ? 0 : weight / spreads[index]))
+}
+
+/** Σ weight · column for every item. */
+export function project(columns: readonly ArrayLike<number>[], direction: Direction): Float64Array {
+  const sums = new Float64Array(columns[0].length)
+  columns.forEach((column, index) => {
+    for (let item = 0; item < sums.length; item++) sums[item] += direction[index] * column[item]
+  })
+  return sums
+}
+
+/** x of matrix · x = target. @param matrix symmetric and positive definite; its lower half is read and overwritten */
+function solvePositive(matrix: Float64Array, target: Float64Array): Float64Array {
+  const size = target.length
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = matrix[row * size + column]
+      for (let k = 0; k < column; k++) sum -= matrix[row * size + k] * matrix[column * size + k]
+      matrix[row * size + column] = row === column ? Math.sqrt(sum) : sum / matrix[column * size + column]
+    }
+  }
+  const solution = target.slice()
+  for (let row = 0; row < size; row++) {
+    for (let k = 0; k < row; k++) solution[row] -= matrix[row * size + k] * solution[k]
+    solution[row] /= matrix[row * size + row]
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    for (let k = row + 1; k < size; k++) solution[row] -= matrix[k * size + row] * solution[k]
+    solution[row] /= matrix[row * size + row]
+  }
+  return solution
+}
+
+function isConstant(column: ArrayLike<number>): boolean {
+  for (let item = 1; item < column.length; item++) if (column[item] !== column[0]) return false
+  return true
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let place = 0; place < a.length; place++) sum += a[place] * b[place]
+  return sum
+}
