@@ -45,6 +45,9 @@ export function removeUnfinished(partial: string): void {
   }
 }
 
+/** How often a folder is tried whose surroundings change meanwhile: other processes make and remove the same ones. */
+const FOLDER_TRIES = 100
+
 /**
  * Makes a folder and those above it.
  * @returns the folders that were not there before, the innermost first
@@ -52,15 +55,17 @@ export function removeUnfinished(partial: string): void {
  */
 export function makeFolder(path: string): string[] {
   // Not mkdir's own `recursive`: below /proc, where no folder can be made, Node.js 20 tries for ever.
-  try {
-    mkdirSync(path)
-    return [path]
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return []
-    if (code !== 'ENOENT' || existsSync(dirname(path))) throw explainFileError(error, path, 'write')
-    const above = makeFolder(dirname(path))
-    return [...makeFolder(path), ...above]
+  let above: string[] = []
+  for (let left = FOLDER_TRIES; ; left--) {
+    try {
+      mkdirSync(path)
+      return [path, ...above]
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return above
+      if (left === 0 || (code !== 'EEXIST' && code !== 'ENOENT')) throw explainFileError(error, path, 'write')
+      if (!existsSync(dirname(path))) above = makeFolder(dirname(path))
+    }
   }
 }
 

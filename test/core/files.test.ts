@@ -1,8 +1,10 @@
 // Files appear whole or not at all, and what the system refuses is a sentence.
 
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../src/core/errors.ts'
 import { explainFileError, makeFolder, readText, sha256, writeFileAtomic } from '../../src/core/files.ts'
@@ -89,4 +91,15 @@ test('readable JSON has a row on a line and is read back as it was', () => {
   expect(text.split('\n').filter((line) => line.trim().startsWith('{"a"'))).toHaveLength(2)
   writeFileSync(join(folder, 'x.json'), text)
   expect(readFileSync(join(folder, 'x.json'), 'utf8')).toBe(text)
+})
+
+test('two processes make and remove the same folders, and neither takes the other for a file in the way', async () => {
+  const program = join(folder, 'worker.mjs')
+  const module = join(import.meta.dirname, '../../dist/src/core/files.js')
+  writeFileSync(program, `
+    import { makeFolder, removeEmptyFolders } from ${JSON.stringify(module)}
+    for (let i = 0; i < 1000; i++) removeEmptyFolders(makeFolder(${JSON.stringify(join(folder, 'a', 'b'))}))
+  `)
+  const run = promisify(execFile)
+  await Promise.all([run(process.execPath, [program]), run(process.execPath, [program])])
 })
