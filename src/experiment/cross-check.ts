@@ -195,8 +195,11 @@ function siteProblems(path: string, analysis: AnalysisKeys, config: ModelConfig)
       problems.push({ path: `${path}.${place}`, message: error.message })
     }
   }
-  const { sites = [], site, units = [] } = analysis
-  sites.forEach((name, i) => attempt(`sites[${i}]`, () => matchSites(name, config)))
+  const { site, units = [] } = analysis
+  // lag curves leave out the cell of cells that have none
+  const isLeftOut = (name: string) => analysis.analysis === 'lag-curves' && name === 'cell' && config.cell !== 'lstm'
+  const sites = analysis.sites ?? []
+  sites.forEach((name, i) => isLeftOut(name) || attempt(`sites[${i}]`, () => matchSites(name, config)))
   if (site !== undefined) attempt('site', () => matchSites(site, config))
   if (typeof units !== 'string') units.forEach((unit, i) => attempt(`units[${i}]`, () => parseUnit(unit, config)))
   return problems

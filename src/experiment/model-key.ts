@@ -8,8 +8,9 @@ import type { Engine } from '../engine/engine.ts'
 import type { ModelConfig } from '../model/config.ts'
 import type { TrainingConfig } from '../training/config.ts'
 
-/** Raised whenever the same description leads to another model, engines aside: data, initialisation, training loop. */
-export const STORE_FORMAT = 1
+/** Raised whenever the same description leads to another model, engines aside (data, initialisation, training loop), or
+ *  to more being said about it. */
+export const STORE_FORMAT = 2
 
 /** The data section without its paths: the corpus is known by its bytes. */
 export type DataIdentity = Readonly<Record<string, unknown>> & { readonly sha256: string }
@@ -53,6 +54,7 @@ export function modelKey(description: ModelDescription): string {
 
 function identify(data: DataConfig, corpus: string): DataIdentity {
   if ('grammar' in data) return { ...data, grammar: undefined, source: 'grammar', sha256: corpus }
+  if ('copy' in data) return { ...data, source: 'copy', sha256: corpus }
   if ('language' in data) return { ...data, source: 'language', sha256: corpus }
   if ('corpus' in data) {
     const unit = data.unit === 'words' ? undefined : data.unit // keys of words are older than the choice

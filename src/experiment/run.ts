@@ -102,8 +102,11 @@ async function runLocked(
     onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
   })
   const subjects = planned.map(({ name, entry, seed, key, making, dataset }, index): Asked => ({
-    name, entry, seed, dataset, planted: making.kind === 'training' ? null : making.counters, model: trained[index].model, material: materials.get(dataset)!,
-    snapshots: () => readSnapshots(store, key),
+    name, entry, seed, dataset, model: trained[index].model, material: materials.get(dataset)!,
+    planted: making.kind === 'training' ? null : making.counters,
+    snapshots: () => readSnapshots(store, key).map(({ updates, model }) => (
+      { share: updates / trained[index].training.updates, model }
+    )),
   }))
   const results = [
     trainingResult(planned, trained, materials),

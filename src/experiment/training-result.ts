@@ -13,9 +13,16 @@ export function trainingResult(
   materials: ReadonlyMap<Dataset, Material>,
 ): TrainingResult {
   const unigram = new Map([...materials].map(([dataset, material]) => [dataset, unigramLoss(dataset, material)]))
-  const rows = planned.flatMap(({ name, seed, dataset }, index) => {
-    const beside = { heldOut: dataset.language === null, unigramLoss: unigram.get(dataset)! }
-    return trained[index].training.history.map((evaluation) => ({ model: name, seed, ...evaluation, ...beside }))
+  const rows = planned.flatMap(({ name, entry, seed, dataset }, index) => {
+    const { history, description } = trained[index].training
+    const beside = {
+      entry,
+      data: dataset.name,
+      heldOut: dataset.language === null,
+      unigramLoss: unigram.get(dataset)!,
+      clip: description.training?.clip ?? null,
+    }
+    return history.map((evaluation) => ({ model: name, seed, ...evaluation, ...beside }))
   })
   return { analysis: 'training', rows }
 }

@@ -8,8 +8,9 @@ import { FEWEST_COMPARABLE, LEVEL } from './verdicts/rules.ts'
 export function methodsOf(results: readonly AnalysisResult[]): string[] {
   const has = (kinds: readonly AnalysisResult['analysis'][]) => results.some(({ analysis }) => kinds.includes(analysis))
   const counts = has(['counting', 'counters', 'precision'])
-  const judgesWords = !counts || has(['agreement', 'ablation-sweep', 'unit-ranking'])
-  return [...(judgesWords ? WORDS : []), ...(counts ? COUNTING : []), REPLICATION]
+  const traces = has(['lag-curves', 'sensitivity-map', 'jacobians', 'margin-trace'])
+  const judgesWords = !(counts || traces) || has(['agreement', 'ablation-sweep', 'unit-ranking'])
+  return [...(judgesWords ? WORDS : []), ...(counts ? COUNTING : []), ...(traces ? GRADIENTS : []), REPLICATION]
 }
 
 const WORDS: readonly string[] = [
@@ -40,6 +41,17 @@ const COUNTING: readonly string[] = [
     'beyond the training lengths by the lower end of Wilson’s 95 % interval; “cannot tell” where so few seeds could ' +
     `not give such a p. That a counter is used is “found” where over seeds, with p < ${LEVEL}, moving it by ` +
     'some symbols moves the end of the word the same way, and farther than moving any unit that does not count.',
+]
+
+const GRADIENTS: readonly string[] = [
+  'A lag of k steps leads to the step that read the token k before the last one read. Gradients are those of one ' +
+    'token’s loss alone, walked back through the whole text and never clipped, on texts that training did not see; of a ' +
+    'language, on its longest words. Norms are averaged as logarithms, for the mean of norms is that of their outliers. ' +
+    'What a token does to a loss is measured without a gradient: another token of the text is put in its place.',
+  'The sentences are written by fixed rules. That a network with gates depends more on tokens far back is “found” ' +
+    'where, over seeds, the 95 % interval of the ratio to every network without gates lies above 1, and “not found” ' +
+    'where its loss moves by less than 0.0001 nats. Intervals over seeds are Student’s, because few values cannot be ' +
+    'resampled.',
 ]
 
 const REPLICATION =

@@ -7,6 +7,7 @@ import { agreementTables } from './tables/agreement.ts'
 import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
 import { findingTables } from './tables/finding.ts'
 import { generalizationTables } from './tables/generalization.ts'
+import { jacobianTables, lagTables, marginTraceTables, sensitivityTables } from './tables/gradients.ts'
 import { preferenceTables } from './tables/preferences.ts'
 import { textTables } from './tables/text.ts'
 import { perplexityTables, trainingTables } from './tables/training.ts'
@@ -61,5 +62,13 @@ function allTables(result: AnalysisResult): Table[] {
       return findingTables(result)
     case 'selectional-preferences':
       return preferenceTables(result)
+    case 'lag-curves':
+      return lagTables(result)
+    case 'jacobians':
+      return jacobianTables(result)
+    case 'sensitivity-map':
+      return sensitivityTables(result)
+    case 'margin-trace':
+      return marginTraceTables(result)
   }
 }

@@ -16,6 +16,8 @@ export interface Evaluation {
   readonly learningRate: number
   /** geometric mean of the gradient's norm before clipping, since the row before */
   readonly gradientNorm: number
+  /** the largest one since the row before: a mean hides explosions */
+  readonly largestGradientNorm: number
 }
 
 export interface History {
@@ -24,6 +26,8 @@ export interface History {
   readonly loss: number
   readonly targets: number
   readonly logNorm: number
+  /** the largest norm since the last row */
+  readonly largestNorm: number
   readonly updates: number
   /** evaluations that did not improve the validation loss: all of them, and those since the best one */
   readonly setbacks: number
@@ -31,7 +35,7 @@ export interface History {
 }
 
 export const NO_HISTORY: History = {
-  rows: [], loss: 0, targets: 0, logNorm: 0, updates: 0, setbacks: 0, setbacksInARow: 0,
+  rows: [], loss: 0, targets: 0, logNorm: 0, largestNorm: 0, updates: 0, setbacks: 0, setbacksInARow: 0,
 }
 
 /** A norm of zero counts as this, so that its logarithm is a number. */
@@ -43,6 +47,7 @@ export function addUpdate(history: History, { loss, targets, gradientNorm }: Upd
     loss: history.loss + loss,
     targets: history.targets + targets,
     logNorm: history.logNorm + log(Math.max(gradientNorm, SMALLEST_NORM)),
+    largestNorm: Math.max(history.largestNorm, gradientNorm),
     updates: history.updates + 1,
   }
 }
@@ -57,6 +62,7 @@ export function addEvaluation(
     ...row,
     trainingLoss: history.loss / history.targets,
     gradientNorm: exp(history.logNorm / history.updates),
+    largestGradientNorm: history.largestNorm,
   }
   return {
     ...NO_HISTORY,

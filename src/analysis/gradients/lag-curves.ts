@@ -2,10 +2,10 @@
 // every seed, and of all seeds of a model together.
 
 import type { Log } from '../../core/log.ts'
-import { Random } from '../../core/random.ts'
 import { groupBy } from '../../core/rows.ts'
-import { bootstrapMean, resampleClusters } from '../../core/statistics/bootstrap.ts'
 import type { MaybeInterval } from '../../core/statistics/interval.ts'
+import { mean } from '../../core/statistics/moments.ts'
+import { meanInterval } from '../../core/statistics/student.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { matchSites, siteName } from '../../model/sites.ts'
 import type { Place } from '../../recording/states-after.ts'
@@ -21,10 +21,6 @@ export interface LagCurvesOptions {
   /** lags in steps, rising; `spacedLags(100)` by default */
   readonly lags?: readonly number[]
   readonly initial?: InitialState
-  /** resamples of the seeds; 1000 by default */
-  readonly resamples?: number
-  /** of the bootstrap; 1 by default */
-  readonly randomSeed?: number
   readonly log?: Log
   readonly signal?: AbortSignal
 }
@@ -72,7 +68,7 @@ export async function lagCurves(
   const models = [...groupBy(curves, ({ subject }) => `${subject.name} ${subject.moment}`).values()]
   return {
     rows: curves.flatMap((curve) => rowsOf(curve, places.length, lags)),
-    pooled: models.flatMap((seeds) => pooledRows(seeds, places.length, lags, options)),
+    pooled: models.flatMap((seeds) => pooledRows(seeds, places.length, lags)),
   }
 }
 
@@ -104,25 +100,20 @@ function rowsOf({ subject, norms }: Curve, places: number, lags: readonly number
 }
 
 /** @param seeds curves of one model at one moment */
-function pooledRows(
-  seeds: readonly Curve[],
-  places: number,
-  lags: readonly number[],
-  { resamples = 1000, randomSeed = 1 }: LagCurvesOptions,
-): PooledLagRow[] {
+function pooledRows(seeds: readonly Curve[], places: number, lags: readonly number[]): PooledLagRow[] {
   const [{ subject, norms }] = seeds
-  const clusters = seeds.flatMap((curve) => Array.from({ length: places }, () => String(curve.subject.seed)))
-  const drawn = resampleClusters([clusters], resamples, new Random(randomSeed).fork('seeds'))
-  /** of the mean over places; none where some of them have a gradient of 0 */
-  const interval = (logs: readonly number[]): MaybeInterval =>
-    finiteOf(logs).length === logs.length ? bootstrapMean(logs, drawn) : { low: null, high: null }
+  /** of the seeds' means over places; none where some places have a gradient of 0 */
+  const interval = (bySeed: readonly (readonly number[])[]): MaybeInterval => {
+    const isWhole = bySeed.every((logs) => finiteOf(logs).length === logs.length)
+    return isWhole ? meanInterval(bySeed.map((logs) => mean(logs))) : { low: null, high: null }
+  }
   return Object.keys(norms).flatMap((site) =>
     lags.map((lag): PooledLagRow => {
       const bySeed = seeds.map((curve) => atLag(curve.norms[site], places, lag))
       const own = bySeed.flatMap((values) => values.own)
       const relative = bySeed.flatMap((values) => values.relative)
       const band = logBand(relative)
-      const relativeInterval = interval(relative)
+      const relativeInterval = interval(bySeed.map((values) => values.relative))
       return {
         model: subject.name,
         moment: subject.moment,
@@ -131,7 +122,7 @@ function pooledRows(
         seeds: seeds.length,
         places: own.length,
         ...logBand(own),
-        ...interval(own),
+        ...interval(bySeed.map((values) => values.own)),
         relative: band.log,
         relativeBandLow: band.bandLow,
         relativeBandHigh: band.bandHigh,

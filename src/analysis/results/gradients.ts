@@ -25,9 +25,13 @@ export interface LogBand {
 
 export interface LagCurvesResult {
   readonly analysis: 'lag-curves'
+  /** name of the data whose texts were read */
+  readonly data: string
   readonly rows: readonly LagRow[]
   readonly pooled: readonly PooledLagRow[]
   readonly effects: readonly TokenEffectRow[]
+  readonly pooledEffects: readonly PooledEffectRow[]
+  readonly comparisons: readonly EffectComparisonRow[]
 }
 
 /** ‖∂L/∂site‖ some steps before a token, L the loss of that token alone, back through the whole text and unclipped. */
@@ -45,7 +49,7 @@ interface RelativeBand {
   readonly relativeBandHigh: number | null
 }
 
-/** The curves of all seeds together; intervals by bootstrap over seeds, none of a single one. */
+/** The curves of all seeds together; Student's intervals over seeds, none of a single one. */
 export interface PooledLagRow extends LogBand, RelativeBand {
   readonly model: string
   readonly moment: Moment
@@ -70,8 +74,35 @@ export interface TokenEffectRow extends MomentSubject {
   readonly high: number | null
 }
 
+/** The same over all seeds, which lie orders of magnitude apart: geometric mean, changes below 1e-7 taken as that, and
+ *  Student's interval of the logarithms; none of a single seed. */
+export interface PooledEffectRow {
+  readonly model: string
+  readonly moment: Moment
+  readonly lag: number
+  readonly seeds: number
+  readonly change: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** How many times as much a token moves the loss of a model with gates as that of a simple one; paired by seed. */
+export interface EffectComparisonRow {
+  readonly model: string
+  /** the simple one */
+  readonly other: string
+  readonly moment: Moment
+  readonly lag: number
+  readonly seeds: number
+  /** geometric mean; Student's interval of the logarithms, none of a single seed */
+  readonly ratio: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
 export interface JacobiansResult {
   readonly analysis: 'jacobians'
+  readonly data: string
   readonly rows: readonly JacobianRow[]
   readonly spectrum: readonly ExponentRow[]
 }
@@ -104,6 +135,7 @@ export interface ExponentRow extends MomentSubject {
 
 export interface SensitivityMapResult {
   readonly analysis: 'sensitivity-map'
+  readonly data: string
   readonly maps: readonly SensitivityMap[]
 }
 

@@ -9,6 +9,9 @@ export interface TrainingResult {
 
 /** One row an evaluation. Losses are nats per token; the training loss is the mean since the row before, with dropout. */
 export interface TrainingRow extends Subject {
+  /** the model without its data, and the name of these */
+  readonly entry: string
+  readonly data: string
   readonly update: number
   readonly epoch: number
   readonly trainingLoss: number
@@ -18,6 +21,10 @@ export interface TrainingRow extends Subject {
   /** unigram model on the validation text */
   readonly unigramLoss: number
   readonly learningRate: number
+  /** norm that gradients are cut to; null for none */
+  readonly clip: number | null
   /** log-mean of the gradient's norm before clipping, since the row before */
   readonly gradientNorm: number
+  /** the largest one since the row before: a mean hides explosions */
+  readonly largestGradientNorm: number
 }

@@ -6,8 +6,8 @@ import { UserError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
-import type { Snapshot } from '../store.ts'
-import { bestFor, isOfLanguages, topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
+import type { Model } from '../../model/model.ts'
+import { bestFor, readersOf, topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
 import type { Material } from './material.ts'
 
 /** A model that is looked at, which knows what those of the same make on other data are called, too. */
@@ -16,8 +16,8 @@ export interface Subject extends AnalysedModel {
   readonly entry: string
   /** the units that count by design, where the weights were set by hand; null where they were trained */
   readonly planted: readonly string[] | null
-  /** reads the weights that its training kept on the way, first to last */
-  snapshots(): readonly Snapshot[]
+  /** reads the weights that its training kept on the way, first to last, each after a share of all updates */
+  snapshots(): readonly { readonly share: number; readonly model: Model }[]
 }
 
 export interface AnalysisContext {
@@ -49,9 +49,15 @@ export function subjectsOf<Some extends Pick<Subject, 'name' | 'entry'> & { read
   subjects: readonly Some[],
 ): readonly Some[] {
   const { models } = section
+  const readers = readersOf(section)
   return subjects
     .filter(({ name, entry }) => models === undefined || models.includes(name) || models.includes(entry))
-    .filter(({ dataset }) => isOfLanguages(section) === (dataset.language !== null))
+    .filter(({ dataset }) => readers === 'both' || readers === (dataset.language === null ? 'text' : 'languages'))
+}
+
+/** Of each model the first seed, for pictures of which one is enough. */
+export function ofFirstSeeds(subjects: readonly Subject[]): Subject[] {
+  return subjects.filter(({ entry, seed }) => seed === subjects.find((other) => other.entry === entry)!.seed)
 }
 
 /** Rows of every model, in one list. Says how far it is. */

@@ -8,7 +8,7 @@ import { togetherAs, UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { findProbe } from '../find-probe.ts'
 import type { PlannedModel } from '../plan.ts'
-import { isOfLanguages, type Analysis } from '../schema/analyses.ts'
+import { readersOf, type Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
 import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context.ts'
@@ -18,10 +18,15 @@ import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { probesOf, runFindUnits } from './find-units.ts'
 import { runGeneralization } from './generalization.ts'
+import { runJacobians } from './jacobians.ts'
+import { lagPlaces, runLagCurves } from './lag-curves.ts'
+import { runMarginTrace } from './margin-trace.ts'
 import { runPerplexity } from './perplexity.ts'
 import { runPrecision } from './precision.ts'
 import { preferenceItems, runPreferences } from './preferences.ts'
+import { samplePlaces } from './sequences.ts'
 import { passagesOf, runText } from './text.ts'
+import { beginningsOf, runSensitivityMap } from './sensitivity-map.ts'
 import { runTraces } from './traces.ts'
 import { runUnitRanking } from './unit-ranking.ts'
 
@@ -39,6 +44,10 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   traces: runTraces,
   precision: runPrecision,
   'selectional-preferences': runPreferences,
+  'lag-curves': runLagCurves,
+  'sensitivity-map': runSensitivityMap,
+  jacobians: runJacobians,
+  'margin-trace': runMarginTrace,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
@@ -59,7 +68,7 @@ export async function prepareAnalyses(
   for (const [index, section] of sections.entries()) {
     try {
       const datasets = new Set(subjectsOf(section, planned).map((plan) => plan.dataset))
-      if (datasets.size === 0) throw new UserError(`${section.analysis} ${NONE[isOfLanguages(section) ? 'language' : 'text']}`)
+      if (datasets.size === 0) throw new UserError(`${section.analysis} ${NONE[readersOf(section)]}`)
       for (const dataset of datasets) await prepare(section, materials.get(dataset)!)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -71,7 +80,8 @@ export async function prepareAnalyses(
 
 /** Said of an analysis that no model can be given to. */
 const NONE = {
-  language: 'looks at models of a counting language, and there is none here: data: { language: a^n b^n }.',
+  both: 'looks at trained models, and there is none here.',
+  languages: 'looks at models of a counting language, and there is none here: data: { language: a^n b^n }.',
   text: 'looks at models of text, and there is none here.',
 } as const
 
@@ -80,6 +90,9 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'counting') testedLanguage(material.dataset, section.longest)
   if (section.analysis === 'selectional-preferences') preferenceItems(section, material)
   if (section.analysis === 'find-units') await probesOf(section, material)
+  if (section.analysis === 'lag-curves') lagPlaces(section, material.dataset)
+  if (section.analysis === 'jacobians') samplePlaces(material.dataset, section.places, section.longestLag)
+  if (section.analysis === 'sensitivity-map') beginningsOf(section, material.dataset)
   if (!('items' in section)) return
   const { items } = material.items(section.items, section.itemsPerCondition)
   if (section.analysis === 'generalization') {

@@ -4,26 +4,11 @@ import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { counters, counting, precision, traces } from './counting.ts'
 import { choice, list, show, text, wholeNumber } from './fields.ts'
+import { jacobians, lagCurves, marginTrace, sensitivityMap } from './gradients.ts'
+import { items, itemsPerCondition } from './items.ts'
 import { modelNames as models } from './model.ts'
 import { preferences } from './preferences.ts'
 import { initial, resamples } from './shared.ts'
-
-const namedTask = z
-  .string({
-    error: ({ input }) =>
-      typeof input === 'object' && input !== null
-        ? 'own pairs are for the analysis agreement alone; here tasks have names, such as nounpp.'
-        : `${show(input)} is not a text.`,
-  })
-  .min(1)
-  .describe('A task.')
-
-const items = z
-  .union([text('One task.').transform((task) => [task]), list(namedTask, 'tasks')])
-  .describe(
-    'Tasks: names of the templates in data/agreement/templates.yaml, such as simple and nounpp, and brown: ' +
-      'sentences of the test text.',
-  )
 
 const ownItems = z
   .strictObject({ file: text('A CSV with the columns prefix, right, wrong and, if you like, condition.') })
@@ -43,7 +28,6 @@ const by = list(
       'distance in words.',
   )
 
-const itemsPerCondition = wholeNumber('Items of each condition in each half of the lexicon.', 1, 100_000).default(300)
 const sites = list(text('A site such as 0.cell, or a pattern such as cell.'), 'sites')
 const top = wholeNumber('Units that are confirmed on the other half of the lexicon.', 1)
 
@@ -174,14 +158,17 @@ const colored = z.strictObject({
   initial,
 })
 
-/** Analyses of models that read text, and of those that read the words of a language. */
+/** Analyses of models that read text, of those that read the words of a language, and of both. */
 const OF_TEXT = [
   perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, generalization, colored, preferences,
+  marginTrace,
 ] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
+const OF_BOTH = [lagCurves, sensitivityMap, jacobians] as const
+const ALL = [...OF_TEXT, ...OF_LANGUAGES, ...OF_BOTH] as const
 
 /** One entry of `analyses:`. */
-export const analysisSchema = z.discriminatedUnion('analysis', [...OF_TEXT, ...OF_LANGUAGES], {
+export const analysisSchema = z.discriminatedUnion('analysis', ALL, {
   error: ({ input }) => {
     const name = (input as { readonly analysis?: unknown } | null | undefined)?.analysis
     if (name === undefined) return `is missing. Analyses are: ${ANALYSES.join(', ')}.`
@@ -189,16 +176,18 @@ export const analysisSchema = z.discriminatedUnion('analysis', [...OF_TEXT, ...O
   },
 })
 
-export const ANALYSES = namesOf([...OF_TEXT, ...OF_LANGUAGES])
+export const ANALYSES = namesOf(ALL)
 const LANGUAGE_ANALYSES = namesOf(OF_LANGUAGES)
+const TEXT_ANALYSES = namesOf(OF_TEXT)
 
 function namesOf(schemas: readonly { readonly shape: { readonly analysis: { readonly value: string } } }[]): string[] {
   return schemas.map(({ shape }) => shape.analysis.value)
 }
 
-/** Is it about models of a counting language, and not of text? */
-export function isOfLanguages({ analysis }: Pick<Analysis, 'analysis'>): boolean {
-  return LANGUAGE_ANALYSES.includes(analysis)
+/** What the models read that it can look at. */
+export function readersOf({ analysis }: Pick<Analysis, 'analysis'>): 'text' | 'languages' | 'both' {
+  if (LANGUAGE_ANALYSES.includes(analysis)) return 'languages'
+  return TEXT_ANALYSES.includes(analysis) ? 'text' : 'both'
 }
 
 export type Analysis = z.output<typeof analysisSchema>

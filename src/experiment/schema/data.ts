@@ -1,5 +1,5 @@
-// The `data:` section: the Brown corpus, a grammar, the user's own text (a file, many, one of a package), or a language
-// of counting words. Which one is said by its key.
+// The `data:` section: the Brown corpus, a grammar, copies, the user's own text (a file, many, one of a package), or a
+// language of counting words. Which one is said by its key.
 
 import * as z from 'zod'
 import { notOneOf, UserError } from '../../core/errors.ts'
@@ -7,7 +7,7 @@ import { completeData, GENRES, LENGTHS, type DataConfig } from '../../data/confi
 import { parseLanguage } from '../../data/language/language.ts'
 import { choice, flag, fraction, list, mustBe, positive, show, text, wholeNumber } from './fields.ts'
 
-const SOURCES = 'Data come from one of: corpus, grammar, text, files, npm, language.'
+const SOURCES = 'Data come from one of: corpus, grammar, copy, text, files, npm, language.'
 
 const common = {
   vocabulary: z
@@ -56,6 +56,18 @@ const grammar = z.strictObject({
   ...optional({
     ...common,
     sentences: wholeNumber('How many sentences are drawn.', 1),
+    seed: wholeNumber('The corpus depends on this seed and not on those of the models.', 0),
+  }),
+})
+
+const copy = z.strictObject({
+  copy: wholeNumber('The copy task: random symbols, blanks, a mark, and the symbols again. How many are copied.', 1, 1000),
+  ...optional({
+    test: common.test,
+    validation: common.validation,
+    symbols: wholeNumber('Different symbols; 8 by default.', 2, 26),
+    blanks: wholeNumber('Blanks between the symbols and the mark; 10 by default.', 0, 10_000),
+    sentences: wholeNumber('How many sentences are drawn; 10,000 by default.', 1),
     seed: wholeNumber('The corpus depends on this seed and not on those of the models.', 0),
   }),
 })
@@ -137,5 +149,5 @@ const language = z
 
 /** The data section; its output has every default filled in. */
 export const dataSchema = z
-  .union([prose, packageFile, brown, grammar, ownText, ownFiles, language])
+  .union([prose, packageFile, brown, grammar, copy, ownText, ownFiles, language])
   .transform((section): DataConfig => completeData(section))

@@ -9,15 +9,20 @@ import { counting } from './counting.ts'
 import { dynamics } from './dynamics.ts'
 import { finding } from './finding.ts'
 import { generalization } from './generalization.ts'
+import { gradientNorms } from './gradient-norms.ts'
+import { jacobianGrowth } from './jacobians.ts'
+import { lagCurves } from './lag-curves.ts'
+import { marginTraces } from './margin-trace.ts'
 import { perplexity } from './perplexity.ts'
 import { precision } from './precision.ts'
 import { preferences } from './preferences.ts'
 import { ranking } from './ranking.ts'
+import { sensitivity } from './sensitivity-map.ts'
 import { text } from './text.ts'
 import { traces } from './traces.ts'
 import { training } from './training.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
-  counting, traces, counters, precision, agreement, ablation, ranking, generalization, dynamics, preferences, finding,
-  text, perplexity, training,
+  lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, agreement,
+  ablation, ranking, generalization, dynamics, preferences, finding, text, perplexity, training,
 ]

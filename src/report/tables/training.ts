@@ -23,7 +23,8 @@ const TRAINING: readonly ColumnOf<TrainingRow>[] = [
   { key: 'validationLoss', title: 'Validation loss', unit: 'nats/token', digits: 3 },
   { key: 'unigramLoss', title: 'Unigram loss', unit: 'nats/token', digits: 3, description: 'baseline, same text' },
   { key: 'learningRate', title: 'Learning rate', digits: 5 },
-  { key: 'gradientNorm', title: 'Gradient norm', digits: 3, description: 'before clipping, since the last row' },
+  { key: 'gradientNorm', title: 'Gradient norm', digits: 3, description: 'before clipping, geometric mean since the last row' },
+  { key: 'largestGradientNorm', title: 'Largest', digits: 3, description: 'gradient norm before clipping since the last row' },
 ]
 
 const PERPLEXITY: readonly ColumnOf<PerplexityRow>[] = [

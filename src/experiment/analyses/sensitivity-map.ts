@@ -1,0 +1,36 @@
+// The picture of gradients that vanish: what every state depends on every input before it, of the first seed.
+
+import { sensitivityMap } from '../../analysis/gradients/sensitivity-map.ts'
+import { UserError } from '../../core/errors.ts'
+import type { Dataset } from '../../data/dataset.ts'
+import type { AnalysisNamed } from '../schema/analyses.ts'
+import { ofFirstSeeds, rowsOfEach, type AnalysisRunner } from './context.ts'
+import { momentsOf } from './moments.ts'
+import { sequencesOf } from './sequences.ts'
+
+export const runSensitivityMap: AnalysisRunner<'sensitivity-map'> = async (section, context) => {
+  const { engine, material: { dataset }, signal } = context
+  const { moments, initial } = section
+  const texts = beginningsOf(section, dataset)
+  const first = { ...context, subjects: ofFirstSeeds(context.subjects) }
+  const maps = await rowsOfEach(section, first, async (subject) => {
+    const own = []
+    for (const moment of momentsOf(subject, moments)) {
+      own.push(await sensitivityMap(engine, moment, texts, { initial, signal }))
+    }
+    return own
+  })
+  return [{ analysis: 'sensitivity-map', data: dataset.name, maps }]
+}
+
+/** The first tokens of the first texts that have so many. @throws UserError where none has */
+export function beginningsOf(
+  { steps, texts }: AnalysisNamed<'sensitivity-map'>,
+  dataset: Dataset,
+): readonly Int32Array[] {
+  const sequences = sequencesOf(dataset)
+  const long = sequences.filter(({ length }) => length >= steps)
+  if (long.length > 0) return long.slice(0, texts).map((tokens) => tokens.subarray(0, steps))
+  const most = sequences.reduce((longest, { length }) => Math.max(longest, length), 0)
+  throw new UserError(`No text has ${steps} tokens; the longest has ${most}. Write fewer steps.`)
+}
