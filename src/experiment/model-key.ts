@@ -8,9 +8,8 @@ import type { Engine } from '../engine/engine.ts'
 import type { ModelConfig } from '../model/config.ts'
 import type { TrainingConfig } from '../training/config.ts'
 
-/** Raised whenever the same description leads to another model, engines aside (data, initialisation, training loop), or
- *  to more being said about it. */
-export const STORE_FORMAT = 2
+/** Raised whenever the same description leads to another model, engines aside: data, initialisation, training loop. */
+export const STORE_FORMAT = 1
 
 /** The data section without its paths: the corpus is known by its bytes. */
 export type DataIdentity = Readonly<Record<string, unknown>> & { readonly sha256: string }

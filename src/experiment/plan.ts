@@ -18,7 +18,7 @@ import { loadExperiment, type Experiment, type LoadedExperiment } from './config
 import type { DataSection } from './data-sections.ts'
 import { describeModel, modelKey, type ModelDescription } from './model-key.ts'
 import {
-  isByHand, isReference, modelConfig, type DescribedModel, type ModelByHand, type ReferredModel,
+  isByHand, isReference, modelConfig, type DescribedModel, type ModelByHand, type ModelSection, type ReferredModel,
 } from './schema/model.ts'
 import { downloadsDirectory, type Store } from './store.ts'
 
@@ -62,12 +62,17 @@ export async function planModels(loaded: LoadedExperiment, engine: Engine, store
       const dataset = await datasets(origin.data, origin.folder)
       const from = isReference(entry) ? entry.from : null
       const name = from === null ? origin.name : entry.name
-      for (const seed of isByHand(origin.section) ? [1] : experiment.seeds) {
+      for (const seed of seedsOf(entry, origin, experiment)) {
         planned.push({ name, entry: entry.name, seed, from, dataset, ...planModel(name, seed, origin, dataset, engine) })
       }
     }
   }
   return planned
+}
+
+function seedsOf(entry: ModelSection, { section }: Origin, experiment: Experiment): readonly number[] {
+  if (isByHand(section)) return [1]
+  return (isReference(entry) ? entry.seeds : undefined) ?? experiment.seeds
 }
 
 /** Where a model is described. */

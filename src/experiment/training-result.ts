@@ -1,6 +1,6 @@
 // The training curves of a run, beside the loss of a model that knows the frequencies of tokens only.
 
-import type { TrainingResult } from '../analysis/results.ts'
+import type { TrainingResult, TrainingRow } from '../analysis/results.ts'
 import { log } from '../core/math.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Material } from './analyses/material.ts'
@@ -17,12 +17,14 @@ export function trainingResult(
     const { history, description } = trained[index].training
     const beside = {
       entry,
-      data: dataset.name,
+      data: [...materials.keys()].indexOf(dataset) + 1,
       heldOut: dataset.language === null,
       unigramLoss: unigram.get(dataset)!,
       clip: description.training?.clip ?? null,
     }
-    return history.map((evaluation) => ({ model: name, seed, ...evaluation, ...beside }))
+    return history.map((evaluation): TrainingRow => ({
+      model: name, seed, ...evaluation, largestGradientNorm: evaluation.largestGradientNorm ?? null, ...beside,
+    }))
   })
   return { analysis: 'training', rows }
 }

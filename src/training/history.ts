@@ -16,8 +16,8 @@ export interface Evaluation {
   readonly learningRate: number
   /** geometric mean of the gradient's norm before clipping, since the row before */
   readonly gradientNorm: number
-  /** the largest one since the row before: a mean hides explosions */
-  readonly largestGradientNorm: number
+  /** the largest one since the row before: a mean hides explosions. Older trainings in a store lack it. */
+  readonly largestGradientNorm?: number
 }
 
 export interface History {

@@ -189,7 +189,7 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       ['models[0].data: there is one data section, without a name. Leave this key out.']],
     ['an unknown corpus', 'data: { corpus: brwon }', ['data.corpus: "brwon" is not a corpus. Corpora are: brown.']],
     ['no source of data', 'data: { test: 0.1 }',
-      ['data.corpus: is missing. Data come from one of: corpus, grammar, text, files, npm, language.']],
+      ['data.corpus: is missing. Data come from one of: corpus, grammar, copy, text, files, npm, language.']],
     ['a language that is none', 'data: { language: a^n b^m }',
       ['data.language: "a^n b^m" is not a language of counting words. ' +
         'Give every block a letter with the exponent n, as in a^n b^n.']],

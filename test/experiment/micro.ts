@@ -16,7 +16,7 @@ data: { grammar: ${GRAMMAR}, sentences: 800, test: 0.1, validation: 0.1 }
 models:
   - { name: lstm, cell: lstm, units: 6 }
   - { name: gru, cell: gru, units: 5 }
-training: { epochs: 2, batch: 8, steps: 10, learningRate: 0.02, evaluations: 2 }
+training: { epochs: 2, batch: 8, steps: 10, learningRate: 0.02, evaluations: 2, snapshots: [0.5] }
 analyses:
   - { analysis: perplexity, baselines: [unigram, 3-gram], resamples: 100 }
   - { analysis: agreement, items: [simple, nounpp], itemsPerCondition: 10, resamples: 100 }
@@ -31,6 +31,16 @@ analyses:
     sites: [cell, hidden]
     itemsPerCondition: 10
     permutations: 20
+  - { analysis: lag-curves, moments: [half way], longestLag: 12, places: 8, effects: [1, 12], resamples: 100 }
+  - { analysis: sensitivity-map, models: [gru], moments: [trained], steps: 6 }
+  - { analysis: jacobians, models: [lstm], moments: [trained], longestLag: 8, places: 2 }
+  - analysis: margin-trace
+    models: [lstm]
+    moments: [trained]
+    sites: [embedding]
+    items: nounpp
+    itemsPerCondition: 10
+    resamples: 100
 `)
   writeFileSync(join(folder, 'pairs.yaml'), 'The _ certainly:\n  - { dog: sleeps, cats: wait }\n  - { unheard: sees, cats: wait }\n')
   writeFileSync(join(folder, 'second.yaml'), `

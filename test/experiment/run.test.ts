@@ -9,6 +9,7 @@ import { UserError } from '../../src/core/errors.ts'
 import type { Log } from '../../src/core/log.ts'
 import { Random } from '../../src/core/random.ts'
 import { completedInput, parseExperiment } from '../../src/experiment/config.ts'
+import type { ModelDescription } from '../../src/experiment/model-key.ts'
 import { openModel } from '../../src/experiment/find.ts'
 import { runExperiment, type RunOptions } from '../../src/experiment/run.ts'
 import { listStore, openStore } from '../../src/experiment/store.ts'
@@ -67,7 +68,7 @@ describe('a run directory', () => {
     expect(all.map(({ analysis }) => analysis)).toEqual(
       [
         'training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'selectional-preferences',
-        'generalization',
+        'generalization', 'lag-curves', 'sensitivity-map', 'jacobians', 'margin-trace',
       ],
     )
     expect(all[0].rows).toHaveLength(2 * 2 * 2) // models × epochs × evaluations
@@ -94,7 +95,8 @@ describe('the same experiment', () => {
     expect(fresh.filter((line) => line.includes(': training,'))).toHaveLength(2)
     expect(fresh.some((line) => line.includes('found in the store'))).toBe(false)
     const entries = listStore(openStore(join(folder, 'store')))
-    const gru = entries.find((entry) => entry.training?.description.model.units === 5)
+    const isGru = ({ model: { units }, seed }: ModelDescription) => units === 5 && seed === 1
+    const gru = entries.find(({ training }) => training !== null && isGru(training.description))
     const path = join(gru?.directory ?? '', 'model.safetensors')
     const bytes = readFileSync(path)
     bytes[bytes.length - 1] ^= 1

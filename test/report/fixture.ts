@@ -110,7 +110,7 @@ const trainingRows: readonly TrainingRow[] = Array.from({ length: 48 }, (_, inde
     ...SUBJECT, update: (index + 1) * 90, epoch, heldOut: true, unigramLoss: UNIGRAM_LOSS,
     trainingLoss: 4.35 + 2.2 * exp(-epoch) + random.normal() * 0.012,
     validationLoss: 4.42 + 1.7 * exp(-epoch * 0.95), learningRate: 0.002, gradientNorm: 0.6 + random.uniform(0, 0.2),
-    largestGradientNorm: 1.5, entry: 'lstm', data: 'Brown corpus', clip: 1,
+    largestGradientNorm: 1.5, entry: 'lstm', data: 1, clip: 1,
   }
 })
 

@@ -25,8 +25,6 @@ export interface LogBand {
 
 export interface LagCurvesResult {
   readonly analysis: 'lag-curves'
-  /** name of the data whose texts were read */
-  readonly data: string
   readonly rows: readonly LagRow[]
   readonly pooled: readonly PooledLagRow[]
   readonly effects: readonly TokenEffectRow[]
@@ -102,7 +100,6 @@ export interface EffectComparisonRow {
 
 export interface JacobiansResult {
   readonly analysis: 'jacobians'
-  readonly data: string
   readonly rows: readonly JacobianRow[]
   readonly spectrum: readonly ExponentRow[]
 }
@@ -135,7 +132,6 @@ export interface ExponentRow extends MomentSubject {
 
 export interface SensitivityMapResult {
   readonly analysis: 'sensitivity-map'
-  readonly data: string
   readonly maps: readonly SensitivityMap[]
 }
 

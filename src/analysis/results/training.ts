@@ -9,9 +9,9 @@ export interface TrainingResult {
 
 /** One row an evaluation. Losses are nats per token; the training loss is the mean since the row before, with dropout. */
 export interface TrainingRow extends Subject {
-  /** the model without its data, and the name of these */
+  /** the model without its data, and the number of these: 1 for the first of the experiment */
   readonly entry: string
-  readonly data: string
+  readonly data: number
   readonly update: number
   readonly epoch: number
   readonly trainingLoss: number
@@ -25,6 +25,6 @@ export interface TrainingRow extends Subject {
   readonly clip: number | null
   /** log-mean of the gradient's norm before clipping, since the row before */
   readonly gradientNorm: number
-  /** the largest one since the row before: a mean hides explosions */
-  readonly largestGradientNorm: number
+  /** the largest one since the row before: a mean hides explosions; null of trainings before this was kept */
+  readonly largestGradientNorm: number | null
 }

@@ -91,7 +91,7 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'selectional-preferences') preferenceItems(section, material)
   if (section.analysis === 'find-units') await probesOf(section, material)
   if (section.analysis === 'lag-curves') lagPlaces(section, material.dataset)
-  if (section.analysis === 'jacobians') samplePlaces(material.dataset, section.places, section.longestLag)
+  if (section.analysis === 'jacobians') samplePlaces(material.dataset, section.places, section.longestLag + 1)
   if (section.analysis === 'sensitivity-map') beginningsOf(section, material.dataset)
   if (!('items' in section)) return
   const { items } = material.items(section.items, section.itemsPerCondition)

@@ -12,7 +12,7 @@ const LAGS = 20
 export const runJacobians: AnalysisRunner<'jacobians'> = async (section, context) => {
   const { engine, material: { dataset }, signal } = context
   const { longestLag, moments, initial } = section
-  const { sequences, places } = samplePlaces(dataset, section.places, longestLag)
+  const { sequences, places } = samplePlaces(dataset, section.places, longestLag + 1)
   const lags = [...new Set(Array.from({ length: LAGS }, (_, index) => Math.ceil((longestLag * (index + 1)) / LAGS)))]
   const spectrum: ExponentRow[] = []
   const rows = await rowsOfEach(section, context, async (subject) => {
@@ -24,5 +24,5 @@ export const runJacobians: AnalysisRunner<'jacobians'> = async (section, context
     }
     return own
   })
-  return [{ analysis: 'jacobians', data: dataset.name, rows, spectrum }]
+  return [{ analysis: 'jacobians', rows, spectrum }]
 }

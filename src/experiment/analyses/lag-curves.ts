@@ -18,7 +18,7 @@ export const runLagCurves: AnalysisRunner<'lag-curves'> = async (section, contex
   const { sites, longestLag, effects: effectLags, initial, resamples, moments } = section
   const subjects = context.subjects.flatMap((subject) => momentsOf(subject, moments))
   const { sequences, places } = lagPlaces(section, material.dataset)
-  const lags = spacedLags(longestLag)
+  const lags = [...new Set([...spacedLags(longestLag), ...effectLags])].sort((a, b) => a - b)
   const { rows, pooled } = await lagCurves(engine, subjects, sequences, places, {
     sites, lags, initial, log, signal,
   })
@@ -29,7 +29,6 @@ export const runLagCurves: AnalysisRunner<'lag-curves'> = async (section, contex
   }
   return [{
     analysis: 'lag-curves',
-    data: material.dataset.name,
     rows,
     pooled,
     effects,

@@ -20,7 +20,7 @@ export const runSensitivityMap: AnalysisRunner<'sensitivity-map'> = async (secti
     }
     return own
   })
-  return [{ analysis: 'sensitivity-map', data: dataset.name, maps }]
+  return [{ analysis: 'sensitivity-map', maps }]
 }
 
 /** The first tokens of the first texts that have so many. @throws UserError where none has */

@@ -1,6 +1,7 @@
 // What gradients are traced through: the documents of a test text, copies, or the longest words of a language.
 
 import { drawPlaces } from '../../analysis/gradients/places.ts'
+import { UserError } from '../../core/errors.ts'
 import { Random } from '../../core/random.ts'
 import { isCopied } from '../../data/copy/corpus.ts'
 import type { Dataset, TrainedLanguage } from '../../data/dataset.ts'
@@ -11,11 +12,14 @@ import type { Place } from '../../recording/states-after.ts'
 /** Words of a language: the longest of training. */
 const WORDS = 20
 
-/** Each with its end tokens. */
+/** Each with its end tokens. @throws UserError where no text is held out */
 export function sequencesOf({ test, vocabulary, language }: Dataset): Int32Array[] {
   if (language !== null) {
     const lengths = Array.from({ length: Math.min(WORDS, language.longest) }, (_, index) => language.longest - index)
     return lengths.map((n) => Int32Array.of(...encode(vocabulary, wordOf(language, n)), endId(vocabulary)))
+  }
+  if (test.documentStarts.length === 0) {
+    throw new UserError('Gradients are traced through text that training did not see, and none is held out. Write test: 0.2.')
   }
   return Array.from(test.documentStarts, (start, index) => test.tokens.subarray(start, test.documentStarts[index + 1]))
 }

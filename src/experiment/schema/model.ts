@@ -64,6 +64,7 @@ const reference = z.strictObject({
   name: modelName,
   from: text('EXPERIMENT/MODEL: the model of another experiment, trained first where it is missing.')
     .regex(/^[^/]+\/[^/]+$/, { error: ({ input }) => `${show(input)} is not EXPERIMENT/MODEL, as in agreement/lstm.` }),
+  seeds: list(wholeNumber('A seed.', 0), 'seeds').optional().describe('Only these seeds of it; those of this experiment by default.'),
 })
 
 const byHand = z.strictObject({

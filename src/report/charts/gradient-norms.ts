@@ -12,10 +12,10 @@ const SERIES = ['largest', 'mean'] as const
 export function gradientNormCharts(rows: readonly TrainingRow[]): Chart[] {
   return [...groupBy(rows, ({ model }) => model)].map(([model, own]) => {
     const values = own.flatMap(({ seed, update, gradientNorm, largestGradientNorm }) => [
+      { seed, update, series: SERIES[0], norm: Number((largestGradientNorm ?? gradientNorm).toPrecision(3)) },
       { seed, update, series: SERIES[1], norm: Number(gradientNorm.toPrecision(3)) },
-      { seed, update, series: SERIES[0], norm: Number(largestGradientNorm.toPrecision(3)) },
     ])
-    const most = Math.max(...own.map((row) => row.largestGradientNorm))
+    const most = Math.max(...values.map(({ norm }) => norm))
     const { clip } = own[0]
     const x = {
       field: 'update', type: 'quantitative' as const, title: 'update', axis: { grid: false, tickCount: 3, format: ',' },

@@ -8,13 +8,13 @@ import { groupBy } from '../../core/rows.ts'
 import { mean } from '../../core/statistics/moments.ts'
 import type { Chart } from '../document.ts'
 import { fixed, listed, rounded } from '../format.ts'
-import { COLORS, INK, layerOf, PALETTE, themed } from './theme.ts'
+import { besidePoint, COLORS, INK, layerOf, PALETTE, POWER_AXIS, SMALL_LEGEND, themed } from './theme.ts'
 
 /** log10 below which nothing is drawn. */
 const FLOOR = -12
+/** The same of what grows. */
+const CEILING = 8
 
-/** Powers of ten, as numbers where they are near 1. */
-const POWERS = { tickCount: 5, labelExpr: "datum.value === 0 ? '1' : '10^' + datum.value" } as const
 
 /** One chart a moment. @param rows of the models of one section, all lags */
 export function lagCharts(rows: readonly PooledLagRow[], name: string): Chart[] {
@@ -33,8 +33,9 @@ function isOfTop(rows: readonly PooledLagRow[]) {
 }
 
 function lagChart(rows: readonly PooledLagRow[], models: readonly string[], moment: Moment, name: string): Chart {
+  const short = shortened(models)
   const points = rows.filter(({ relative }) => relative !== null).map((row) => ({
-    model: row.model,
+    model: short.get(row.model)!,
     state: row.site.split('.')[1],
     lag: row.lag,
     value: rounded(row.relative!, 2),
@@ -43,10 +44,10 @@ function lagChart(rows: readonly PooledLagRow[], models: readonly string[], mome
   }))
   const states = [...new Set(points.map(({ state }) => state))]
   const longest = Math.max(...points.map(({ lag }) => lag))
-  const { x, color } = axes(models, longest)
+  const { x, color } = axes([...short.values()], longest)
   const y = {
     field: 'value', type: 'quantitative' as const, title: 'gradient, relative to lag 0',
-    scale: { domainMin: Math.max(FLOOR, Math.min(-1, ...points.map(({ low }) => low))), nice: false }, axis: POWERS,
+    scale: { domainMin: Math.max(FLOOR, Math.min(-1, ...points.map(({ low }) => low))), nice: false }, axis: POWER_AXIS,
   }
   const dash = {
     field: 'state', type: 'nominal' as const, legend: states.length > 1 ? {} : null,
@@ -79,20 +80,21 @@ function endsOf(points: readonly { model: string; state: string; lag: number; va
 
 /** What another token does to the loss; one chart a moment. */
 export function effectCharts(rows: readonly PooledEffectRow[], name: string): Chart[] {
-  const models = [...new Set(rows.map(({ model }) => model))]
+  const short = shortened(rows.map(({ model }) => model))
+  const models = [...short.values()]
   return [...groupBy(rows, ({ moment }) => moment)].map(([moment, own]) => {
     const lags = [...new Set(own.map(({ lag }) => lag))]
     const values = own.map(({ model, lag, change, low, high }) => ({
-      model, lag: String(lag), change: Number(change.toPrecision(3)),
+      model: short.get(model)!, lag: String(lag), change: Number(change.toPrecision(3)),
       low: Number((low ?? change).toPrecision(3)), high: Number((high ?? change).toPrecision(3)),
     }))
     const x = {
-      field: 'lag', type: 'nominal' as const, sort: lags.map(String), title: 'steps back to the exchanged token',
-      axis: { labelAngle: 0, grid: false },
+      field: 'lag', type: 'nominal' as const, sort: lags.map(String), title: 'steps back',
+      axis: { labelAngle: 0, grid: false, titleLimit: 200 },
     }
     const y = {
       field: 'change', type: 'quantitative' as const, title: 'change of the loss, nats',
-      scale: { type: 'log' as const, domain: [1e-7, 100], clamp: true }, axis: { tickCount: 5, format: '~g' },
+      scale: { type: 'log' as const, domain: [1e-7, 100], clamp: true }, axis: { values: [1e-7, 1e-5, 1e-3, 0.1, 10], labelExpr: "datum.value < 0.01 ? '10' + {'-7': '⁻⁷', '-5': '⁻⁵', '-3': '⁻³'}[round(log(datum.value) / LN10)] : datum.value" },
     }
     const { color } = axes(models, 1)
     const xOffset = { field: 'model', sort: models }
@@ -137,8 +139,8 @@ export function jacobianCharts(rows: readonly JacobianRow[], name: string): Char
     const { x } = axes([], longest)
     const y = {
       field: 'value', type: 'quantitative' as const, title: 'largest singular value',
-      scale: { domainMin: Math.max(FLOOR, Math.min(-1, ...values.map(({ low }) => low))), domainMax: 8, nice: false, clamp: true },
-      axis: POWERS,
+      scale: { domain: [Math.max(FLOOR, Math.min(-1, ...values.map(({ low }) => low))), CEILING], nice: false },
+      axis: POWER_AXIS,
     }
     const color = momentColor(values.map(({ moment }) => moment))
     return {
@@ -157,8 +159,8 @@ export function jacobianCharts(rows: readonly JacobianRow[], name: string): Char
           ...layerOf(theory, {
             mark: { type: 'line' as const, clip: true, strokeDash: [5, 4], color: INK.quiet }, encoding: { x, y },
           }),
-          ...layerOf(theory.filter(({ value }) => value < 8 && value > FLOOR).slice(-1), {
-            mark: { type: 'text' as const, align: 'right' as const, dy: -7, color: INK.quiet, text: bound },
+          ...layerOf(theory.filter(({ value }) => value < CEILING && value > FLOOR).slice(-1), {
+            mark: { type: 'text' as const, ...besidePoint(`datum.lag < ${longest / 2}`), dy: -7, color: INK.quiet, text: bound },
             encoding: { x, y },
           }),
         ],
@@ -167,6 +169,9 @@ export function jacobianCharts(rows: readonly JacobianRow[], name: string): Char
   })
 }
 
+/** Nats a step; directions that shrink faster are lost at once. */
+const SLOWEST = -3
+
 /** One chart a model: the growth rate in every direction, by moment. */
 export function spectrumCharts(rows: readonly ExponentRow[], name: string): Chart[] {
   return [...groupBy(rows, ({ model }) => model)].map(([model, own]) => {
@@ -174,11 +179,11 @@ export function spectrumCharts(rows: readonly ExponentRow[], name: string): Char
       const exponents = seeds.flatMap(({ exponent }) => exponent ?? [])
       if (exponents.length === 0) return []
       return [{ moment: seeds[0].moment, rank: seeds[0].rank, value: rounded(mean(exponents), 3) }]
-    })
+    }).filter(({ value }) => value > SLOWEST)
     const first = values.filter(({ rank }) => rank === 1)
     const x = { field: 'rank', type: 'quantitative' as const, title: 'direction', axis: { grid: false, tickCount: 4 } }
     const y = {
-      field: 'value', type: 'quantitative' as const, title: 'nats a step', scale: { domainMin: -3, clamp: true, nice: false },
+      field: 'value', type: 'quantitative' as const, title: 'nats a step', scale: { domainMin: SLOWEST, nice: false },
       axis: { tickCount: 5 },
     }
     return {
@@ -208,7 +213,7 @@ export function momentColor(there: readonly Moment[]) {
   const domain = (Object.keys(MOMENT_COLORS) as Moment[]).filter((moment) => there.includes(moment))
   return {
     field: 'moment', type: 'nominal' as const, scale: { domain, range: domain.map((moment) => MOMENT_COLORS[moment]) },
-    legend: { offset: 26 },
+    legend: SMALL_LEGEND,
   }
 }
 
@@ -223,7 +228,17 @@ function axes(models: readonly string[], longest: number) {
       scale: { domain: [0, longest], nice: false }, axis: { grid: false, tickCount: 5 },
     },
     color: {
-      field: 'model', type: 'nominal' as const, scale: { domain: [...models], range: [...PALETTE] },
+      field: 'model', type: 'nominal' as const, scale: { domain: [...models], range: [...PALETTE] }, legend: SMALL_LEGEND,
     },
   }
+}
+
+/** Names of models without the end that all of them share: `lstm` for `lstm-copy` beside `gru-copy`. */
+function shortened(models: readonly string[]): Map<string, string> {
+  const names = [...new Set(models)]
+  const parts = names.map((name) => name.split('-'))
+  const fewest = Math.min(...parts.map(({ length }) => length))
+  let shared = 0
+  while (names.length > 1 && shared < fewest - 1 && parts.every((own) => own.at(-1 - shared) === parts[0].at(-1 - shared))) shared++
+  return new Map(names.map((name, index) => [name, parts[index].slice(0, parts[index].length - shared).join('-')]))
 }

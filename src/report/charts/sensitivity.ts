@@ -4,10 +4,12 @@
 import type { SensitivityMap } from '../../analysis/results.ts'
 import type { Chart } from '../document.ts'
 import { fixed, rounded } from '../format.ts'
-import { themed } from './theme.ts'
+import { POWER_AXIS, themed } from './theme.ts'
 
 /** log10 that is drawn white. */
 const FLOOR = -6
+/** Of that, and of the largest value. */
+const COLORING = { domain: [FLOOR, 0], range: ['#f4f6f8', '#00355f'] }
 
 /** Values are relative to the largest of the map. */
 export function sensitivityChart(map: SensitivityMap, name: string): Chart {
@@ -32,14 +34,16 @@ export function sensitivityChart(map: SensitivityMap, name: string): Chart {
       height: 210,
       data: { values },
       layer: [{
-        mark: { type: 'rect', tooltip: true },
+        mark: { type: 'rect', tooltip: true, strokeWidth: 0.7 },
         encoding: {
           x: { field: 'output', type: 'ordinal', title: 'state after step', scale, axis },
           y: { field: 'input', type: 'ordinal', title: 'input of step', scale, axis },
           color: {
-            field: 'value', type: 'quantitative', scale: { domain: [FLOOR, 0], range: ['#f4f6f8', '#00355f'] },
-            legend: { title: null, orient: 'top', offset: 26, gradientLength: 120, labelExpr: "datum.value === 0 ? '1' : '10^' + datum.value", tickCount: 3 },
+            field: 'value', type: 'quantitative', scale: COLORING,
+            legend: { orient: 'top', offset: 26, gradientLength: 120, labelExpr: POWER_AXIS.labelExpr, tickCount: 3 },
           },
+          // without it, seams between the cells show
+          stroke: { field: 'value', type: 'quantitative', scale: COLORING, legend: null },
         },
       }],
     }),

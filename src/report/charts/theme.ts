@@ -112,6 +112,21 @@ export function rowsHeight(rows: readonly { readonly label: string }[], step: nu
   return step * new Set(rows.map((row) => row.label)).size
 }
 
+/** A legend of lines over a chart that shares its row with others. */
+export const SMALL_LEGEND = {
+  offset: 26, symbolType: 'stroke', symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 120, columns: 2, labelLimit: 110,
+} as const
+
+const RAISED = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']
+const POWER_LABELS = Object.fromEntries(Array.from({ length: 61 }, (_, index) => {
+  const exponent = index - 40
+  const digits = [...String(Math.abs(exponent))].map((digit) => RAISED[Number(digit)]).join('')
+  return [exponent, exponent === 0 ? '1' : `10${exponent < 0 ? '⁻' : ''}${digits}`]
+}))
+
+/** An axis of logarithms to base 10, labelled with what they are of. */
+export const POWER_AXIS = { tickCount: 5, tickMinStep: 1, labelExpr: `${JSON.stringify(POWER_LABELS)}[datum.value]` }
+
 type Body<S> = S extends TopLevelSpec ? Omit<S, '$schema' | 'config' | 'width' | 'autosize'> : never
 
 /** A chart as wide as its container, in the theme. */

@@ -24,11 +24,11 @@ export const jacobianGrowth: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...results.flatMap(({ data, rows: own, spectrum }, index): Block[] => [
+        ...results.flatMap(({ rows: own, spectrum }, index): Block[] => [
           {
             kind: 'charts',
             small: true,
-            caption: `${data}. Largest singular value of the Jacobian of the whole state over so many steps: mean and range ` +
+            caption: 'Largest singular value of the Jacobian of the whole state over so many steps: mean and range ' +
               'of the seeds’ log-means. Dashed, after training: σ(U)^lag, which no product of a simple network exceeds, or ' +
               'the product of the best unit’s forget gates (of a GRU, of 1 − update), the direct way past all weights.',
             charts: jacobianCharts(own, `growth-${index + 1}`),
@@ -36,7 +36,7 @@ export const jacobianGrowth: SectionBuilder = {
           ...(spectrum.length === 0 ? [] : [{
             kind: 'charts' as const,
             small: true,
-            caption: `${data}. The growth rate in every direction, nats a step; the dashed line is no change.`,
+            caption: 'The growth rate in every direction, nats a step; the dashed line is no change.',
             charts: spectrumCharts(spectrum, `spectrum-${index + 1}`),
           }]),
         ]),

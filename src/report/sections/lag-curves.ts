@@ -2,6 +2,7 @@
 
 import { effectCharts, lagCharts } from '../charts/gradients.ts'
 import type { Block, SectionBuilder } from '../document.ts'
+import { listed } from '../format.ts'
 import { tablesOf } from '../tables.ts'
 import { describeGradients, judgeEffects } from '../verdicts/gradients.ts'
 import { resultsOf } from './select.ts'
@@ -21,18 +22,18 @@ export const lagCurves: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...results.flatMap(({ data, pooled, pooledEffects }, index): Block[] => [
+        ...results.flatMap(({ pooled, pooledEffects }, index): Block[] => [
           {
             kind: 'charts',
             small: true,
-            caption: `${data}. The gradient of one token’s loss with respect to the state some steps before: log-mean ` +
+            caption: `${listed(modelsOf(pooled))}: the gradient of one token’s loss with respect to the state some steps before: log-mean ` +
               'and the middle 80 % of all places and seeds.',
             charts: lagCharts(pooled, `gradient-${index + 1}`),
           },
           {
             kind: 'charts',
             small: true,
-            caption: `${data}. What the loss changes by where one token before it is another one: geometric mean over ` +
+            caption: `${listed(modelsOf(pooledEffects))}: what the loss changes by where one token before it is another one: geometric mean over ` +
               'seeds and 95 % intervals. Below 10⁻⁷ it is rounding.',
             charts: effectCharts(pooledEffects, `effect-${index + 1}`),
           },
@@ -46,9 +47,12 @@ export const lagCurves: SectionBuilder = {
   },
 }
 
+function modelsOf(rows: readonly { readonly model: string }[]): string[] {
+  return [...new Set(rows.map(({ model }) => model))]
+}
+
 /** What has thousands of rows is for the CSV. */
 const SHOWN: Readonly<Record<string, { readonly shown?: readonly []; readonly open?: boolean }>> = {
   'lag-curves': { shown: [] },
   'lag-curves-over-seeds': { shown: [] },
-  'token-effect-comparisons': { open: true },
 }

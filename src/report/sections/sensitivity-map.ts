@@ -22,12 +22,12 @@ export const sensitivity: SectionBuilder = {
       answer: { judgement: 'description', sentence: describe(maps) },
       remarks: [],
       blocks: [
-        ...results.flatMap(({ data, maps: own }, index) =>
+        ...results.flatMap(({ maps: own }, index) =>
           [...groupBy(own, ({ moment }) => moment)].map(([moment, ofMoment]): Block => ({
             kind: 'charts',
             small: true,
-            caption: `${data}, ${moment}. Darker: the state after a step depends more on that input; each map relative ` +
-              'to its largest value, white from 10⁻⁶ down.',
+            caption: 'Darker: the state after a step depends more on that input; each map relative to its largest value, ' +
+              'white from 10⁻⁶ down.',
             charts: ofMoment.map((map) => sensitivityChart(map, kebab(`${index + 1}-${map.model}-${moment}`))),
           })),
         ),

@@ -22,10 +22,9 @@ export function judgeClipping(rows: readonly TrainingRow[]): Verdict[] {
     const of = (ends: ReadonlyMap<number, TrainingRow>) => mean(seeds.map((seed) => ends.get(seed)!.validationLoss))
     const differences = seeds.map((seed) => clipped.get(seed)!.validationLoss - free.get(seed)!.validationLoss)
     const { low, high } = meanInterval(differences)
-    const { entry, data } = own[0]
-    const { clip } = clipped.get(seeds[0])!
+    const [{ model, clip }, { model: other }] = [clipped.get(seeds[0])!, free.get(seeds[0])!]
     const numbers =
-      `clipped at ${clip} ${entry} ends at ${fixed(of(clipped), 3)} nats per token on ${data}, not clipped at ` +
+      `${model}, clipped at ${clip}, ends at ${fixed(of(clipped), 3)} nats per token, ${other} at ` +
       `${fixed(of(free), 3)}, a difference of ${fixed(mean(differences), 3)} ${interval(low, high, 3)} (n = ` +
       `${plural(seeds.length, 'seed')}, paired, 95 % interval by Student’s t; without clipping the largest norm is ` +
       `${fixed(largestOf(own.filter(({ clip: none }) => none === null)), 0)}).`
@@ -59,5 +58,5 @@ function endsOf(rows: readonly TrainingRow[]): Map<number, TrainingRow> {
 }
 
 function largestOf(rows: readonly TrainingRow[]): number {
-  return Math.max(...rows.map(({ largestGradientNorm }) => largestGradientNorm))
+  return Math.max(...rows.map((row) => row.largestGradientNorm ?? row.gradientNorm))
 }

@@ -13,7 +13,7 @@ import { powerOf, scientific } from '../superscripts.ts'
 const NEGLIGIBLE = 1e-4
 
 /** One verdict for each model with gates at the farthest lag, after training; none where there is nothing to compare. */
-export function judgeEffects({ data, comparisons, pooledEffects, effects }: LagCurvesResult): Verdict[] {
+export function judgeEffects({ comparisons, pooledEffects, effects }: LagCurvesResult): Verdict[] {
   const trained = comparisons.filter(({ moment }) => moment === 'trained')
   const farthest = Math.max(...trained.map(({ lag }) => lag))
   const places = effects[0]?.places ?? 0
@@ -22,7 +22,7 @@ export function judgeEffects({ data, comparisons, pooledEffects, effects }: LagC
     const effectOf = (name: string) => effectAt(pooledEffects, name, 'trained', farthest)
     const effect = effectOf(model)
     const before = effectAt(pooledEffects, model, 'untrained', farthest)
-    const lead = `(${data}): after training, another token ${steps(farthest)} back`
+    const lead = `: after training, another token ${steps(farthest)} back`
     const others = rivals.map((rival) => (
       `that of ${rival.other} by ${effectText(effectOf(rival.other)!)}: ${ratioText(rival)}`
     ))
@@ -32,34 +32,34 @@ export function judgeEffects({ data, comparisons, pooledEffects, effects }: LagC
       `Student’s t of logarithms${before ? `; before training ${nats(before.change)}` : ''}).`
     const numbers = `moves the loss of ${model} by ${effectText(effect!)}, ${listed(others)} ${basis}`
     if (seeds < 2 || rivals.some(({ low }) => low === null)) {
-      return { judgement: 'cannot tell', sentence: `One seed decides nothing about ${model} ${lead} ${numbers}` }
+      return { judgement: 'cannot tell', sentence: `One seed decides nothing about ${model}${lead} ${numbers}` }
     }
-    if (effect!.change < NEGLIGIBLE) {
-      return { judgement: 'not found', sentence: `${model} hardly depends on tokens so far back ${lead} ${numbers}` }
+    if (effect!.high! < NEGLIGIBLE) {
+      return { judgement: 'not found', sentence: `${model} hardly depends on tokens so far back${lead} ${numbers}` }
     }
     if (rivals.every(({ low }) => low! > 1)) {
-      return { judgement: 'found', sentence: `${model} still depends on what simple networks have forgotten ${lead} ${numbers}` }
+      return { judgement: 'found', sentence: `${model} still depends on what simple networks have forgotten${lead} ${numbers}` }
     }
     if (rivals.every(({ high }) => high! < 1)) {
-      return { judgement: 'not found', sentence: `${model} depends less on tokens so far back than simple networks ${lead} ${numbers}` }
+      return { judgement: 'not found', sentence: `${model} depends less on tokens so far back than simple networks${lead} ${numbers}` }
     }
-    const sentence = `It cannot be told whether ${model} depends more on tokens so far back than simple networks ${lead} ${numbers}`
+    const sentence = `It cannot be told whether ${model} depends more on tokens so far back than simple networks${lead} ${numbers}`
     return { judgement: 'cannot tell', sentence }
   })
 }
 
 /** What is left of the gradient at the farthest lag of the exchanged tokens, before and after training. */
-export function describeGradients({ data, pooled, effects }: LagCurvesResult): Verdict[] {
+export function describeGradients({ pooled, effects }: LagCurvesResult): Verdict[] {
   const lag = Math.max(...effects.map((row) => row.lag))
   const at = pooled.filter((row) => row.lag === lag)
-  const moments = [...groupBy(at, ({ moment }) => moment)].map(([moment, rows]) => {
+  const ends = at.filter(({ moment }) => moment !== 'half way')
+  const moments = [...groupBy(ends.length > 0 ? ends : at, ({ moment }) => moment)].map(([moment, rows]) => {
     const models = [...groupBy(rows, ({ model }) => model).values()].map(leastForgetful)
     return `${MOMENTS[moment as Moment]} ${listed(models.map(gradientText))}`
   })
-  if (moments.length === 0) return []
   const { seeds, places } = at[0]
   const sentence =
-    `${data}: ${steps(lag)} back, the gradient of one token’s loss has of what it has at lag 0 ` +
+    `${steps(lag)} back, the gradient of one token’s loss has of what it has at lag 0 ` +
     `${moments.join('; ')} (log-mean over n = ${count(places)} places of ${plural(seeds, 'seed')}` +
     `${seeds > 1 ? ', 95 % intervals by Student’s t over seeds' : ''}; of an LSTM the cell).`
   return [{ judgement: 'description', sentence }]

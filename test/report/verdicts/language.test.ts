@@ -54,7 +54,7 @@ describe('perplexity', () => {
 function training(losses: readonly number[]): TrainingRow[] {
   return losses.map((validationLoss, index) => ({
     model: 'lstm', seed: 1, update: 100 * (index + 1), epoch: index + 1, trainingLoss: validationLoss, validationLoss,
-    heldOut: true, unigramLoss: 6, learningRate: 0.002, gradientNorm: 1, largestGradientNorm: 2, entry: 'lstm', data: 'Brown corpus', clip: 1,
+    heldOut: true, unigramLoss: 6, learningRate: 0.002, gradientNorm: 1, largestGradientNorm: 2, entry: 'lstm', data: 1, clip: 1,
   }))
 }
 
