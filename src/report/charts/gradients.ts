@@ -50,7 +50,7 @@ function lagChart(rows: readonly PooledLagRow[], models: readonly string[], mome
     scale: { domainMin: Math.max(FLOOR, Math.min(-1, ...points.map(({ low }) => low))), nice: false }, axis: POWER_AXIS,
   }
   const dash = {
-    field: 'state', type: 'nominal' as const, legend: states.length > 1 ? {} : null,
+    field: 'state', type: 'nominal' as const, legend: null,
     scale: { domain: states, range: [[1, 0], [5, 3]] },
   }
   return {

@@ -27,7 +27,7 @@ export const lagCurves: SectionBuilder = {
             kind: 'charts',
             small: true,
             caption: `${listed(modelsOf(pooled))}: the gradient of one token’s loss with respect to the state some steps before: log-mean ` +
-              'and the middle 80 % of all places and seeds.',
+              'and the middle 80 % of all places and seeds; dashed: with respect to the cell of an LSTM.',
             charts: lagCharts(pooled, `gradient-${index + 1}`),
           },
           {

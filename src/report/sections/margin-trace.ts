@@ -1,5 +1,6 @@
 // Where does the verb's margin come from: the subject, or the words between?
 
+import type { TraceDistanceRow } from '../../analysis/results.ts'
 import { distanceChart, traceCharts } from '../charts/margin-trace.ts'
 import { groupBy } from '../../core/rows.ts'
 import type { Block, SectionBuilder } from '../document.ts'
@@ -30,7 +31,7 @@ export const marginTraces: SectionBuilder = {
             `respect to ${own[0].site} (${subjectTitle(own[0])}). Lines are 95 % intervals; the dashed one is an even share.`,
           charts: traceCharts(own, kebab(`words-${subjectName(own[0])}-${own[0].task}-${own[0].site}`)),
         })),
-        ...bySubject(distances).map((own): Block => ({
+        ...bySubject(distances.filter(isCompared)).map((own): Block => ({
           kind: 'charts',
           small: true,
           caption: `The subject beside other words that stand as far from the verb (${subjectTitle(own[0])}, after training).`,
@@ -45,6 +46,10 @@ export const marginTraces: SectionBuilder = {
         'at every word before. Shares are means over items; by distance, log-means.',
     }
   },
+}
+
+function isCompared({ others }: TraceDistanceRow): boolean {
+  return others > 0
 }
 
 const NONE = {
