@@ -1,4 +1,4 @@
-// Text coloured by one unit, with the surprisal of every token.
+// Text coloured by units, with the surprisal of every token.
 
 import type { Engine } from '../engine/engine.ts'
 import { parseUnit, siteName } from '../model/sites.ts'
@@ -16,41 +16,44 @@ export interface Passage {
   readonly tokens: Int32Array
 }
 
-export interface ColoredTextOptions {
+export interface ColoringUnit {
   /** as in `0.cell.61` */
   readonly unit: string
-  readonly initial?: InitialState
-  readonly signal?: AbortSignal
+  /** what it was chosen for */
+  readonly note: string
 }
 
-/** The colour scale spans the values on the passages. */
-export async function coloredText(
+/** The passages once for each unit. The colour scale of each spans its values on the passages. */
+export async function coloredTexts(
   engine: Engine,
   subject: AnalysedModel,
   passages: readonly Passage[],
-  options: ColoredTextOptions,
-): Promise<ColoredText> {
-  const { unit, initial, signal } = options
-  const { site, index } = parseUnit(unit, subject.model.config)
-  const name = siteName(site)
-  const recording = await record(subject.model, passages, { sites: [name], engine, state: initial, signal })
-  const surprisals = await score(subject.model, passages, { engine, state: initial, signal })
-  const width = recording.widths[name]
-  let low = Infinity
-  let high = -Infinity
-  const colored = passages.map(({ title, words }, passage) => {
-    const start = recording.offsets[passage]
-    const block = recording.read(start, recording.offsets[passage + 1] - start)
-    const values = words.map((_, position) => block.values[name][position * width + index])
-    low = Math.min(low, ...values)
-    high = Math.max(high, ...values)
-    return {
-      title,
-      tokens: words,
-      values,
-      surprisals: Array.from(surprisals[passage], (value) => (Number.isNaN(value) ? null : value)),
-    }
+  units: readonly ColoringUnit[],
+  options: { readonly initial?: InitialState; readonly signal?: AbortSignal } = {},
+): Promise<ColoredText[]> {
+  const { model, name, seed } = subject
+  const { initial: state, signal } = options
+  const places = units.map(({ unit }) => parseUnit(unit, model.config))
+  const sites = [...new Set(places.map(({ site }) => siteName(site)))]
+  const recording = await record(model, passages, { sites, engine, state, signal })
+  const scored = await score(model, passages, { engine, state, signal })
+  const surprisals = scored.map((own) => Array.from(own, (value) => (Number.isNaN(value) ? null : value)))
+  const colored = units.map(({ unit, note }, which): ColoredText => {
+    const site = siteName(places[which].site)
+    const width = recording.widths[site]
+    const own = passages.map(({ title, words }, passage) => {
+      const start = recording.offsets[passage]
+      const { values } = recording.read(start, recording.offsets[passage + 1] - start)
+      return {
+        title,
+        tokens: words,
+        values: words.map((_, position) => values[site][position * width + places[which].index]),
+        surprisals: surprisals[passage],
+      }
+    })
+    const all = own.flatMap(({ values }) => values)
+    return { model: name, seed, unit, note, low: Math.min(...all), high: Math.max(...all), passages: own }
   })
   recording.dispose()
-  return { model: subject.name, seed: subject.seed, unit, low, high, passages: colored }
+  return colored
 }

@@ -41,8 +41,10 @@ export interface SequenceBatch {
 export interface SequenceOptions {
   /** most sequences of a batch */
   readonly rows: number
-  /** most cells, rows × steps, of a batch; a longer sequence is a batch of its own */
+  /** most cells, rows × steps, of a batch, or of each of its windows; a longer sequence is a batch of its own */
   readonly cells?: number
+  /** steps that are read at once: what is longer is read in windows, so that long sequences share a batch, too */
+  readonly window?: number
 }
 
 /** How many windows an epoch has. @throws UserError where the text is too short for two tokens in each stream */
@@ -72,13 +74,13 @@ export function streamWindow(tokens: Int32Array, index: number, options: StreamO
 
 /** All sequences in batches, the short ones first; equal lengths keep their order. Empty sequences are left out. */
 export function sequenceBatches(sequences: readonly ArrayLike<number>[], options: SequenceOptions): SequenceBatch[] {
-  const cells = options.cells ?? Infinity
+  const { cells = Infinity, window = Infinity } = options
   const order = sequences.map((_, index) => index).filter((index) => sequences[index].length > 0)
   order.sort((a, b) => sequences[a].length - sequences[b].length || a - b)
   const batches: SequenceBatch[] = []
   let batch: number[] = []
   for (const index of order) {
-    const full = batch.length === options.rows || (batch.length + 1) * sequences[index].length > cells
+    const full = batch.length === options.rows || (batch.length + 1) * Math.min(sequences[index].length, window) > cells
     if (full && batch.length > 0) {
       batches.push(pad(sequences, batch))
       batch = []

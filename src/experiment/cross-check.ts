@@ -10,8 +10,9 @@ import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
 import { isByName } from './data-sections.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
-import { bestFor, rightKeys, topCount, type AnalysisKeys } from './schema/analyses.ts'
+import { rightKeys, type AnalysisKeys } from './schema/analyses.ts'
 import { isByHand, isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
+import { choicesOf, type OneChoice } from './schema/units.ts'
 
 interface Entry<T> {
   readonly path: string
@@ -195,13 +196,15 @@ function siteProblems(path: string, analysis: AnalysisKeys, config: ModelConfig)
       problems.push({ path: `${path}.${place}`, message: error.message })
     }
   }
-  const { site, units = [] } = analysis
+  const { site } = analysis
   // lag curves leave out the cell of cells that have none
   const isLeftOut = (name: string) => analysis.analysis === 'lag-curves' && name === 'cell' && config.cell !== 'lstm'
   const sites = analysis.sites ?? []
   sites.forEach((name, i) => isLeftOut(name) || attempt(`sites[${i}]`, () => matchSites(name, config)))
   if (site !== undefined) attempt('site', () => matchSites(site, config))
-  if (typeof units !== 'string') units.forEach((unit, i) => attempt(`units[${i}]`, () => parseUnit(unit, config)))
+  choicesIn(analysis).forEach((choice, i) => {
+    if (choice.kind === 'unit') attempt(`units[${i}]`, () => parseUnit(choice.unit, config))
+  })
   return problems
 }
 
@@ -210,18 +213,36 @@ function mayHaveSentences(section: unknown): boolean {
   return !isGroup(section) || ('corpus' in section && section['unit'] !== 'characters')
 }
 
-/** `top N` means the units of a sweep that stands above, `best for PROBE` those that were found above. */
+function choicesIn({ units }: AnalysisKeys): readonly OneChoice[] {
+  return units === undefined ? [] : choicesOf(units)
+}
+
+/** What is chosen by an analysis above needs that analysis. */
 function orderProblems({ path, value }: Entry<AnalysisKeys>, above: readonly Entry<AnalysisKeys>[]): Problem[] {
-  if (value.units === undefined) return []
-  const probe = bestFor(value.units)
-  const problem = (message: string) => [{ path: `${path}.units`, message: `"${String(value.units)}" needs ${message}` }]
-  if (probe !== null && !above.some((analysis) => analysis.value.probes?.includes(probe))) {
-    return problem(`a find-units above it with the probe ${probe}, which says which unit is best.`)
+  const stands = (name: AnalysisKeys['analysis']) => above.some((analysis) => analysis.value.analysis === name)
+  return choicesIn(value).flatMap((choice, index) => {
+    const missing = missingAbove(choice)
+    if (missing === null) return []
+    const place = typeof value.units === 'string' ? 'units' : `units[${index}]`
+    return [{ path: `${path}.${place}`, message: missing }]
+  })
+
+  function missingAbove(choice: OneChoice): string | null {
+    switch (choice.kind) {
+      case 'unit':
+        return null
+      case 'top':
+        return stands('ablation-sweep')
+          ? null
+          : `"top ${choice.count}" needs an ablation-sweep above it, which says which units are on top.`
+      case 'best':
+        return above.some((analysis) => analysis.value.probes?.includes(choice.probe))
+          ? null
+          : `"best for ${choice.probe}" needs a find-units above it with the probe ${choice.probe}, which says which unit is best.`
+      case 'typical':
+        return stands('find-units') ? null : '"typical" needs a find-units above it, which looks at every unit.'
+    }
   }
-  if (topCount(value.units) !== null && !above.some((analysis) => analysis.value.analysis === 'ablation-sweep')) {
-    return problem('an ablation-sweep above it, which says which units are on top.')
-  }
-  return []
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -110,7 +110,7 @@ async function runLocked(
   }))
   const results = [
     trainingResult(planned, trained, materials),
-    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), bestUnits: new Map(), log, signal })),
+    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), foundUnits: new Map(), log, signal })),
   ]
   const { name, question = '' } = experiment
   keepModelPointers(directory, planned)
@@ -159,6 +159,9 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
   const analyses = experiment.analyses.map((section) => {
     if ('probe' in section && isProbePath(section.probe)) return { ...section, probe: here(section.probe) }
     if ('pairs' in section && section.pairs !== undefined) return { ...section, pairs: here(section.pairs) }
+    if (section.analysis === 'find-units') {
+      return { ...section, probes: section.probes.map((probe) => (isProbePath(probe) ? here(probe) : probe)) }
+    }
     if (section.analysis !== 'agreement') return section
     const items = section.items.map((source) => (typeof source === 'string' ? source : { file: here(source.file) }))
     return { ...section, items }

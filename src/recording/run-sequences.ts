@@ -1,5 +1,5 @@
-// Runs a model over sequences of different lengths: padded batches of similar length, and a sequence that is too long
-// for one run in pieces that hand on the state. How the sequences are batched never changes a value.
+// Runs a model over sequences of different lengths: padded batches of similar length, and what is too long for one run
+// in pieces that hand on the state, side by side as well. How the sequences are batched never changes a value.
 
 import { setImmediate } from 'node:timers/promises'
 import { UserError } from '../core/errors.ts'
@@ -32,6 +32,9 @@ export interface SequencesOptions {
 /** Tokens, padding included, of one run: 16 thousand, or fewer where much is recorded of each. */
 export const MOST_CELLS = 16384
 
+/** Steps of one run in which long sequences share a batch: enough rows for the kernels, and little memory. */
+const WINDOW = 256
+
 /**
  * @param ask what is wanted of a run beside its state
  * @param cells most tokens, padding included, of one run
@@ -53,10 +56,13 @@ export async function* runSequences(
   const lead = context.subarray(-1)
   const inputs = sequences.map((tokens, index) => inputOf(lead, tokens, index))
 
-  for (const batch of sequenceBatches(inputs, { rows: batchRows, cells })) {
+  for (const batch of sequenceBatches(inputs, { rows: batchRows, cells, window: WINDOW })) {
     let carried = before(batch.indices)
+    let rows = batch.rows
     for (const piece of piecesOf(batch, -lead.length, cells)) {
       signal?.throwIfAborted()
+      if (carried && piece.rows < rows) carried = gatherState(carried, model.config.units, lastOf(rows, piece.rows))
+      rows = piece.rows
       const result = engine.run(model, piece, { ...ask(piece), state: carried, edits: placeEdits(positioned, piece) })
       carried = result.state
       yield { piece, result }
@@ -93,16 +99,38 @@ function inputOf(lead: Int32Array, tokens: Int32Array, index: number): Int32Arra
   return input
 }
 
-/** Only a sequence that is a batch of its own is longer than `cells`. */
+/** The rows of a batch end in their order, the shortest first: each piece holds those that go on. */
 function* piecesOf(batch: SequenceBatch, start: number, cells: number): Generator<Piece> {
-  if (batch.rows > 1 || batch.steps <= cells) {
+  const window = Math.floor(cells / batch.rows)
+  if (batch.steps <= window) {
     yield { ...batch, start }
     return
   }
-  for (let from = 0; from < batch.steps; from += cells) {
-    const tokens = batch.tokens.subarray(from, from + cells)
-    const lengths = Int32Array.of(tokens.length)
-    const targets = batch.targets.subarray(from, from + cells)
-    yield { tokens, targets, rows: 1, steps: tokens.length, lengths, indices: batch.indices, start: start + from }
+  for (let from = 0, first = 0; from < batch.steps; from += window) {
+    while (batch.lengths[first] <= from) first++
+    const steps = Math.min(window, batch.steps - from)
+    const rows = batch.rows - first
+    const cut = (ids: Int32Array) => {
+      const own = new Int32Array(rows * steps)
+      for (let row = 0; row < rows; row++) {
+        const cell = (first + row) * batch.steps + from
+        own.set(ids.subarray(cell, cell + steps), row * steps)
+      }
+      return own
+    }
+    yield {
+      tokens: cut(batch.tokens),
+      targets: cut(batch.targets),
+      rows,
+      steps,
+      lengths: batch.lengths.subarray(first).map((length) => Math.min(steps, length - from)),
+      indices: batch.indices.subarray(first),
+      start: start + from,
+    }
   }
+}
+
+/** The numbers of the last `count` of so many rows. */
+function lastOf(rows: number, count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => rows - count + row)
 }

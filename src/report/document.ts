@@ -79,7 +79,8 @@ export type Block =
   /** `shown` are the rows that stand in the page (all by default); the CSV holds every row; a long table starts
    *  closed unless it is `open` */
   | { readonly kind: 'table'; readonly table: Table; readonly shown?: readonly Row[]; readonly open?: boolean }
-  | { readonly kind: 'colored-text'; readonly text: ColoredText }
+  /** the same passages in the colours of several units */
+  | { readonly kind: 'colored-text'; readonly texts: readonly ColoredText[] }
   | { readonly kind: 'paragraph'; readonly text: string }
 
 export interface Chart {

@@ -5,16 +5,16 @@
 import { createHash } from 'node:crypto'
 import { compileChart } from './charts/compile.ts'
 import { toCsv } from './csv.ts'
-import { chartsOf, type ReportDocument } from './document.ts'
+import { chartsOf, type Block, type ReportDocument } from './document.ts'
 import { readAssets } from './html/assets.ts'
-import { colorRules } from './html/colored-text.ts'
-import { html, jsonData, trusted } from './html/markup.ts'
+import { coloredTextData, colorRules, type TextData } from './html/colored-text.ts'
+import { html, packedData, trusted } from './html/markup.ts'
 import { appendixMarkup, findingsMarkup, headerMarkup, navigationMarkup, sectionMarkup } from './html/parts.ts'
 
 /** The whole page. */
 export function renderHtml(document: ReportDocument): string {
   const assets = readAssets()
-  const scripts = [assets.vega, assets.script].map(scriptSource)
+  const scripts = [assets.vega, ...assets.scripts].map(scriptSource)
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,16 +31,17 @@ ${headerMarkup(document)}
 <div class="page">
 ${navigationMarkup(document)}
 <main>
-<noscript><p class="notice">Charts and the buttons that save tables need JavaScript, which is switched off here.
-Sentences, tables and coloured text are complete without it.</p></noscript>
+<noscript><p class="notice">Charts, the choice of a unit for coloured text and the buttons that save tables need JavaScript,
+which is switched off here. Sentences and tables are complete without it.</p></noscript>
 ${findingsMarkup(document)}
 ${document.sections.map(sectionMarkup)}
 ${appendixMarkup(document)}
 </main>
 </div>
 <div id="tip" role="status" hidden></div>
-<script type="application/json" id="charts">${jsonData(compiledCharts(document))}</script>
-<script type="application/json" id="tables">${jsonData(csvTables(document))}</script>
+<script type="text/plain" id="charts">${packedData(compiledCharts(document))}</script>
+<script type="text/plain" id="texts">${packedData(coloredTexts(document))}</script>
+<script type="text/plain" id="tables">${packedData(csvTables(document))}</script>
 ${scripts.map((source) => html`<script>${trusted(source)}</script>\n`)}</body>
 </html>
 `
@@ -69,9 +70,17 @@ function compiledCharts(document: ReportDocument): Record<string, unknown> {
   return Object.fromEntries(chartsOf(document).map(({ id, chart }) => [id, compileChart(chart.spec)]))
 }
 
+/** What colours the text of each figure, in their order. */
+function coloredTexts(document: ReportDocument): TextData[] {
+  return blocksOf(document).flatMap((block) => (block.kind === 'colored-text' ? [coloredTextData(block.texts)] : []))
+}
+
 function csvTables(document: ReportDocument): Record<string, string> {
-  const blocks = document.sections.flatMap((section) => section.blocks)
   return Object.fromEntries(
-    blocks.flatMap((block) => (block.kind === 'table' ? [[block.table.name, toCsv(block.table)]] : [])),
+    blocksOf(document).flatMap((block) => (block.kind === 'table' ? [[block.table.name, toCsv(block.table)]] : [])),
   )
+}
+
+function blocksOf({ sections }: ReportDocument): Block[] {
+  return sections.flatMap(({ blocks }) => blocks)
 }

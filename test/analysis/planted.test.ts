@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { ablationSweep } from '../../src/analysis/ablation-sweep.ts'
 import { dynamics } from '../../src/analysis/dynamics.ts'
-import { coloredText } from '../../src/analysis/text.ts'
+import { coloredTexts } from '../../src/analysis/text.ts'
 import { unitRanking } from '../../src/analysis/unit-ranking.ts'
 import type { AnalysedModel } from '../../src/analysis/subject.ts'
 import { encode } from '../../src/data/vocabulary.ts'
@@ -163,13 +163,16 @@ test('dynamics need items of one length', async () => {
 test('coloured text has a value and a surprisal for each word as written', async () => {
   const words = ['the', 'subject0P', 'beyond', 'the', 'attractor0S']
   const passages = [{ title: 'one', words, tokens: encode(vocabulary, words) }]
-  const colored = await coloredText(engine, planted, passages, { unit: `0.cell.${PLANTED}` })
+  const units = [`0.hidden.${PLANTED}`, `0.cell.${PLANTED}`].map((unit) => ({ unit, note: '' }))
+  const [hidden, colored] = await coloredTexts(engine, planted, passages, units)
+  expect([hidden.unit, colored.unit]).toEqual(units.map(({ unit }) => unit))
+  expect(hidden.passages[0].surprisals).toEqual(colored.passages[0].surprisals)
   const [passage] = colored.passages
   expect(passage.tokens).toEqual(words)
   expect(passage.values.map(Math.round)).toEqual([0, 1, 1, 1, 1])
   expect(colored.low).toBe(Math.min(...passage.values))
   expect(colored.high).toBe(Math.max(...passage.values))
   expect(passage.surprisals.every((surprisal) => surprisal !== null && surprisal > 0)).toBe(true)
-  const unread = await coloredText(engine, planted, passages, { unit: `0.cell.${PLANTED}`, initial: 'zeros' })
+  const [unread] = await coloredTexts(engine, planted, passages, units, { initial: 'zeros' })
   expect(unread.passages[0].surprisals[0]).toBeNull()
 })

@@ -162,6 +162,52 @@ describe('a report in use', () => {
     await phone.page.context().close()
   })
 
+  it('colours the text by another unit, by several, and shows one passage', async () => {
+    const { page, complaints } = await open()
+    const figure = page.locator('figure.text')
+    const token = figure.locator('[data-tip]').nth(1)
+    const step = () => token.evaluate(({ className }) => Number(className.slice(1)))
+    const [workers] = passages[0].values.slice(1)
+    expect(await step()).toBeGreaterThan(15)
+
+    const choice = figure.locator('select[data-choose=unit]')
+    await choice.selectOption({ label: '0.hidden.7, typical' })
+    expect(await step()).toBeLessThan(5)
+    expect(await token.getAttribute('data-tip')).toContain(`−${workers.toFixed(3)} · surprisal`)
+
+    await figure.locator('[data-act=add]').click()
+    expect(await choice.count()).toBe(2)
+    expect(await token.getAttribute('data-tip')).toMatch(/^0\.hidden\.7 −0\.910 · 0\.cell\.\d+ 0\.910 · surprisal/)
+    const painted = await token.evaluate((span) => span.ownerDocument.defaultView!.getComputedStyle(span).backgroundImage)
+    expect(painted.match(/rgb\([^)]*\)/g)).toHaveLength(3) // the stripe's two ends, and what is above it
+    await figure.locator('[data-act=remove]').click()
+    expect(await choice.count()).toBe(1)
+    expect(await token.getAttribute('style')).toBe('')
+
+    await figure.locator('select[data-choose=passage]').selectOption({ index: 2 })
+    expect(await figure.locator('.passage:visible').count()).toBe(1)
+    expect(await figure.locator('.passage:visible').textContent()).toContain('the boy behind the houses know')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('goes to where the unit is highest, then to the next highest, by keyboard alone', async () => {
+    const { page } = await open()
+    const order = passages
+      .flatMap(({ tokens, values }) => tokens.map((token, at) => ({ token, value: values[at] })))
+      .sort((a, b) => b.value - a.value)
+    const button = page.locator('[data-act=jump]')
+    for (const { token, value } of order.slice(0, 3)) {
+      await button.focus()
+      await page.keyboard.press('Enter')
+      const focused = page.locator(':focus')
+      expect(await focused.textContent()).toBe(token)
+      expect(await focused.isVisible()).toBe(true)
+      expect(await page.locator('#tip').textContent()).toContain(`${token}  ${value.toFixed(3)}`)
+    }
+    await page.context().close()
+  })
+
   it('names the unit under the pointer in a chart', async () => {
     const { page } = await open()
     const view = page.locator('#ablation-hidden-synthetic-1-every-unit')

@@ -102,6 +102,36 @@ test('a sequence that is cut into pieces gives the same values', async () => {
   expect(found.slice(5)).toEqual(direct('1.hidden', 7, [END], shifted))
 })
 
+test('long sequences that are read side by side in pieces give the same values and surprisals', async () => {
+  const long = [700, 299, 420].map((length, index) => randomTokens(length, 9, index))
+  const edits = [{ unit: '0.hidden.1', add: 0.5, steps: [250, 410], rows: [0, 2] }]
+  const read = async (cells?: number) => {
+    const values = long.map(({ length }) => new Float32Array(length + 1))
+    const targets = long.map(({ length }) => new Int32Array(length + 1))
+    const shapes: number[][] = []
+    const ask = () => ({ record: ['1.hidden'] })
+    for await (const { piece, result } of runSequences(engine, model, long, { edits }, ask, cells)) {
+      shapes.push([piece.rows, piece.steps])
+      const width = result.recorded['1.hidden'].length / (piece.rows * piece.steps)
+      piece.indices.forEach((sequence, row) => {
+        for (let step = 0; step < piece.lengths[row]; step++) {
+          const cell = row * piece.steps + step
+          values[sequence][piece.start + 1 + step] = result.recorded['1.hidden'][cell * width]
+          targets[sequence][piece.start + 1 + step] = piece.targets[cell]
+        }
+      })
+    }
+    return { values, targets, shapes }
+  }
+  const pieces = await read(600)
+  const whole = await read(1e6)
+  expect(whole.shapes).toEqual([[3, 701]])
+  expect(pieces.shapes).toEqual([[2, 300], [1, 121], [1, 600], [1, 101]])
+  expect(pieces.values).toEqual(whole.values)
+  expect(pieces.targets).toEqual(whole.targets)
+  expect(whole.targets.map((own) => own.at(-1))).toEqual([-1, -1, -1])
+})
+
 test('edits act in the context too, unless they name their steps', async () => {
   const context = [4, 0, 2, 3]
   const options = { state: { context: Int32Array.from(context) } }

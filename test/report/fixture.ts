@@ -160,6 +160,11 @@ function passage(title: string, sentence: string, values: readonly number[]): Co
   return { title, tokens, values, surprisals: tokens.map((_, index) => (index === 0 ? null : random.uniform(0.4, 9))) }
 }
 
+/** The passage in the colours of a unit that does the opposite. */
+function turned({ values, ...rest }: ColoredPassage): ColoredPassage {
+  return { ...rest, values: values.map((value) => 0 - value) }
+}
+
 export const passages: readonly ColoredPassage[] = [
   passage('nounpp PS, right', 'the workers near the car know', [0.02, 0.91, 0.84, 0.82, 0.74, 0.11]),
   passage('nounpp SP, wrong', 'the boy behind the houses know', [0.01, -0.12, -0.08, -0.1, 0.31, 0.12]),
@@ -230,7 +235,13 @@ const results: readonly AnalysisResult[] = [
   { analysis: 'unit-ranking', probe: 'number', rows: rankingRows },
   { analysis: 'dynamics', task: 'nounpp', rows: dynamicsRows },
   generalizationResult,
-  { analysis: 'text', texts: [{ ...SUBJECT, unit: `0.cell.${PLANTED}`, low: -0.62, high: 1.04, passages }] },
+  {
+    analysis: 'text',
+    texts: [
+      { ...SUBJECT, unit: `0.cell.${PLANTED}`, note: '1 in the ablation sweep', low: -0.62, high: 1.04, passages },
+      { ...SUBJECT, unit: '0.hidden.7', note: 'typical', low: -0.62, high: 1.04, passages: passages.map(turned) },
+    ],
+  },
 ]
 
 export const input: ReportInput = {

@@ -43,6 +43,8 @@ export interface FoundUnits {
   readonly rows: readonly FoundUnitRow[]
   /** the best units of each probe, best first */
   readonly scores: readonly UnitScoreRow[]
+  /** the unit in the middle of all, in the order of how much each tells the probe that it tells best */
+  readonly typical: string
   /** what it costs to remove the best unit of a probe that serves something, where it beats the untrained network */
   readonly causes: readonly CauseRow[]
   /** probes that could not be asked of this text, and why */
@@ -83,7 +85,7 @@ export async function findUnits(
   const found = await bestUnits(engine, subject.model, halves, options)
   const others = {
     untrained: await bestUnits(engine, untrainedModel(subject), halves, options),
-    rotated: bestOf(found.units.map((units) => rotateUnits(units, random.fork('rotation'))), halves),
+    rotated: bestOf(found.units.map((units) => rotateUnits(units, random.fork('rotation'))), halves).best,
   }
   const { permutations = 100 } = options
   const rows = asked.map((probe, index): FoundUnitRow => {
@@ -124,7 +126,8 @@ export async function findUnits(
   return {
     causes,
     rows: rows.map((row, index) => ({ ...row, q: q[index] })),
-    scores: listScores(subject, found.units, halves),
+    scores: listScores(subject, found, halves),
+    typical: found.units[0][typicalUnit(found.scores, asked)].unit,
     audit: options.probes.filter((probe) => !asked.includes(probe)).map(({ name }) => (
       `${name}: every answer is the same in one half of the documents, or none is decided.`
     )),
@@ -157,26 +160,44 @@ interface Best {
   readonly heldOut: number
 }
 
+/** The units of a model in both halves. */
+interface ScoredUnits {
+  readonly units: readonly (readonly UnitSamples[])[]
+  /** of every unit for each probe, where units are chosen */
+  readonly scores: readonly Float64Array[]
+  /** for each probe */
+  readonly best: readonly Best[]
+}
+
 async function bestUnits(
   engine: Engine,
   model: Model,
   halves: readonly [Half, Half],
   { sites, initial, signal }: FindUnitsOptions,
-): Promise<{ readonly units: readonly UnitSamples[][]; readonly best: readonly Best[] }> {
+): Promise<ScoredUnits> {
   const units: UnitSamples[][] = []
   for (const { text } of halves) units.push(await sampleUnits(engine, model, text, sites, { initial, signal }))
-  return { units, best: bestOf(units, halves) }
+  return bestOf(units, halves)
 }
 
 /** @param units in both halves */
-function bestOf([early, late]: readonly (readonly UnitSamples[])[], [discovery, confirmation]: readonly Half[]): Best[] {
+function bestOf(units: ScoredUnits['units'], [discovery, confirmation]: readonly Half[]): ScoredUnits {
+  const [early, late] = units
   const scores = early.map(({ values }) => scoreUnit(values, discovery.probes))
-  return discovery.probes.map(({ probe }, index) => {
+  const best = discovery.probes.map(({ probe }, index): Best => {
     const strengths = scores.map((own) => strength(own[index], probe))
     const unit = strengths.indexOf(Math.max(...strengths))
     const heldOut = scoreUnit(late[unit].values, [confirmation.probes[index]])[0]
     return { unit, score: scores[unit][index], heldOut }
   })
+  return { units, scores, best }
+}
+
+/** The middle one of all units, in the order of their strongest scores: one that means as little as most. */
+function typicalUnit(scores: ScoredUnits['scores'], probes: readonly Probe[]): number {
+  const strongest = scores.map((own) => Math.max(0, ...probes.map((probe, index) => strength(own[index], probe))))
+  const order = strongest.map((_, unit) => unit).sort((a, b) => strongest[a] - strongest[b])
+  return order[Math.floor(order.length / 2)]
 }
 
 /** What the other documents say of a unit that was chosen. */
@@ -210,10 +231,9 @@ function nextProbe({ values }: UnitSamples, index: number, probes: readonly Labe
 
 function listScores(
   { name, seed }: AnalysedModel,
-  [early, late]: readonly (readonly UnitSamples[])[],
+  { units: [early, late], scores }: ScoredUnits,
   [discovery, confirmation]: readonly Half[],
 ): UnitScoreRow[] {
-  const scores = early.map(({ values }) => scoreUnit(values, discovery.probes))
   return discovery.probes.flatMap(({ probe }, index) => {
     const order = scores.map((_, unit) => unit)
     order.sort((a, b) => strength(scores[b][index], probe) - strength(scores[a][index], probe))

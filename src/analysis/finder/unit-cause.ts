@@ -9,6 +9,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { ablate } from '../../intervention/edits.ts'
 import { unitMeans, type UnitMeans } from '../../intervention/means.ts'
 import type { Edit } from '../../model/edits.ts'
+import type { Model } from '../../model/model.ts'
 import { parseUnit, siteName } from '../../model/sites.ts'
 import type { Probe, Served } from '../../probe.ts'
 import { record } from '../../recording/record.ts'
@@ -65,15 +66,17 @@ export async function unitCause(
   recording.dispose()
   const others = comparableUnits(activity, outgoingNorms(model, site), comparable)[index].map((other) => `${name}.${other}`)
 
-  const surprisals = (edits: readonly Edit[]) => score(model, own.sequences, { engine, state, edits, signal })
-  const intact = await surprisals([])
+  const surprisals = (edits: readonly (readonly Edit[])[]) => {
+    return scoreUnderEach(engine, model, own.sequences, edits, { state, signal })
+  }
+  const [intact] = await surprisals([[]])
   const rows: CauseRow[] = []
   for (const set of ['mean', 'zero'] as const) {
     const to: UnitMeans | 'zero' = set === 'mean' ? average : 'zero'
-    const rise = async (one: string) => rises(intact, await surprisals(ablate([one], to)), own)
-    const { atServed, elsewhere, low, high } = interval(await rise(unit))
-    const band: number[] = []
-    for (const other of others) band.push(ratio((await rise(other)).served))
+    const edited = await surprisals([unit, ...others].map((one) => ablate([one], to)))
+    const [rise, ...ofOthers] = edited.map((values) => rises(intact, values, own))
+    const { atServed, elsewhere, low, high } = interval(rise)
+    const band = ofOthers.map(({ served }) => ratio(served))
     rows.push({
       model: subject.name,
       seed: subject.seed,
@@ -94,6 +97,24 @@ export async function unitCause(
     })
   }
   return rows
+}
+
+/** Surprisals of every document under each list of edits, [edits][documents]; all are read side by side. */
+async function scoreUnderEach(
+  engine: Engine,
+  model: Model,
+  documents: ServedText['sequences'],
+  edits: readonly (readonly Edit[])[],
+  options: { readonly state?: InitialState; readonly signal?: AbortSignal },
+): Promise<Float32Array[][]> {
+  const count = documents.length
+  const rowed = edits.flatMap((own, copy) => {
+    const rows = Array.from({ length: count }, (_, document) => copy * count + document)
+    return own.map((edit): Edit => ({ ...edit, rows }))
+  })
+  const copies = edits.flatMap(() => documents)
+  const surprisals = await score(model, copies, { ...options, engine, edits: rowed })
+  return edits.map((_, copy) => surprisals.slice(copy * count, (copy + 1) * count))
 }
 
 function servedText(probe: Probe, { is }: Served, { sequences, documents, end }: SampledText): ServedText {

@@ -10,6 +10,8 @@ export interface ColoredTextResult {
 /** Sentences coloured by one unit, with the range of its values over the recorded text. */
 export interface ColoredText extends Subject {
   readonly unit: string
+  /** what the unit was chosen for, as in `best for inside-quotes`; may be empty */
+  readonly note: string
   readonly low: number
   readonly high: number
   readonly passages: readonly ColoredPassage[]

@@ -7,7 +7,8 @@ import type { Log } from '../../core/log.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Model } from '../../model/model.ts'
-import { bestFor, readersOf, topCount, type Analysis, type AnalysisNamed, type UnitChoice } from '../schema/analyses.ts'
+import { readersOf, type Analysis, type AnalysisNamed } from '../schema/analyses.ts'
+import { choicesOf, type UnitChoice } from '../schema/units.ts'
 import type { Material } from './material.ts'
 
 /** A model that is looked at, which knows what those of the same make on other data are called, too. */
@@ -27,10 +28,23 @@ export interface AnalysisContext {
   readonly material: Material
   /** units that the last ablation sweep put on top, best first, by `subjectKey` */
   readonly topUnits: Map<string, readonly string[]>
-  /** by `subjectKey`, the unit that the last find-units found for each probe */
-  readonly bestUnits: Map<string, ReadonlyMap<string, string>>
+  /** what the last find-units found, by `subjectKey` */
+  readonly foundUnits: Map<string, FoundChoices>
   readonly log: Log
   readonly signal?: AbortSignal
+}
+
+/** Units that a find-units chose in one model. */
+export interface FoundChoices {
+  /** by probe */
+  readonly best: ReadonlyMap<string, string>
+  readonly typical: string
+}
+
+/** A unit that is looked at, and what it was chosen for, as in `best for inside-quotes`. */
+export interface ChosenUnit {
+  readonly unit: string
+  readonly note: string
 }
 
 /** Does what one section of `analyses:` asks for. */
@@ -78,14 +92,28 @@ export async function rowsOfEach<Row>(
 }
 
 /** The units that `units:` means for a model. */
-export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context: AnalysisContext): readonly string[] {
-  const count = topCount(choice)
-  const probe = bestFor(choice)
-  if (count === null && probe === null) return choice as readonly string[]
+export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context: AnalysisContext): readonly ChosenUnit[] {
   const key = subjectKey(subject)
-  const best = probe === null ? null : context.bestUnits.get(key)?.get(probe)
-  const units = probe === null ? context.topUnits.get(key)?.slice(0, count!) : best && [best]
-  if (units) return units
-  const above = probe === null ? 'no ablation-sweep above' : `no find-units above with the probe ${probe}`
-  throw new UserError(`"${String(choice)}": ${above} looked at the model ${subject.name}.`)
+  const found = context.foundUnits.get(key)
+  return choicesOf(choice).flatMap((one): readonly ChosenUnit[] => {
+    switch (one.kind) {
+      case 'unit':
+        return [{ unit: one.unit, note: '' }]
+      case 'top':
+        return known(context.topUnits.get(key), `top ${one.count}`, 'ablation-sweep')
+          .slice(0, one.count)
+          .map((unit, rank) => ({ unit, note: `${rank + 1} in the ablation sweep` }))
+      case 'best': {
+        const note = `best for ${one.probe}`
+        return [{ unit: known(found?.best.get(one.probe), note, `find-units with the probe ${one.probe}`), note }]
+      }
+      case 'typical':
+        return [{ unit: known(found?.typical, 'typical', 'find-units'), note: 'typical' }]
+    }
+  })
+
+  function known<T>(units: T | undefined, given: string, above: string): T {
+    if (units !== undefined) return units
+    throw new UserError(`"${given}": no ${above} above looked at the model ${subject.name}.`)
+  }
 }

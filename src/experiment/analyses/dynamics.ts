@@ -11,7 +11,7 @@ export const runDynamics: AnalysisRunner<'dynamics'> = async (section, context) 
   for (const task of section.items) {
     const own = items.filter((item) => item.task === task)
     const rows = await rowsOfEach(section, context, (subject) => {
-      const units = chosenUnits(section.units, subject, context)
+      const units = chosenUnits(section.units, subject, context).map(({ unit }) => unit)
       return dynamics(engine, subject, own, { units, sites: section.sites, initial: section.initial })
     })
     results.push({ analysis: 'dynamics', task, rows })

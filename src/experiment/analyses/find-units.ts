@@ -16,7 +16,10 @@ export const runFindUnits: AnalysisRunner<'find-units'> = async (section, contex
   const options = { sites, probes: await probesOf(section, material), mostTokens: tokens, permutations, initial, signal }
   const found = await rowsOfEach(section, context, async (subject) => {
     const units = await findUnits(engine, subject, part, vocabulary.end, options)
-    context.bestUnits.set(subjectKey(subject), new Map(units.rows.map(({ probe, unit }) => [probe, unit])))
+    context.foundUnits.set(subjectKey(subject), {
+      best: new Map(units.rows.map(({ probe, unit }) => [probe, unit])),
+      typical: units.typical,
+    })
     return [units]
   })
   return [

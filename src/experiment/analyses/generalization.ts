@@ -14,7 +14,7 @@ export const runGeneralization: AnalysisRunner<'generalization'> = async (sectio
     const { subjectPosition: subject, lastNounPosition: lastNoun } = own[0].fields
     const rows: GeneralizationRow[] = []
     const units = await rowsOfEach(section, context, async (model): Promise<RangeRow[]> => {
-      const options = { units: chosenUnits(section.units, model, context), sites, initial, permutations, signal }
+      const options = { units: chosenUnits(section.units, model, context).map(({ unit }) => unit), sites, initial, permutations, signal }
       const decoded = await generalization(engine, model, own, options)
       rows.push(...decoded.rows)
       return decoded.units

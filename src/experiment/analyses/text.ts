@@ -1,11 +1,10 @@
 // Text coloured by a unit: own sentences, or some of the test text; of characters, some lines from the middle of its
 // documents.
 
-import { coloredText, type Passage } from '../../analysis/text.ts'
+import { coloredTexts, type Passage } from '../../analysis/text.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Document } from '../../data/corpus.ts'
 import { encode, type Vocabulary } from '../../data/vocabulary.ts'
-import { parseUnit } from '../../model/sites.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
 import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
 import type { Material } from './material.ts'
@@ -19,17 +18,15 @@ const CHARACTERS = 600
 export const runText: AnalysisRunner<'text'> = async (section, context) => {
   const { engine, material } = context
   const passages = passagesOf(section, material)
-  const texts = await rowsOfEach(section, context, async (subject) => {
-    const { config } = subject.model
-    const units = chosenUnits(section.units, subject, context).map((unit) => atQuantity(unit, section.site))
-    units.forEach((unit) => parseUnit(unit, config))
-    return Promise.all(units.map((unit) => coloredText(engine, subject, passages, { unit, initial: section.initial })))
+  const texts = await rowsOfEach(section, context, (subject) => {
+    const units = chosenUnits(section.units, subject, context).map(({ unit, note }) => ({ unit: atQuantity(unit), note }))
+    return coloredTexts(engine, subject, passages, units, { initial: section.initial, signal: context.signal })
   })
   return [{ analysis: 'text', texts }]
 
   /** `0.hidden.61` as `0.cell.61`: the same unit, another of its quantities. */
-  function atQuantity(unit: string, quantity: string | undefined): string {
-    return quantity === undefined ? unit : unit.replace(/[a-z]+(?=\.\d+$)/, quantity)
+  function atQuantity(unit: string): string {
+    return section.site === undefined ? unit : unit.replace(/[a-z]+(?=\.\d+$)/, section.site)
   }
 }
 

@@ -9,6 +9,7 @@ import { items, itemsPerCondition } from './items.ts'
 import { modelNames as models } from './model.ts'
 import { preferences } from './preferences.ts'
 import { initial, resamples } from './shared.ts'
+import { units, type UnitChoice } from './units.ts'
 
 const ownItems = z
   .strictObject({ file: text('A CSV with the columns prefix, right, wrong and, if you like, condition.') })
@@ -30,36 +31,6 @@ const by = list(
 
 const sites = list(text('A site such as 0.cell, or a pattern such as cell.'), 'sites')
 const top = wholeNumber('Units that are confirmed on the other half of the lexicon.', 1)
-
-function notUnits({ input }: { readonly input?: unknown }): string {
-  return `${show(input)} chooses no units. Write "top 2", "best for inside-quotes", or a list such as [0.hidden.72].`
-}
-
-const units = z
-  .union(
-    [
-      z.string().regex(/^(top [1-9]\d*|best for \S+)$/, { error: notUnits }),
-      list(text('A unit such as 0.hidden.72.'), 'units'),
-    ],
-    { error: notUnits },
-  )
-  .describe(
-    'Units: "top N" of the ablation sweep above, "best for PROBE" of the find-units above, or a list such as ' +
-      '[0.hidden.72].',
-  )
-
-/** The N of `top N`; null for another choice. */
-export function topCount(choice: UnitChoice): number | null {
-  return typeof choice === 'string' && choice.startsWith(TOP) ? Number(choice.slice(TOP.length)) : null
-}
-
-/** The probe of `best for PROBE`; null for another choice. */
-export function bestFor(choice: UnitChoice): string | null {
-  return typeof choice === 'string' && choice.startsWith(BEST) ? choice.slice(BEST.length) : null
-}
-
-const TOP = 'top '
-const BEST = 'best for '
 
 function notNgram({ input }: { readonly input?: unknown }): string {
   return `${show(input)} is not a baseline. The second one is 2-gram, 3-gram and so on, up to 20-gram.`
@@ -192,7 +163,6 @@ export function readersOf({ analysis }: Pick<Analysis, 'analysis'>): 'text' | 'l
 
 export type Analysis = z.output<typeof analysisSchema>
 export type AnalysisNamed<Name extends Analysis['analysis']> = Extract<Analysis, { analysis: Name }>
-export type UnitChoice = z.output<typeof units>
 
 /** The n of the n-gram model among the baselines. */
 export function ngramOrder([, ngram]: AnalysisNamed<'perplexity'>['baselines']): number {

@@ -1,8 +1,14 @@
-// The page's one script: draws the charts, shows values on hover, focus and touch, and saves tables.
+// What every part of the page needs: draws the charts, shows values on hover, focus and touch, and saves tables.
 'use strict'
 
+/** The data that the page carries under a name: JSON, compressed with gzip, in base64. */
+async function readData(id) {
+  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0))
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return new Response(unpacked).json()
+}
+
 {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent)
   const tip = document.getElementById('tip')
 
   /** Shows text above a point of the window, or below it where there is no room. It then scrolls with the page. */
@@ -29,7 +35,7 @@
 
   /** One chart at a time, so that the page can be read and scrolled meanwhile. */
   async function drawCharts() {
-    for (const [id, spec] of Object.entries(read('charts'))) {
+    for (const [id, spec] of Object.entries(await readData('charts'))) {
       const container = document.getElementById(id)
       const view = new vega.View(vega.parse(spec), { renderer: 'svg', container, hover: false })
       await view.logLevel(vega.Warn).tooltip(pointAt).runAsync()
@@ -74,13 +80,13 @@
 
   // Tables
 
-  const tables = read('tables')
-  document.addEventListener('click', (event) => {
+  const tables = readData('tables')
+  document.addEventListener('click', async (event) => {
     const button = event.target.closest('button[data-table]')
     if (!button) return
     const name = button.dataset.table
     const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([tables[name]], { type: 'text/csv' }))
+    link.href = URL.createObjectURL(new Blob([(await tables)[name]], { type: 'text/csv' }))
     link.download = `${name}.csv`
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 1000)

@@ -1,4 +1,4 @@
-// What a page is made of besides the report: its style sheet, its script, and Vega's runtime, read from the package.
+// What a page is made of besides the report: its style sheet, its scripts, and Vega's runtime, read from the package.
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,7 +9,7 @@ const FOLDER = 'src/report/assets'
 
 export interface Assets {
   readonly style: string
-  readonly script: string
+  readonly scripts: readonly string[]
   /** Vega's runtime, its licence above it */
   readonly vega: string
   readonly licences: string
@@ -21,7 +21,7 @@ export function readAssets(): Assets {
   const licences = read('licences.txt')
   return {
     style: read('page.css'),
-    script: read('page.js'),
+    scripts: [read('page.js'), read('texts.js')],
     vega: `/*!\n${licences}*/\n${readFileSync(join(build, 'vega.min.js'), 'utf8')}`,
     licences,
   }

@@ -1,6 +1,8 @@
 // Markup that escapes by itself: in html`<p>${text}</p>` a string is text and can never become an element; only what
 // this tag made, or `trusted` vouches for, is taken as markup.
 
+import { gzipSync } from 'node:zlib'
+
 export class Markup {
   readonly source: string
 
@@ -24,9 +26,9 @@ export function trusted(source: string): Markup {
   return new Markup(source)
 }
 
-/** Data for a `<script type="application/json">`: no `<` can end the element or open a comment. */
-export function jsonData(value: unknown): Markup {
-  return new Markup(JSON.stringify(value).replaceAll('<', '\\u003c'))
+/** Data for the page's scripts: JSON, compressed with gzip, in base64. */
+export function packedData(value: unknown): Markup {
+  return new Markup(gzipSync(JSON.stringify(value), { level: 9 }).toString('base64'))
 }
 
 function render(part: Part): string {

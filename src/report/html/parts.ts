@@ -101,7 +101,7 @@ function blockMarkup(block: Block, section: Section): Markup {
     case 'table':
       return html`${tableMarkup(block.table, block.shown, block.open)}\n`
     case 'colored-text':
-      return html`${coloredTextMarkup(block.text)}\n`
+      return html`${coloredTextMarkup(block.texts)}\n`
     case 'charts':
       return chartsMarkup(block, section)
   }

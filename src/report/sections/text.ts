@@ -1,5 +1,7 @@
 // What does a unit look like on sentences?
 
+import type { ColoredText } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
 import type { SectionBuilder } from '../document.ts'
 import { fixed, listed, plural } from '../format.ts'
 import { tablesOf } from '../tables.ts'
@@ -11,8 +13,8 @@ export const text: SectionBuilder = {
     const results = resultsOf(input, 'text')
     const texts = headlineFirst(input, results.flatMap((result) => result.texts))
     if (texts.length === 0) return null
-    const passages = texts.reduce((sum, { passages }) => sum + passages.length, 0)
-    const units = texts.map(({ unit, low, high }) => `${unit} (${fixed(low, 2)} to ${fixed(high, 2)} in recorded text)`)
+    const figures = [...groupBy(texts, ({ passages }) => JSON.stringify(passages.map(({ tokens }) => tokens))).values()]
+    const passages = figures.reduce((sum, [{ passages: own }]) => sum + own.length, 0)
     return {
       name: 'text',
       title: 'Coloured text',
@@ -20,17 +22,27 @@ export const text: SectionBuilder = {
       answer: {
         judgement: 'description',
         sentence:
-          `${plural(passages, 'passage')} coloured by ${listed(units)}. Examples show what a unit may do; they prove ` +
+          `${plural(passages, 'passage')} coloured by ${unitsOf(texts)}. Examples show what a unit may do; they prove ` +
           'nothing: the sections above count.',
       },
       remarks: [],
       blocks: [
-        ...texts.map((text) => ({ kind: 'colored-text', text }) as const),
+        ...figures.map((own) => ({ kind: 'colored-text', texts: own }) as const),
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:
-        'Each token is coloured by the value of the unit after the model has read it; white is zero, or for gates ' +
-        'one half. Surprisal is −log of the probability that the model gave the token before reading it, in nats.',
+        'Each token is coloured by the value of the unit after the model has read it, for a cell by its tanh; white is ' +
+        'zero, or for gates one half. Surprisal is −log of the probability that the model gave the token before reading it, in nats.',
     }
   },
+}
+
+const MOST_NAMED = 4
+
+function unitsOf(texts: readonly ColoredText[]): string {
+  if (texts.length > MOST_NAMED) {
+    const models = new Set(texts.map(({ model, seed }) => `${model} ${seed}`)).size
+    return `any of ${plural(texts.length, 'unit')} of ${plural(models, 'model')}`
+  }
+  return listed(texts.map(({ unit, low, high }) => `${unit} (${fixed(low, 2)} to ${fixed(high, 2)} in recorded text)`))
 }
