@@ -8,7 +8,7 @@ import type { GeneralizationResult } from './results/generalization.ts'
 import type { JacobiansResult, LagCurvesResult, MarginTraceResult, SensitivityMapResult } from './results/gradients.ts'
 import type { PerplexityResult } from './results/perplexity.ts'
 import type { PreferencesResult } from './results/preferences.ts'
-import type { ColoredTextResult } from './results/text.ts'
+import type { ColoredTextResult, SamplesResult } from './results/text.ts'
 import type { TrainingResult } from './results/training.ts'
 import type { AblationResult, RankingResult, DynamicsResult } from './results/units.ts'
 
@@ -33,6 +33,7 @@ export type AnalysisResult =
   | DynamicsResult
   | GeneralizationResult
   | ColoredTextResult
+  | SamplesResult
   | CountingResult
   | CountersResult
   | TracesResult

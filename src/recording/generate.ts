@@ -4,6 +4,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { UserError } from '../core/errors.ts'
 import type { Random } from '../core/random.ts'
+import { tokenId, UNKNOWN, type Vocabulary } from '../data/vocabulary.ts'
 import type { Engine, State } from '../engine/engine.ts'
 import { compileEdits, type Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
@@ -63,6 +64,12 @@ export async function* generate(model: Model, options: GenerateOptions): AsyncGe
     ;({ state, logits } = next)
     await setImmediate()
   }
+}
+
+/** A model that knows no rare word by name should not write one: only `<unk>` says nothing at all. */
+export function neverWritten(vocabulary: Vocabulary): ReadonlySet<number> {
+  const unknown = tokenId(vocabulary, UNKNOWN)
+  return new Set(unknown === undefined ? [] : [unknown])
 }
 
 interface Read {

@@ -9,7 +9,7 @@ import { findingTables } from './tables/finding.ts'
 import { generalizationTables } from './tables/generalization.ts'
 import { jacobianTables, lagTables, marginTraceTables, sensitivityTables } from './tables/gradients.ts'
 import { preferenceTables } from './tables/preferences.ts'
-import { textTables } from './tables/text.ts'
+import { sampleTables, textTables } from './tables/text.ts'
 import { perplexityTables, trainingTables } from './tables/training.ts'
 import { ablationTables, dynamicsTables, rankingTables } from './tables/units.ts'
 
@@ -50,6 +50,8 @@ function allTables(result: AnalysisResult): Table[] {
       return generalizationTables(result)
     case 'text':
       return textTables(result)
+    case 'samples':
+      return sampleTables(result)
     case 'counting':
       return countingTables(result)
     case 'counters':

@@ -30,6 +30,8 @@ interface CommonTraining {
   /** stop after so many evaluations in a row without a better validation loss; null for never */
   readonly earlyStopping: number | null
   readonly keep: Keep
+  /** where the decoder's bias begins: at the log frequencies of the training text; at zero where it is left out */
+  readonly decoderBias?: 'unigram'
   /** when the weights on the way are kept, too; never where it is left out */
   readonly snapshots?: Snapshots
 }

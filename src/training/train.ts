@@ -11,6 +11,7 @@ import type { Model } from '../model/model.ts'
 import { flattenWeights, viewWeights } from '../model/weights.ts'
 import { readCheckpoint, removePartial, writeCheckpoint } from './checkpoint.ts'
 import { isDrawn, type DrawnTraining, type StreamTraining, type TrainingConfig } from './config.ts'
+import { withUnigramBias } from './decoder-bias.ts'
 import { readDrawnSentences, type SentencePool } from './drawn-sentences.ts'
 import { addEvaluation, addUpdate, bestLoss, NO_HISTORY, type Evaluation, type History } from './history.ts'
 import { Interrupted } from './interrupted.ts'
@@ -75,7 +76,8 @@ interface Course {
  * @throws UserError where a text is too short, the loss is no longer a number, or the checkpoint is another training's
  */
 export async function train(options: TrainOptions): Promise<Trained> {
-  const { engine, model, config, seed, log = silent, signal } = options
+  const { engine, config, seed, log = silent, signal } = options
+  const model = beginningOf(options)
   const reading = readingOf(options)
   const trainer = engine.trainer(model, { optimizer: config.optimizer, clip: config.clip, loss: config.loss, seed })
   const identity = options.checkpoint ? identityOf(options) : ''
@@ -110,6 +112,11 @@ export async function train(options: TrainOptions): Promise<Trained> {
     updates: course.updates,
     stoppedEarly: course.updates < reading.updates,
   }
+}
+
+function beginningOf({ model, data, config }: TrainOptions): Model {
+  if (config.decoderBias === undefined) return model
+  return withUnigramBias(model, 'context' in data ? data.training.tokens : data.training)
 }
 
 function readingOf({ data, config, seed }: TrainOptions): Reading {

@@ -67,8 +67,8 @@ describe('a run directory', () => {
     const { results: all } = JSON.parse(undisturbed) as { results: { analysis: string; rows?: unknown[] }[] }
     expect(all.map(({ analysis }) => analysis)).toEqual(
       [
-        'training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'selectional-preferences',
-        'generalization', 'lag-curves', 'sensitivity-map', 'jacobians', 'margin-trace',
+        'training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'samples',
+        'selectional-preferences', 'generalization', 'lag-curves', 'sensitivity-map', 'jacobians', 'margin-trace',
       ],
     )
     expect(all[0].rows).toHaveLength(2 * 2 * 2) // models × epochs × evaluations

@@ -1,4 +1,4 @@
-// Text coloured by a unit.
+// Text coloured by a unit: read by the model, or written by it.
 
 import type { Subject } from './subject.ts'
 
@@ -23,4 +23,23 @@ export interface ColoredPassage {
   readonly values: readonly number[]
   /** nats for each token; null for the first */
   readonly surprisals: readonly (number | null)[]
+}
+
+/** What models write, and what it is worth as evidence: how much of it the probe of the unit says yes to. */
+export interface SamplesResult {
+  readonly analysis: 'samples'
+  readonly texts: readonly ColoredText[]
+  readonly rows: readonly SampleRow[]
+}
+
+export interface SampleRow extends Subject {
+  readonly unit: string
+  readonly temperature: number
+  /** value at which the unit was held while the model wrote; null where it was left alone */
+  readonly held: number | null
+  /** the yes-or-no probe that the unit was chosen for; null for another unit */
+  readonly probe: string | null
+  /** share of the written tokens to which it says yes; null where there is no probe or it decides nothing */
+  readonly yes: number | null
+  readonly text: string
 }

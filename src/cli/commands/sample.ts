@@ -3,11 +3,11 @@
 import type { CommandModule } from 'yargs'
 import { UserError } from '../../core/errors.ts'
 import { Random } from '../../core/random.ts'
-import { endId, tokenId, UNKNOWN, type Vocabulary } from '../../data/vocabulary.ts'
+import { endId, tokenId, type Vocabulary } from '../../data/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { loadEngine } from '../../engine/load.ts'
 import { openModel } from '../../experiment/find.ts'
-import { generate } from '../../recording/generate.ts'
+import { generate, neverWritten } from '../../recording/generate.ts'
 import { coloringUnit } from '../colored-text.ts'
 import { EDIT, readEdits } from '../edits.ts'
 import { interruptible } from '../interrupt.ts'
@@ -80,7 +80,7 @@ export const sample: CommandModule<object, SampleArguments> = {
         random: new Random(seed).fork('sample'),
         stop: stop === undefined ? undefined : stopToken(stop, vocabulary),
         record: coloring?.site,
-        without: placeholders(vocabulary),
+        without: neverWritten(vocabulary),
       }
       if (coloring?.legend()) print(coloring.legend())
       const writer = textWriter(vocabulary)
@@ -104,12 +104,6 @@ function textWriter({ kind }: Vocabulary): (token: string) => string {
     before = token
     return space + token
   }
-}
-
-/** A model that knows no rare word by name should not write one: only `<unk>` says nothing at all. */
-function placeholders(vocabulary: Vocabulary): ReadonlySet<number> {
-  const unknown = tokenId(vocabulary, UNKNOWN)
-  return new Set(unknown === undefined ? [] : [unknown])
 }
 
 function stopToken(stop: string, vocabulary: Vocabulary): number {

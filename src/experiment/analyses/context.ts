@@ -45,6 +45,8 @@ export interface FoundChoices {
 export interface ChosenUnit {
   readonly unit: string
   readonly note: string
+  /** that it is the best for; null for a unit that was chosen otherwise */
+  readonly probe: string | null
 }
 
 /** Does what one section of `analyses:` asks for. */
@@ -98,17 +100,18 @@ export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context:
   return choicesOf(choice).flatMap((one): readonly ChosenUnit[] => {
     switch (one.kind) {
       case 'unit':
-        return [{ unit: one.unit, note: '' }]
+        return [{ unit: one.unit, note: '', probe: null }]
       case 'top':
         return known(context.topUnits.get(key), `top ${one.count}`, 'ablation-sweep')
           .slice(0, one.count)
-          .map((unit, rank) => ({ unit, note: `${rank + 1} in the ablation sweep` }))
+          .map((unit, rank) => ({ unit, note: `${rank + 1} in the ablation sweep`, probe: null }))
       case 'best': {
-        const note = `best for ${one.probe}`
-        return [{ unit: known(found?.best.get(one.probe), note, `find-units with the probe ${one.probe}`), note }]
+        const { probe } = one
+        const note = `best for ${probe}`
+        return [{ unit: known(found?.best.get(probe), note, `find-units with the probe ${probe}`), note, probe }]
       }
       case 'typical':
-        return [{ unit: known(found?.typical, 'typical', 'find-units'), note: 'typical' }]
+        return [{ unit: known(found?.typical, 'typical', 'find-units'), note: 'typical', probe: null }]
     }
   })
 

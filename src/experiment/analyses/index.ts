@@ -26,6 +26,7 @@ import { runPrecision } from './precision.ts'
 import { preferenceItems, runPreferences } from './preferences.ts'
 import { samplePlaces } from './sequences.ts'
 import { passagesOf, runText } from './text.ts'
+import { runSamples } from './samples.ts'
 import { beginningsOf, runSensitivityMap } from './sensitivity-map.ts'
 import { runTraces } from './traces.ts'
 import { runUnitRanking } from './unit-ranking.ts'
@@ -39,6 +40,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   dynamics: runDynamics,
   generalization: runGeneralization,
   text: runText,
+  samples: runSamples,
   counting: runCounting,
   counters: runCounters,
   traces: runTraces,

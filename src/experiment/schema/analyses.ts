@@ -129,9 +129,24 @@ const colored = z.strictObject({
   initial,
 })
 
+const samples = z.strictObject({
+  analysis: z.literal('samples'),
+  models,
+  units: units.describe('Units that colour what the model writes, chosen as in other analyses.'),
+  hold: list(z.number(), 'values')
+    .default([])
+    .describe('Values that each unit is held at while further texts are written, at the first temperature: [-1, 1].'),
+  length: wholeNumber('Tokens of each text.', 1, 100_000).default(400),
+  temperature: list(z.number().min(0), 'temperatures')
+    .default([0.7])
+    .describe('Logits are divided by it; a text for each. 0 always takes the most probable token.'),
+  prompt: z.string().default('').describe('What the model reads first.'),
+  initial,
+})
+
 /** Analyses of models that read text, of those that read the words of a language, and of both. */
 const OF_TEXT = [
-  perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, generalization, colored, preferences,
+  perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, generalization, colored, samples, preferences,
   marginTrace,
 ] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const

@@ -37,6 +37,11 @@ const snapshots = z
   })
   .describe('Weights kept on the way: after 0, 1, 2, 4, … updates (doubling), or after these shares of all of them.')
 
+const decoderBias = choice(
+  "Where the decoder's bias begins: at the log frequencies of the training text; at zero where this is left out.",
+  'beginning', 'beginnings', ['unigram'],
+)
+
 /** The keys of both ways, with the defaults of one. */
 const common = (defaults: TrainingConfig) => ({
   optimizer: optimizer.default(defaults.optimizer),
@@ -48,6 +53,7 @@ const common = (defaults: TrainingConfig) => ({
     .nullable()
     .default(defaults.earlyStopping),
   keep: choice('Which weights are kept.', 'choice', 'choices', KEEPS).default(defaults.keep),
+  decoderBias: decoderBias.optional(),
   snapshots: snapshots.optional(),
 })
 

@@ -17,6 +17,7 @@ import { perplexity } from './perplexity.ts'
 import { precision } from './precision.ts'
 import { preferences } from './preferences.ts'
 import { ranking } from './ranking.ts'
+import { samples } from './samples.ts'
 import { sensitivity } from './sensitivity-map.ts'
 import { text } from './text.ts'
 import { traces } from './traces.ts'
@@ -24,5 +25,6 @@ import { training } from './training.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, agreement,
-  ablation, ranking, generalization, dynamics, preferences, finding, text, perplexity, training,
+  ablation, ranking, generalization, dynamics, preferences, finding, text, samples, perplexity,
+  training,
 ]

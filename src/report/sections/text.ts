@@ -2,7 +2,7 @@
 
 import type { ColoredText } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
-import type { SectionBuilder } from '../document.ts'
+import type { Block, SectionBuilder } from '../document.ts'
 import { fixed, listed, plural } from '../format.ts'
 import { tablesOf } from '../tables.ts'
 import { headlineFirst, resultsOf } from './select.ts'
@@ -13,8 +13,8 @@ export const text: SectionBuilder = {
     const results = resultsOf(input, 'text')
     const texts = headlineFirst(input, results.flatMap((result) => result.texts))
     if (texts.length === 0) return null
-    const figures = [...groupBy(texts, ({ passages }) => JSON.stringify(passages.map(({ tokens }) => tokens))).values()]
-    const passages = figures.reduce((sum, [{ passages: own }]) => sum + own.length, 0)
+    const figures = figuresOf(texts)
+    const passages = figures.reduce((sum, { texts: [{ passages: own }] }) => sum + own.length, 0)
     return {
       name: 'text',
       title: 'Coloured text',
@@ -27,7 +27,7 @@ export const text: SectionBuilder = {
       },
       remarks: [],
       blocks: [
-        ...figures.map((own) => ({ kind: 'colored-text', texts: own }) as const),
+        ...figures,
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:
@@ -35,6 +35,14 @@ export const text: SectionBuilder = {
         'zero, or for gates one half. Surprisal is −log of the probability that the model gave the token before reading it, in nats.',
     }
   },
+}
+
+type Figure = Extract<Block, { kind: 'colored-text' }>
+
+/** One for the same passages, whatever unit colours them. */
+export function figuresOf(texts: readonly ColoredText[]): Figure[] {
+  const same = groupBy(texts, ({ passages }) => JSON.stringify(passages.map(({ tokens }) => tokens)))
+  return [...same.values()].map((own): Figure => ({ kind: 'colored-text', texts: own }))
 }
 
 const MOST_NAMED = 4

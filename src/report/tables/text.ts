@@ -1,6 +1,6 @@
-// The table of text coloured by a unit.
+// Tables of text coloured by a unit, and of text that models wrote.
 
-import type { ColoredText, ColoredTextResult } from '../../analysis/results.ts'
+import type { ColoredText, ColoredTextResult, SampleRow, SamplesResult } from '../../analysis/results.ts'
 import type { Table } from '../../core/rows.ts'
 import { SUBJECT, table, type ColumnOf } from './columns.ts'
 
@@ -43,3 +43,17 @@ function textRows({ model, seed, unit, passages }: ColoredText): TextRow[] {
     })),
   )
 }
+
+export function sampleTables({ rows }: SamplesResult): Table[] {
+  return [table('samples', 'Every written text', SAMPLES, rows)]
+}
+
+const SAMPLES: readonly ColumnOf<SampleRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'temperature', title: 'Temperature', digits: 2 },
+  { key: 'held', title: 'Unit held at', digits: 2, description: 'empty where it was left alone' },
+  { key: 'probe', title: 'Probe' },
+  { key: 'yes', title: 'Yes', digits: 3, description: 'share of the tokens that can be decided' },
+  { key: 'text', title: 'Text' },
+]

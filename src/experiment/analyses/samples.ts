@@ -1,0 +1,27 @@
+// What the models write, coloured by units, and with these units held at values.
+
+import { writeSamples } from '../../analysis/samples.ts'
+import { Random } from '../../core/random.ts'
+import { splitWords } from '../../data/tokenize.ts'
+import { encode } from '../../data/vocabulary.ts'
+import { findProbe } from '../find-probe.ts'
+import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
+
+export const runSamples: AnalysisRunner<'samples'> = async (section, context) => {
+  const { engine, material, signal } = context
+  const { hold: held, length, temperature: temperatures, prompt, initial } = section
+  const { vocabulary } = material.dataset
+  const read = encode(vocabulary, vocabulary.kind === 'words' ? splitWords(prompt) : [...prompt])
+  const random = new Random('samples')
+  const written = await rowsOfEach(section, context, async (subject) => {
+    const samples = []
+    for (const { unit, note, probe: name } of chosenUnits(section.units, subject, context)) {
+      const chosenFor = name === null ? null : await findProbe(name, material.folder)
+      const probe = chosenFor?.answers === 'yes-no' ? chosenFor : null
+      const options = { held, length, temperatures, prompt: read, initial, random, signal }
+      samples.push(await writeSamples(engine, subject, { unit, note, probe }, options))
+    }
+    return samples
+  })
+  return [{ analysis: 'samples', texts: written.map(({ text }) => text), rows: written.flatMap(({ rows }) => rows) }]
+}
