@@ -8,6 +8,7 @@ import type { GeneralizationResult } from './results/generalization.ts'
 import type { JacobiansResult, LagCurvesResult, MarginTraceResult, SensitivityMapResult } from './results/gradients.ts'
 import type { PerplexityResult } from './results/perplexity.ts'
 import type { PreferencesResult } from './results/preferences.ts'
+import type { SaturationResult } from './results/saturation.ts'
 import type { ColoredTextResult, SamplesResult } from './results/text.ts'
 import type { TrainingResult } from './results/training.ts'
 import type { AblationResult, RankingResult, DynamicsResult } from './results/units.ts'
@@ -19,6 +20,7 @@ export type * from './results/generalization.ts'
 export type * from './results/gradients.ts'
 export type * from './results/perplexity.ts'
 export type * from './results/preferences.ts'
+export type * from './results/saturation.ts'
 export type * from './results/text.ts'
 export type * from './results/training.ts'
 export type * from './results/units.ts'
@@ -34,6 +36,7 @@ export type AnalysisResult =
   | GeneralizationResult
   | ColoredTextResult
   | SamplesResult
+  | SaturationResult
   | CountingResult
   | CountersResult
   | TracesResult

@@ -9,6 +9,7 @@ import { findingTables } from './tables/finding.ts'
 import { generalizationTables } from './tables/generalization.ts'
 import { jacobianTables, lagTables, marginTraceTables, sensitivityTables } from './tables/gradients.ts'
 import { preferenceTables } from './tables/preferences.ts'
+import { saturationTables } from './tables/saturation.ts'
 import { sampleTables, textTables } from './tables/text.ts'
 import { perplexityTables, trainingTables } from './tables/training.ts'
 import { ablationTables, dynamicsTables, rankingTables } from './tables/units.ts'
@@ -50,6 +51,8 @@ function allTables(result: AnalysisResult): Table[] {
       return generalizationTables(result)
     case 'text':
       return textTables(result)
+    case 'saturation':
+      return saturationTables(result)
     case 'samples':
       return sampleTables(result)
     case 'counting':

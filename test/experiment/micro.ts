@@ -25,6 +25,7 @@ analyses:
   - { analysis: dynamics, models: [lstm], units: top 1, sites: [forget, cell], items: nounpp, itemsPerCondition: 10 }
   - { analysis: text, units: top 1, sentences: 2 }
   - { analysis: samples, models: [gru], units: top 1, hold: [1], length: 8 }
+  - { analysis: saturation, models: [gru], moments: [trained], tokens: 200 }
   - { analysis: selectional-preferences, pairs: pairs.yaml, influenceItems: 20, resamples: 100 }
   - analysis: generalization
     models: [lstm]

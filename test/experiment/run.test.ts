@@ -67,7 +67,7 @@ describe('a run directory', () => {
     const { results: all } = JSON.parse(undisturbed) as { results: { analysis: string; rows?: unknown[] }[] }
     expect(all.map(({ analysis }) => analysis)).toEqual(
       [
-        'training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'samples',
+        'training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'samples', 'saturation',
         'selectional-preferences', 'generalization', 'lag-curves', 'sensitivity-map', 'jacobians', 'margin-trace',
       ],
     )

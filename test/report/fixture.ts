@@ -2,7 +2,7 @@
 // planted to carry number, SP fails, and everything else is noise.
 
 import type {
-  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, GeneralizationRow,
+  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, SaturationRow, DynamicsRow, GeneralizationRow,
   NgramRow, PerplexityRow, RangeRow, RankingRow, TrainingRow,
 } from '../../src/analysis/results.ts'
 import { exp, log } from '../../src/core/math.ts'
@@ -259,6 +259,19 @@ export const input: ReportInput = {
 }
 
 /** The same model on characters: its loss between those of the orders 4 and 5. */
+const GATES = [{ gate: 'input', shift: 0.1 }, { gate: 'forget', shift: 0.4 }, { gate: 'cell', shift: 0 }]
+const saturationRows: readonly SaturationRow[] = (['untrained', 'trained'] as const).flatMap((moment) =>
+  GATES.flatMap(({ gate, shift }) => [0, 1].flatMap((layer) => Array.from({ length: 30 }, (_, unit) => (
+    { ...SUBJECT, moment, layer, gate, unit: `${layer}.${gate}.${unit}`, low: unit / 60, high: shift + unit / 100, n: 20_000 }
+  )))),
+)
+
+const letters = [...'“I do,” he said.\n\n']
+const sample: ColoredPassage = {
+  title: 'temperature 0.5, as it is', tokens: letters,
+  values: letters.map((_, at) => (at < 6 ? 0.9 : -0.8)), surprisals: letters.map((_, at) => 0.1 * at),
+}
+
 export const charactersInput: ReportInput = {
   ...input,
   results: [{
@@ -268,5 +281,11 @@ export const charactersInput: ReportInput = {
       const loss = 1.48 + 2 / (index + 1) ** 2
       return { split: 'test', order: index + 1, tokens: 202_402, loss, bitsPerCharacter: loss / log(2) }
     }),
+  }, { analysis: 'saturation', rows: saturationRows }, {
+    analysis: 'samples',
+    texts: [{ ...SUBJECT, unit: '1.hidden.4', note: 'best for inside-quotes', low: -0.8, high: 0.9, passages: [sample] }],
+    rows: [{
+      ...SUBJECT, unit: '1.hidden.4', temperature: 0.5, held: null, probe: 'inside-quotes', yes: 0.25, text: sample.tokens.join(''),
+    }],
   }],
 }

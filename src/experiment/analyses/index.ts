@@ -24,6 +24,7 @@ import { runMarginTrace } from './margin-trace.ts'
 import { runPerplexity } from './perplexity.ts'
 import { runPrecision } from './precision.ts'
 import { preferenceItems, runPreferences } from './preferences.ts'
+import { runSaturation, saturationText } from './saturation.ts'
 import { samplePlaces } from './sequences.ts'
 import { passagesOf, runText } from './text.ts'
 import { runSamples } from './samples.ts'
@@ -41,6 +42,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   generalization: runGeneralization,
   text: runText,
   samples: runSamples,
+  saturation: runSaturation,
   counting: runCounting,
   counters: runCounters,
   traces: runTraces,
@@ -89,6 +91,7 @@ const NONE = {
 
 async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'text') passagesOf(section, material)
+  if (section.analysis === 'saturation') saturationText(section, material.dataset)
   if (section.analysis === 'counting') testedLanguage(material.dataset, section.longest)
   if (section.analysis === 'selectional-preferences') preferenceItems(section, material)
   if (section.analysis === 'find-units') await probesOf(section, material)

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { counters, counting, precision, traces } from './counting.ts'
 import { choice, list, show, text, wholeNumber } from './fields.ts'
-import { jacobians, lagCurves, marginTrace, sensitivityMap } from './gradients.ts'
+import { jacobians, lagCurves, marginTrace, moments, sensitivityMap } from './gradients.ts'
 import { items, itemsPerCondition } from './items.ts'
 import { modelNames as models } from './model.ts'
 import { preferences } from './preferences.ts'
@@ -144,10 +144,18 @@ const samples = z.strictObject({
   initial,
 })
 
+const saturation = z.strictObject({
+  analysis: z.literal('saturation'),
+  models,
+  moments,
+  tokens: wholeNumber('Held-out tokens that are looked at.', 100).default(20_000),
+  initial,
+})
+
 /** Analyses of models that read text, of those that read the words of a language, and of both. */
 const OF_TEXT = [
   perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, generalization, colored, samples, preferences,
-  marginTrace,
+  marginTrace, saturation,
 ] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
 const OF_BOTH = [lagCurves, sensitivityMap, jacobians] as const

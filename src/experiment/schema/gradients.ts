@@ -8,7 +8,7 @@ import { initial, resamples } from './shared.ts'
 
 const MOMENTS = ['untrained', 'half way', 'trained'] as const
 
-const moments = list(choice('A moment of training.', 'moment', 'moments', MOMENTS), 'moments')
+export const moments = list(choice('A moment of training.', 'moment', 'moments', MOMENTS), 'moments')
   .default([...MOMENTS])
   .describe(
     'With the weights before training, half way, and after it. Half way needs "snapshots: [0.5]" in the training ' +

@@ -18,6 +18,7 @@ import { precision } from './precision.ts'
 import { preferences } from './preferences.ts'
 import { ranking } from './ranking.ts'
 import { samples } from './samples.ts'
+import { saturation } from './saturation.ts'
 import { sensitivity } from './sensitivity-map.ts'
 import { text } from './text.ts'
 import { traces } from './traces.ts'
@@ -25,6 +26,6 @@ import { training } from './training.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, agreement,
-  ablation, ranking, generalization, dynamics, preferences, finding, text, samples, perplexity,
-  training,
+  ablation, ranking, generalization, dynamics, preferences, finding, text, samples, saturation,
+  perplexity, training,
 ]
