@@ -1,13 +1,10 @@
-// Text that a model writes, coloured by a unit: as the model is, and with the unit held at a value while it writes. A
-// unit that tells what it is used for shows there: a quotation that is held open stays open.
+// Text that a model writes, coloured by a unit: as the model is, and with the unit held at a value while it writes.
 
 import type { Random } from '../core/random.ts'
-import { labelDocuments } from '../data/label.ts'
-import { endId, type Vocabulary } from '../data/vocabulary.ts'
+import { endId } from '../data/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
 import { clamp } from '../intervention/edits.ts'
 import { parseUnit, siteName } from '../model/sites.ts'
-import type { Probe } from '../probe.ts'
 import { generate, neverWritten } from '../recording/generate.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { ColoredText, SampleRow } from './results.ts'
@@ -18,8 +15,6 @@ export interface SampledUnit {
   readonly unit: string
   /** what it was chosen for */
   readonly note: string
-  /** what it tells, yes or no; null for a unit that was not chosen for such a probe */
-  readonly probe: Probe | null
 }
 
 export interface SamplesOptions {
@@ -36,11 +31,11 @@ export interface SamplesOptions {
   readonly signal?: AbortSignal
 }
 
-/** All texts of one unit, and for each how much of it the unit's probe says yes to. */
+/** All texts of one unit. */
 export async function writeSamples(
   engine: Engine,
   { name, seed, model }: AnalysedModel,
-  { unit, note, probe }: SampledUnit,
+  { unit, note }: SampledUnit,
   options: SamplesOptions,
 ): Promise<{ readonly text: ColoredText; readonly rows: readonly SampleRow[] }> {
   const { length, temperatures, held, prompt, initial: state, random, signal } = options
@@ -64,26 +59,11 @@ export async function writeSamples(
       values.push(own![index])
       surprisals.push(surprisal)
     }
-    const yes = probe === null ? null : shareOfYes(probe, tokens, vocabulary)
     const how = value === null ? 'as it is' : `${unit} held at ${value}`
-    const told = yes === null ? '' : `, ${probe!.name} ${Math.round(100 * yes)} % of the text`
-    passages.push({ title: `temperature ${temperature}, ${how}${told}`, tokens, values, surprisals })
+    passages.push({ title: `temperature ${temperature}, ${how}`, tokens, values, surprisals })
     const text = tokens.join(vocabulary.kind === 'words' ? ' ' : '')
-    rows.push({ model: name, seed, unit, temperature, held: value, probe: probe?.name ?? null, yes, text })
+    rows.push({ model: name, seed, unit, temperature, held: value, text })
   }
   const all = passages.flatMap((passage) => passage.values)
   return { text: { model: name, seed, unit, note, low: Math.min(...all), high: Math.max(...all), passages }, rows }
-}
-
-/** Of the tokens at which the probe can decide; null where it nowhere can. */
-function shareOfYes(probe: Probe, written: readonly string[], vocabulary: Vocabulary): number | null {
-  const lines: string[][] = [[]]
-  for (const token of written) {
-    if (token === '\n') lines.push([])
-    else lines[lines.length - 1].push(token)
-  }
-  const sentences = lines.map((tokens) => ({ tokens, paragraph: 0 }))
-  const [answers] = labelDocuments(probe, [{ name: 'sample', category: null, sentences }], vocabulary.end)
-  const decided = answers.slice(0, written.length).filter((answer) => typeof answer === 'boolean')
-  return decided.length === 0 ? null : decided.filter(Boolean).length / decided.length
 }

@@ -285,7 +285,7 @@ export const charactersInput: ReportInput = {
     analysis: 'samples',
     texts: [{ ...SUBJECT, unit: '1.hidden.4', note: 'best for inside-quotes', low: -0.8, high: 0.9, passages: [sample] }],
     rows: [{
-      ...SUBJECT, unit: '1.hidden.4', temperature: 0.5, held: null, probe: 'inside-quotes', yes: 0.25, text: sample.tokens.join(''),
+      ...SUBJECT, unit: '1.hidden.4', temperature: 0.5, held: null, text: sample.tokens.join(''),
     }],
   }],
 }

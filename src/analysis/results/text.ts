@@ -25,7 +25,7 @@ export interface ColoredPassage {
   readonly surprisals: readonly (number | null)[]
 }
 
-/** What models write, and what it is worth as evidence: how much of it the probe of the unit says yes to. */
+/** What models write: examples. */
 export interface SamplesResult {
   readonly analysis: 'samples'
   readonly texts: readonly ColoredText[]
@@ -37,9 +37,5 @@ export interface SampleRow extends Subject {
   readonly temperature: number
   /** value at which the unit was held while the model wrote; null where it was left alone */
   readonly held: number | null
-  /** the yes-or-no probe that the unit was chosen for; null for another unit */
-  readonly probe: string | null
-  /** share of the written tokens to which it says yes; null where there is no probe or it decides nothing */
-  readonly yes: number | null
   readonly text: string
 }

@@ -45,8 +45,6 @@ export interface FoundChoices {
 export interface ChosenUnit {
   readonly unit: string
   readonly note: string
-  /** that it is the best for; null for a unit that was chosen otherwise */
-  readonly probe: string | null
 }
 
 /** Does what one section of `analyses:` asks for. */
@@ -100,18 +98,18 @@ export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context:
   return choicesOf(choice).flatMap((one): readonly ChosenUnit[] => {
     switch (one.kind) {
       case 'unit':
-        return [{ unit: one.unit, note: '', probe: null }]
+        return [{ unit: one.unit, note: '' }]
       case 'top':
         return known(context.topUnits.get(key), `top ${one.count}`, 'ablation-sweep')
           .slice(0, one.count)
-          .map((unit, rank) => ({ unit, note: `${rank + 1} in the ablation sweep`, probe: null }))
+          .map((unit, rank) => ({ unit, note: `${rank + 1} in the ablation sweep` }))
       case 'best': {
         const { probe } = one
         const note = `best for ${probe}`
-        return [{ unit: known(found?.best.get(probe), note, `find-units with the probe ${probe}`), note, probe }]
+        return [{ unit: known(found?.best.get(probe), note, `find-units with the probe ${probe}`), note }]
       }
       case 'typical':
-        return [{ unit: known(found?.typical, 'typical', 'find-units'), note: 'typical', probe: null }]
+        return [{ unit: known(found?.typical, 'typical', 'find-units'), note: 'typical' }]
     }
   })
 

@@ -4,7 +4,6 @@ import { writeSamples } from '../../analysis/samples.ts'
 import { Random } from '../../core/random.ts'
 import { splitWords } from '../../data/tokenize.ts'
 import { encode } from '../../data/vocabulary.ts'
-import { findProbe } from '../find-probe.ts'
 import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
 
 export const runSamples: AnalysisRunner<'samples'> = async (section, context) => {
@@ -15,11 +14,9 @@ export const runSamples: AnalysisRunner<'samples'> = async (section, context) =>
   const random = new Random('samples')
   const written = await rowsOfEach(section, context, async (subject) => {
     const samples = []
-    for (const { unit, note, probe: name } of chosenUnits(section.units, subject, context)) {
-      const chosenFor = name === null ? null : await findProbe(name, material.folder)
-      const probe = chosenFor?.answers === 'yes-no' ? chosenFor : null
+    for (const unit of chosenUnits(section.units, subject, context)) {
       const options = { held, length, temperatures, prompt: read, initial, random, signal }
-      samples.push(await writeSamples(engine, subject, { unit, note, probe }, options))
+      samples.push(await writeSamples(engine, subject, unit, options))
     }
     return samples
   })

@@ -3,7 +3,6 @@
 import type { SectionBuilder } from '../document.ts'
 import { listed, plural } from '../format.ts'
 import { tablesOf } from '../tables.ts'
-import { describeHolding } from '../verdicts/samples.ts'
 import { figuresOf } from './text.ts'
 import { resultsOf } from './select.ts'
 
@@ -23,7 +22,7 @@ export const samples: SectionBuilder = {
         judgement: 'description',
         sentence: `${plural(rows.length, 'text')} written by ${listed(models)}, coloured by ${plural(texts.length, 'unit')}.`,
       },
-      remarks: describeHolding(rows),
+      remarks: [],
       blocks: [
         ...figuresOf(texts),
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),

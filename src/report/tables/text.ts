@@ -53,7 +53,5 @@ const SAMPLES: readonly ColumnOf<SampleRow>[] = [
   { key: 'unit', title: 'Unit' },
   { key: 'temperature', title: 'Temperature', digits: 2 },
   { key: 'held', title: 'Unit held at', digits: 2, description: 'empty where it was left alone' },
-  { key: 'probe', title: 'Probe' },
-  { key: 'yes', title: 'Yes', digits: 3, description: 'share of the tokens that can be decided' },
   { key: 'text', title: 'Text' },
 ]
