@@ -3,7 +3,7 @@
 
 import type { AgreementResult } from './results/agreement.ts'
 import type { CountingResult, CountersResult, TracesResult, PrecisionResult } from './results/counting.ts'
-import type { UnitFindingResult } from './results/finding.ts'
+import type { EmergenceResult, UnitFindingResult } from './results/finding.ts'
 import type { GeneralizationResult } from './results/generalization.ts'
 import type { JacobiansResult, LagCurvesResult, MarginTraceResult, SensitivityMapResult } from './results/gradients.ts'
 import type { PerplexityResult } from './results/perplexity.ts'
@@ -42,6 +42,7 @@ export type AnalysisResult =
   | TracesResult
   | PrecisionResult
   | UnitFindingResult
+  | EmergenceResult
   | PreferencesResult
   | LagCurvesResult
   | SensitivityMapResult

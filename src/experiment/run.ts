@@ -159,7 +159,7 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
   const analyses = experiment.analyses.map((section) => {
     if ('probe' in section && isProbePath(section.probe)) return { ...section, probe: here(section.probe) }
     if ('pairs' in section && section.pairs !== undefined) return { ...section, pairs: here(section.pairs) }
-    if (section.analysis === 'find-units') {
+    if (section.analysis === 'find-units' || section.analysis === 'emergence') {
       return { ...section, probes: section.probes.map((probe) => (isProbePath(probe) ? here(probe) : probe)) }
     }
     if (section.analysis !== 'agreement') return section

@@ -5,7 +5,7 @@ import type { AnalysisResult } from '../analysis/results.ts'
 import { groupBy, type Table } from '../core/rows.ts'
 import { agreementTables } from './tables/agreement.ts'
 import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
-import { findingTables } from './tables/finding.ts'
+import { emergenceTables, findingTables } from './tables/finding.ts'
 import { generalizationTables } from './tables/generalization.ts'
 import { jacobianTables, lagTables, marginTraceTables, sensitivityTables } from './tables/gradients.ts'
 import { preferenceTables } from './tables/preferences.ts'
@@ -63,6 +63,8 @@ function allTables(result: AnalysisResult): Table[] {
       return traceTables(result)
     case 'precision':
       return precisionTables(result)
+    case 'emergence':
+      return emergenceTables(result)
     case 'find-units':
       return findingTables(result)
     case 'selectional-preferences':

@@ -2,8 +2,8 @@
 // planted to carry number, SP fails, and everything else is noise.
 
 import type {
-  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, SaturationRow, DynamicsRow, GeneralizationRow,
-  NgramRow, PerplexityRow, RangeRow, RankingRow, TrainingRow,
+  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, EmergenceRow, GeneralizationRow,
+  NgramRow, PerplexityRow, RangeRow, RankingRow, SaturationRow, TrainingRow,
 } from '../../src/analysis/results.ts'
 import { exp, log } from '../../src/core/math.ts'
 import { Random } from '../../src/core/random.ts'
@@ -266,6 +266,13 @@ const saturationRows: readonly SaturationRow[] = (['untrained', 'trained'] as co
   )))),
 )
 
+const emergenceRows: readonly EmergenceRow[] = [['inside-quotes', 0.9], ['line-position', 0.3]].flatMap(([probe, end]) =>
+  [0, 0.01, 0.1, 0.5, 1].map((share) => ({
+    ...SUBJECT, probe: String(probe), answers: 'amount', share, unit: '1.hidden.4', heldOut: Number(end) * share, chance: 0,
+    strength: Number(end) * share,
+  })),
+)
+
 const letters = [...'“I do,” he said.\n\n']
 const sample: ColoredPassage = {
   title: 'temperature 0.5, as it is', tokens: letters,
@@ -281,7 +288,7 @@ export const charactersInput: ReportInput = {
       const loss = 1.48 + 2 / (index + 1) ** 2
       return { split: 'test', order: index + 1, tokens: 202_402, loss, bitsPerCharacter: loss / log(2) }
     }),
-  }, { analysis: 'saturation', rows: saturationRows }, {
+  }, { analysis: 'saturation', rows: saturationRows }, { analysis: 'emergence', rows: emergenceRows }, {
     analysis: 'samples',
     texts: [{ ...SUBJECT, unit: '1.hidden.4', note: 'best for inside-quotes', low: -0.8, high: 0.9, passages: [sample] }],
     rows: [{

@@ -59,7 +59,7 @@ const MOST_TOKENS = 130_000
 const LISTED = 10
 
 /** Some documents with everything that is asked of them. */
-interface Half {
+export interface Half {
   readonly text: SampledText
   readonly probes: readonly LabelledProbe[]
   readonly documents: readonly string[]
@@ -77,11 +77,7 @@ export async function findUnits(
   options: FindUnitsOptions,
 ): Promise<FoundUnits> {
   const random = new Random(options.randomSeed ?? 1).fork('find-units')
-  const [discovery, confirmation] = [0, 1].map((rest) => takeHalf(part, rest, end, options, random))
-  const asked = options.probes.filter((_, probe) => [discovery, confirmation].every((half) => varies(half.probes[probe])))
-  const halves = [discovery, confirmation].map((half): Half => (
-    { ...half, probes: half.probes.filter(({ probe }) => asked.includes(probe)) }
-  )) as [Half, Half]
+  const { probes: asked, halves } = halvesOf(part, end, options, random)
   const found = await bestUnits(engine, subject.model, halves, options)
   const others = {
     untrained: await bestUnits(engine, untrainedModel(subject), halves, options),
@@ -134,6 +130,19 @@ export async function findUnits(
   }
 }
 
+/** Every other document, the rest of them, and the probes that say yes and no, or different amounts, in both. */
+export function halvesOf(
+  part: DatasetPart,
+  end: string,
+  options: FindUnitsOptions,
+  random: Random,
+): { readonly probes: readonly Probe[]; readonly halves: readonly [Half, Half] } {
+  const [discovery, confirmation] = [0, 1].map((rest) => takeHalf(part, rest, end, options, random))
+  const asked = options.probes.filter((_, probe) => [discovery, confirmation].every((half) => varies(half.probes[probe])))
+  const ofAsked = (half: Half): Half => ({ ...half, probes: half.probes.filter(({ probe }) => asked.includes(probe)) })
+  return { probes: asked, halves: [ofAsked(discovery), ofAsked(confirmation)] }
+}
+
 function takeHalf(part: DatasetPart, rest: number, end: string, options: FindUnitsOptions, random: Random): Half {
   const numbers = part.documents.map((_, number) => number).filter((number) => number % 2 === rest)
   const text = sampleText(part, numbers, end, {
@@ -161,7 +170,7 @@ interface Best {
 }
 
 /** The units of a model in both halves. */
-interface ScoredUnits {
+export interface ScoredUnits {
   readonly units: readonly (readonly UnitSamples[])[]
   /** of every unit for each probe, where units are chosen */
   readonly scores: readonly Float64Array[]
@@ -169,7 +178,8 @@ interface ScoredUnits {
   readonly best: readonly Best[]
 }
 
-async function bestUnits(
+/** The best unit for every probe, and all units. */
+export async function bestUnits(
   engine: Engine,
   model: Model,
   halves: readonly [Half, Half],

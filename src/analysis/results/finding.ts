@@ -86,3 +86,24 @@ export interface CauseRow extends Subject {
   readonly bandHigh: number
   readonly comparable: number
 }
+
+/** When in training units come to tell the answers of probes. */
+export interface EmergenceResult {
+  readonly analysis: 'emergence'
+  readonly rows: readonly EmergenceRow[]
+}
+
+/** The best unit for a probe after a share of all updates, chosen anew each time. */
+export interface EmergenceRow extends Subject {
+  readonly probe: string
+  readonly answers: 'yes-no' | 'amount'
+  /** of all updates, 0 to 1 */
+  readonly share: number
+  readonly unit: string
+  /** score in documents in which it was not chosen */
+  readonly heldOut: number
+  /** from 0 to 1: 2 · |AUC − 0.5|, or |r| */
+  readonly strength: number
+  /** the score that says nothing */
+  readonly chance: number
+}

@@ -2,6 +2,7 @@
 
 import { findUnits } from '../../analysis/finder/find-units.ts'
 import { UserError } from '../../core/errors.ts'
+import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import type { Probe } from '../../probe.ts'
 import { findProbe } from '../find-probe.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
@@ -10,8 +11,8 @@ import type { Material } from './material.ts'
 
 export const runFindUnits: AnalysisRunner<'find-units'> = async (section, context) => {
   const { engine, material, signal } = context
-  const { test, validation, vocabulary } = material.dataset
-  const part = test.documents.length > 1 ? test : validation
+  const { vocabulary } = material.dataset
+  const part = heldOutPart(material.dataset)
   const { sites, tokens, permutations, initial } = section
   const options = { sites, probes: await probesOf(section, material), mostTokens: tokens, permutations, initial, signal }
   const found = await rowsOfEach(section, context, async (subject) => {
@@ -33,11 +34,16 @@ export const runFindUnits: AnalysisRunner<'find-units'> = async (section, contex
   ]
 }
 
+/** The documents in which units are chosen and confirmed. */
+export function heldOutPart({ test, validation }: Dataset): DatasetPart {
+  return test.documents.length > 1 ? test : validation
+}
+
 /** @throws UserError where a probe cannot be asked of this text */
-export async function probesOf(section: AnalysisNamed<'find-units'>, material: Material): Promise<Probe[]> {
+export async function probesOf(section: AnalysisNamed<'find-units' | 'emergence'>, material: Material): Promise<Probe[]> {
   const { vocabulary, test, validation } = material.dataset
   if (test.documents.length < 2 && validation.documents.length < 2) {
-    throw new UserError('find-units chooses units in some held-out documents and confirms them in others; there are not two.')
+    throw new UserError(`${section.analysis} chooses units in some held-out documents and confirms them in others; there are not two.`)
   }
   const probes: Probe[] = []
   for (const name of section.probes) probes.push(await findProbe(name, material.folder))

@@ -17,6 +17,7 @@ import { runCounting } from './counting.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { probesOf, runFindUnits } from './find-units.ts'
+import { runEmergence } from './emergence.ts'
 import { runGeneralization } from './generalization.ts'
 import { runJacobians } from './jacobians.ts'
 import { lagPlaces, runLagCurves } from './lag-curves.ts'
@@ -38,6 +39,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   'unit-ranking': runUnitRanking,
   'ablation-sweep': runAblationSweep,
   'find-units': runFindUnits,
+  emergence: runEmergence,
   dynamics: runDynamics,
   generalization: runGeneralization,
   text: runText,
@@ -94,7 +96,7 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'saturation') saturationText(section, material.dataset)
   if (section.analysis === 'counting') testedLanguage(material.dataset, section.longest)
   if (section.analysis === 'selectional-preferences') preferenceItems(section, material)
-  if (section.analysis === 'find-units') await probesOf(section, material)
+  if (section.analysis === 'find-units' || section.analysis === 'emergence') await probesOf(section, material)
   if (section.analysis === 'lag-curves') lagPlaces(section, material.dataset)
   if (section.analysis === 'jacobians') samplePlaces(material.dataset, section.places, section.longestLag + 1)
   if (section.analysis === 'sensitivity-map') beginningsOf(section, material.dataset)

@@ -79,6 +79,15 @@ const findUnits = z.strictObject({
   initial,
 })
 
+const emergence = z.strictObject({
+  analysis: z.literal('emergence'),
+  models,
+  probes: list(text('Name of a probe, or the path of a .js file.'), 'probes'),
+  sites,
+  tokens: wholeNumber('Most tokens of each half of the held-out documents.', 1000).default(40_000),
+  initial,
+})
+
 const ablationSweep = z.strictObject({
   analysis: z.literal('ablation-sweep'),
   models,
@@ -154,7 +163,7 @@ const saturation = z.strictObject({
 
 /** Analyses of models that read text, of those that read the words of a language, and of both. */
 const OF_TEXT = [
-  perplexity, agreement, unitRanking, findUnits, ablationSweep, dynamics, generalization, colored, samples, preferences,
+  perplexity, agreement, unitRanking, findUnits, emergence, ablationSweep, dynamics, generalization, colored, samples, preferences,
   marginTrace, saturation,
 ] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const

@@ -7,6 +7,7 @@ import { agreement } from './agreement.ts'
 import { counters } from './counters.ts'
 import { counting } from './counting.ts'
 import { dynamics } from './dynamics.ts'
+import { emergence } from './emergence.ts'
 import { finding } from './finding.ts'
 import { generalization } from './generalization.ts'
 import { gradientNorms } from './gradient-norms.ts'
@@ -26,6 +27,6 @@ import { training } from './training.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, agreement,
-  ablation, ranking, generalization, dynamics, preferences, finding, text, samples, saturation,
+  ablation, ranking, generalization, dynamics, preferences, finding, emergence, text, samples, saturation,
   perplexity, training,
 ]

@@ -1,6 +1,6 @@
 // Tables of the units that tell the answers of probes.
 
-import type { CauseRow, FoundUnitRow, UnitFindingResult, UnitScoreRow } from '../../analysis/results.ts'
+import type { CauseRow, EmergenceResult, EmergenceRow, FoundUnitRow, UnitFindingResult, UnitScoreRow } from '../../analysis/results.ts'
 import type { Table } from '../../core/rows.ts'
 import { SUBJECT, table, type ColumnOf } from './columns.ts'
 
@@ -66,3 +66,18 @@ const SCORES: readonly ColumnOf<UnitScoreRow>[] = [
 ]
 
 const AUDIT: readonly ColumnOf<{ readonly message: string }>[] = [{ key: 'message', title: 'Probe, and why' }]
+
+export function emergenceTables({ rows }: EmergenceResult): Table[] {
+  return [table('emergence', 'The best unit for each probe during training', EMERGENCE, rows)]
+}
+
+const EMERGENCE: readonly ColumnOf<EmergenceRow>[] = [
+  ...SUBJECT,
+  { key: 'probe', title: 'Probe' },
+  { key: 'answers', title: 'Answers', description: 'yes-no: area under the ROC curve; amount: Pearson’s correlation' },
+  { key: 'share', title: 'Share of updates', digits: 4 },
+  { key: 'unit', title: 'Unit' },
+  { key: 'heldOut', title: 'Held out', digits: 3, description: 'score in documents in which it was not chosen' },
+  { key: 'strength', title: 'Strength', digits: 3, description: '2 · |AUC − 0.5|, or |r|' },
+  { key: 'chance', title: 'By chance', digits: 1 },
+]

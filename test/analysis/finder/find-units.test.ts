@@ -5,6 +5,7 @@ import { insideQuotes } from '../../../probes/inside-quotes.ts'
 import { linePosition } from '../../../probes/line-position.ts'
 import { wordPosition } from '../../../probes/word-position.ts'
 import { ifBody } from '../../../probes/if-body.ts'
+import { emergence } from '../../../src/analysis/finder/emergence.ts'
 import { findUnits, type FoundUnits } from '../../../src/analysis/finder/find-units.ts'
 import { Random } from '../../../src/core/random.ts'
 import { encodePart, type DatasetPart } from '../../../src/data/dataset.ts'
@@ -92,4 +93,32 @@ describe('a planted unit', () => {
 test('a network without a latch has no unit for quotation marks', async () => {
   const model = { config, vocabulary, weights: initializeWeights(config, new Random(9).fork('weights')) }
   expect(Math.abs(rowOf(await find(model), 'inside-quotes').heldOut - 0.5)).toBeLessThan(0.3)
+})
+
+test('a unit that comes in the second half of a training emerges there', async () => {
+  const before = { config, vocabulary, weights: initializeWeights(config, new Random(9).fork('weights')) }
+  const snapshots = [{ share: 0, model: before }, { share: 0.5, model: before }, { share: 1, model: latch() }]
+  const rows = await emergence(engine, { name: 'm', seed: 1 }, snapshots, part, '\n', options)
+  const quotes = rows.filter(({ probe }) => probe === 'inside-quotes')
+  expect(quotes.map(({ share }) => share)).toEqual([0, 0.5, 1])
+  expect(quotes[1].strength).toBeLessThan(0.6)
+  expect(quotes[2]).toMatchObject({ unit: '0.hidden.2', chance: 0.5 })
+  expect(quotes[2].strength).toBeGreaterThan(0.98)
+  const found = rowOf(await find(latch()), 'inside-quotes')
+  expect(quotes[2].heldOut).toBe(found.heldOut)
+  expect(new Set(rows.map(({ probe }) => probe))).toEqual(new Set(['inside-quotes', 'line-position', 'word-position']))
+})
+
+test('the typical unit has as many units that tell more as units that tell less', async () => {
+  const { typical, scores } = await find(latch())
+  const lists = (unit: string) => scores.filter((row) => row.unit === unit).length
+  expect(typical).toMatch(/^0\.hidden\.\d+$/)
+  expect(typical).not.toBe('0.hidden.2')
+  expect(lists('0.hidden.2')).toBeGreaterThan(0)
+  const strongest = (unit: string) => Math.max(...scores.filter((row) => row.unit === unit).map(
+    ({ score, chance }) => (chance === 0.5 ? 2 * Math.abs(score - 0.5) : Math.abs(score)),
+  ))
+  const others = Array.from({ length: 12 }, (_, unit) => strongest(`0.hidden.${unit}`))
+  expect(others.filter((other) => other > strongest(typical)).length).toBeGreaterThanOrEqual(4)
+  expect(others.filter((other) => other > strongest(typical)).length).toBeLessThanOrEqual(7)
 })

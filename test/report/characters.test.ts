@@ -25,6 +25,15 @@ test('a unit that is nearly always closed counts as stuck', () => {
   expect(built.answer.sentence).toContain('1.forget 0 % untrained and 3 % trained')
 })
 
+test('what emerged says from which share of training on it stayed', () => {
+  const { answer, blocks } = section('emergence')
+  expect(answer.sentence).toBe(
+    'Of the units of synthetic, seed 1, one tells inside-quotes from 100.0 % of the updates on (strength 0.90 at the end) and ' +
+      'none tells line-position at the end (strength 0.30) (held out; told means a strength of 0.5 or more).',
+  )
+  expect(blocks[0]).toMatchObject({ kind: 'charts' })
+})
+
 test('written text stands in the report as it was written', () => {
   const { blocks, answer } = section('samples')
   expect(answer.sentence).toBe('1 text written by synthetic, coloured by 1 unit.')
