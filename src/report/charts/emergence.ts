@@ -23,7 +23,10 @@ export function emergenceChart(rows: readonly EmergenceRow[], name: string, titl
       layer: [{
         mark: { type: 'line', point: { size: 28 } },
         encoding: {
-          x: { field: 'share', type: 'quantitative', title: 'share of updates, logarithmic', scale: { type: 'log' }, axis: { format: '.1~%' } },
+          x: {
+            field: 'share', type: 'quantitative', title: 'share of updates, logarithmic',
+            scale: { type: 'log', nice: false }, axis: { values: [1e-4, 1e-3, 0.01, 0.1, 1], format: '~%' },
+          },
           y: { field: 'strength', type: 'quantitative', title: 'strength, held out; 0 is chance', scale: { domain: [0, 1] } },
           color: { field: 'probe', type: 'nominal', scale: { range: [...PALETTE] }, legend: SMALL_LEGEND },
           tooltip: { field: 'tip' },
