@@ -9,13 +9,7 @@ import { generate, neverWritten } from '../recording/generate.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { ColoredText, SampleRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
-
-export interface SampledUnit {
-  /** as in `1.hidden.41` */
-  readonly unit: string
-  /** what it was chosen for */
-  readonly note: string
-}
+import type { ColoringUnit } from './text.ts'
 
 export interface SamplesOptions {
   /** tokens of each text */
@@ -35,7 +29,7 @@ export interface SamplesOptions {
 export async function writeSamples(
   engine: Engine,
   { name, seed, model }: AnalysedModel,
-  { unit, note }: SampledUnit,
+  { unit, note }: ColoringUnit,
   options: SamplesOptions,
 ): Promise<{ readonly text: ColoredText; readonly rows: readonly SampleRow[] }> {
   const { length, temperatures, held, prompt, initial: state, random, signal } = options

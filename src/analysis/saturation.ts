@@ -2,7 +2,7 @@
 // cell of an LSTM has run so far away that its tanh tells nothing any more.
 
 import type { Engine } from '../engine/engine.ts'
-import { sitesOf, siteName, type Site } from '../model/sites.ts'
+import { isGate, sitesOf, siteName, type Site } from '../model/sites.ts'
 import { record } from '../recording/record.ts'
 import type { InitialState, Sequence } from '../recording/sequences.ts'
 import type { SaturationRow } from './results.ts'
@@ -14,8 +14,6 @@ const OPEN = 0.9
 /** |c| beyond which tanh(c) is within 0.5 % of ±1 and its slope below 1 %. */
 const FAR = 3
 
-const GATE_SITES: readonly string[] = ['input', 'forget', 'output', 'update', 'reset']
-
 /** A row a unit of every gate, and of every cell; none for a vanilla RNN. */
 export async function gateSaturation(
   engine: Engine,
@@ -23,7 +21,7 @@ export async function gateSaturation(
   sequences: readonly Sequence[],
   options: { readonly initial?: InitialState; readonly signal?: AbortSignal } = {},
 ): Promise<SaturationRow[]> {
-  const looked = sitesOf(model.config).filter(({ quantity }) => quantity === 'cell' || GATE_SITES.includes(quantity))
+  const looked = sitesOf(model.config).filter(({ quantity }) => quantity === 'cell' || isGate(quantity))
   if (looked.length === 0) return []
   const sites = looked.map(siteName)
   const recording = await record(model, sequences, { engine, sites, state: options.initial, signal: options.signal })

@@ -19,7 +19,7 @@ export interface Passage {
 export interface ColoringUnit {
   /** as in `0.cell.61` */
   readonly unit: string
-  /** what it was chosen for */
+  /** what it was chosen for, as in `best for inside-quotes`; may be empty */
   readonly note: string
 }
 

@@ -2,7 +2,7 @@
 
 import { tanh } from '../core/math.ts'
 import type { ModelConfig } from '../model/config.ts'
-import { parseUnit, siteName } from '../model/sites.ts'
+import { isGate, parseUnit, siteName } from '../model/sites.ts'
 import { rangeOf, SCALE, stepOf } from '../report/colors.ts'
 import { showsColors } from './terminal.ts'
 
@@ -18,13 +18,11 @@ export interface ColoringUnit {
   legend(): string
 }
 
-const GATES: readonly string[] = ['input', 'forget', 'output', 'update', 'reset']
-
 /** @throws UserError where the model has no such unit */
 export function coloringUnit(name: string, config: ModelConfig): ColoringUnit {
   const { site, index } = parseUnit(name, config)
   const isCell = site.quantity === 'cell'
-  const range = GATES.includes(site.quantity) ? rangeOf(0, 1) : rangeOf(-1, 1)
+  const range = isGate(site.quantity) ? rangeOf(0, 1) : rangeOf(-1, 1)
   const paint = (token: string, value: number) => onColor(token, SCALE[stepOf(value, range)])
   return {
     site: siteName(site),

@@ -72,6 +72,11 @@ export function matchSites(pattern: string, config: ModelConfig): Site[] {
   return matches
 }
 
+/** A quantity from 0 to 1: closed to open. */
+export function isGate(quantity: string): boolean {
+  return ['input', 'forget', 'output', 'update', 'reset'].includes(quantity)
+}
+
 /** @throws UserError where the name is not one site of the model; a pattern is not enough */
 export function parseSite(name: string, config: ModelConfig): Site {
   const site = sitesOf(config).find((candidate) => siteName(candidate) === name)

@@ -2,6 +2,7 @@
 
 import type { AnalysisResult } from '../../analysis/results.ts'
 import type { AnalysedModel } from '../../analysis/subject.ts'
+import type { ColoringUnit } from '../../analysis/text.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
 import type { Dataset } from '../../data/dataset.ts'
@@ -39,12 +40,6 @@ export interface FoundChoices {
   /** by probe */
   readonly best: ReadonlyMap<string, string>
   readonly typical: string
-}
-
-/** A unit that is looked at, and what it was chosen for, as in `best for inside-quotes`. */
-export interface ChosenUnit {
-  readonly unit: string
-  readonly note: string
 }
 
 /** Does what one section of `analyses:` asks for. */
@@ -92,10 +87,10 @@ export async function rowsOfEach<Row>(
 }
 
 /** The units that `units:` means for a model. */
-export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context: AnalysisContext): readonly ChosenUnit[] {
+export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context: AnalysisContext): readonly ColoringUnit[] {
   const key = subjectKey(subject)
   const found = context.foundUnits.get(key)
-  return choicesOf(choice).flatMap((one): readonly ChosenUnit[] => {
+  return choicesOf(choice).flatMap((one): readonly ColoringUnit[] => {
     switch (one.kind) {
       case 'unit':
         return [{ unit: one.unit, note: '' }]
