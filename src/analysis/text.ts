@@ -33,6 +33,7 @@ export async function coloredTexts(
 ): Promise<ColoredText[]> {
   const { model, name, seed } = subject
   const { initial: state, signal } = options
+  if (units.length === 0) return []
   const places = units.map(({ unit }) => parseUnit(unit, model.config))
   const sites = [...new Set(places.map(({ site }) => siteName(site)))]
   const recording = await record(model, passages, { sites, engine, state, signal })

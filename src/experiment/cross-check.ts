@@ -236,7 +236,7 @@ function orderProblems({ path, value }: Entry<AnalysisKeys>, above: readonly Ent
           ? null
           : `"top ${choice.count}" needs an ablation-sweep above it, which says which units are on top.`
       case 'best':
-        return above.some((analysis) => analysis.value.probes?.includes(choice.probe))
+        return above.some(({ value: { analysis, probes } }) => analysis === 'find-units' && probes?.includes(choice.probe))
           ? null
           : `"best for ${choice.probe}" needs a find-units above it with the probe ${choice.probe}, which says which unit is best.`
       case 'typical':

@@ -51,9 +51,9 @@ export interface FoundUnits {
   readonly audit: readonly string[]
 }
 
-/** Tokens of a block, and places looked at in each. */
+/** Tokens of a block, where documents are not shorter, and those of them that are looked at. */
 const BLOCK = 1000
-const PLACES = 100
+const LOOKED_AT = 0.1
 const MOST_TOKENS = 130_000
 /** Units of each probe that are listed. */
 const LISTED = 10
@@ -145,11 +145,21 @@ export function halvesOf(
 
 function takeHalf(part: DatasetPart, rest: number, end: string, options: FindUnitsOptions, random: Random): Half {
   const numbers = part.documents.map((_, number) => number).filter((number) => number % 2 === rest)
+  const blockLength = Math.min(BLOCK, middleLength(part))
   const text = sampleText(part, numbers, end, {
-    blockLength: BLOCK, perBlock: PLACES, mostTokens: options.mostTokens ?? MOST_TOKENS, random: random.fork('places'),
+    blockLength,
+    perBlock: Math.ceil(LOOKED_AT * blockLength),
+    mostTokens: options.mostTokens ?? MOST_TOKENS,
+    random: random.fork('places'),
   })
   const probes = options.probes.map((probe) => ({ probe, labels: labelSamples(probe, text) }))
   return { text, probes, documents: documentsOfSamples(text) }
+}
+
+/** Tokens of the document in the middle, by length: half of the documents have a whole block. */
+function middleLength({ documents, documentStarts }: DatasetPart): number {
+  const lengths = Uint32Array.from(documents, (_, number) => documentStarts[number + 1] - documentStarts[number])
+  return lengths.sort()[Math.floor((lengths.length - 1) / 2)]
 }
 
 function varies({ labels }: LabelledProbe): boolean {

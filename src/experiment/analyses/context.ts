@@ -29,7 +29,7 @@ export interface AnalysisContext {
   readonly material: Material
   /** units that the last ablation sweep put on top, best first, by `subjectKey` */
   readonly topUnits: Map<string, readonly string[]>
-  /** what the last find-units found, by `subjectKey` */
+  /** what the find-units so far found, by `subjectKey` */
   readonly foundUnits: Map<string, FoundChoices>
   readonly log: Log
   readonly signal?: AbortSignal
@@ -37,8 +37,8 @@ export interface AnalysisContext {
 
 /** Units that a find-units chose in one model. */
 export interface FoundChoices {
-  /** by probe */
-  readonly best: ReadonlyMap<string, string>
+  /** by probe; null where the probe could not be asked of the text */
+  readonly best: ReadonlyMap<string, string | null>
   readonly typical: string
 }
 
@@ -86,7 +86,7 @@ export async function rowsOfEach<Row>(
   return rows
 }
 
-/** The units that `units:` means for a model. */
+/** The units that `units:` means for a model; none for a probe that could not be asked, as the audit of find-units says. */
 export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context: AnalysisContext): readonly ColoringUnit[] {
   const key = subjectKey(subject)
   const found = context.foundUnits.get(key)
@@ -101,7 +101,8 @@ export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context:
       case 'best': {
         const { probe } = one
         const note = `best for ${probe}`
-        return [{ unit: known(found?.best.get(probe), note, `find-units with the probe ${probe}`), note }]
+        const unit = known(found?.best.get(probe), note, `find-units with the probe ${probe}`)
+        return unit === null ? [] : [{ unit, note }]
       }
       case 'typical':
         return [{ unit: known(found?.typical, 'typical', 'find-units'), note: 'typical' }]

@@ -17,10 +17,10 @@ export const runFindUnits: AnalysisRunner<'find-units'> = async (section, contex
   const options = { sites, probes: await probesOf(section, material), mostTokens: tokens, permutations, initial, signal }
   const found = await rowsOfEach(section, context, async (subject) => {
     const units = await findUnits(engine, subject, part, vocabulary.end, options)
-    context.foundUnits.set(subjectKey(subject), {
-      best: new Map(units.rows.map(({ probe, unit }) => [probe, unit])),
-      typical: units.typical,
-    })
+    const key = subjectKey(subject)
+    const best = new Map(context.foundUnits.get(key)?.best)
+    for (const { name } of options.probes) best.set(name, units.rows.find(({ probe }) => probe === name)?.unit ?? null)
+    context.foundUnits.set(key, { best, typical: units.typical })
     return [units]
   })
   return [

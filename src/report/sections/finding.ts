@@ -40,10 +40,11 @@ export const finding: SectionBuilder = {
       method:
         'Every other held-out document is used to choose the unit that tells a probe best among all units of all sites, the ' +
         'rest to confirm it; strength is 2 · |AUC − 0.5| for yes and no and |r| for amounts. Chance is what the best of all ' +
-        'units reaches when the answers of whole blocks of 1,000 tokens are dealt to other blocks, because neighbouring ' +
-        'characters are alike and shuffling them one by one would find units everywhere. A unit is removed by setting it to ' +
-        'its mean, or to zero, while the model reads; what that costs is the rise of the surprisal at the tokens that the ' +
-        'probe serves, beside the 19 units most like it in activity, spread and outgoing weights.',
+        'units reaches when the answers of whole blocks of 1,000 tokens (fewer where documents are shorter) are dealt to ' +
+        'other blocks, because neighbouring characters are alike and shuffling them one by one would find units everywhere. ' +
+        'A unit is removed by setting it to its mean, or to zero, while the model reads; what that costs is the rise of the ' +
+        'surprisal at the tokens that the probe serves, beside the 19 units most like it in activity, spread and outgoing ' +
+        'weights.',
     }
   },
 }
