@@ -9,6 +9,7 @@ import { correlationInterval } from '../../core/statistics/correlation-interval.
 import type { MaybeInterval } from '../../core/statistics/interval.ts'
 import { benjaminiHochberg } from '../../core/statistics/multiplicity.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
+import { labelDocuments, type Answers } from '../../data/label.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { startingWeights } from '../../model/initialization.ts'
 import type { Model } from '../../model/model.ts'
@@ -20,7 +21,7 @@ import { permuteBlocks } from './block-permutation.ts'
 import { rotateUnits } from './rotate.ts'
 import { documentsOfSamples, labelSamples, sampleText, type SampledText } from './sampled-text.ts'
 import { bitsTold, bitsToTell } from './tell-apart.ts'
-import { unitCause } from './unit-cause.ts'
+import { unitCauses } from './unit-causes.ts'
 import { sampleUnits, type UnitSamples } from './unit-samples.ts'
 import { chanceScore, decided, scoreUnit, strength, type LabelledProbe } from './unit-scores.ts'
 
@@ -58,10 +59,15 @@ const MOST_TOKENS = 130_000
 /** Units of each probe that are listed. */
 const LISTED = 10
 
+interface AnsweredProbe extends LabelledProbe {
+  /** of every document, one a token */
+  readonly answers: readonly Answers[]
+}
+
 /** Some documents with everything that is asked of them. */
 export interface Half {
   readonly text: SampledText
-  readonly probes: readonly LabelledProbe[]
+  readonly probes: readonly AnsweredProbe[]
   readonly documents: readonly string[]
 }
 
@@ -112,13 +118,12 @@ export async function findUnits(
     }
   })
   const q = benjaminiHochberg(rows.map((row) => row.p))
-  const causes: CauseRow[] = []
-  for (const [index, probe] of asked.entries()) {
-    const { text } = halves[1]
-    const { heldOut, untrained } = rows[index]
-    if (strength(heldOut, probe) <= strength(untrained, probe)) continue // tells nothing that training has taught it
-    causes.push(...(await unitCause(engine, subject, probe, rows[index].unit, halves[0].text, text, options)))
-  }
+  const removed = rows.flatMap(({ unit, heldOut, untrained }, index) => {
+    const { probe, answers } = halves[1].probes[index]
+    // one that tells no more than before training tells nothing that training has taught it
+    return strength(heldOut, probe) > strength(untrained, probe) ? [{ probe, unit, answers }] : []
+  })
+  const causes = await unitCauses(engine, subject, removed, halves[0].text, halves[1].text, options)
   return {
     causes,
     rows: rows.map((row, index) => ({ ...row, q: q[index] })),
@@ -137,23 +142,37 @@ export function halvesOf(
   options: FindUnitsOptions,
   random: Random,
 ): { readonly probes: readonly Probe[]; readonly halves: readonly [Half, Half] } {
-  const [discovery, confirmation] = [0, 1].map((rest) => takeHalf(part, rest, end, options, random))
+  const texts = [0, 1].map((rest) => takeHalf(part, rest, end, options, random))
+  const [discovery, confirmation] = askOfBoth(options.probes, texts, end)
   const asked = options.probes.filter((_, probe) => [discovery, confirmation].every((half) => varies(half.probes[probe])))
   const ofAsked = (half: Half): Half => ({ ...half, probes: half.probes.filter(({ probe }) => asked.includes(probe)) })
   return { probes: asked, halves: [ofAsked(discovery), ofAsked(confirmation)] }
 }
 
-function takeHalf(part: DatasetPart, rest: number, end: string, options: FindUnitsOptions, random: Random): Half {
+function takeHalf(part: DatasetPart, rest: number, end: string, options: FindUnitsOptions, random: Random): SampledText {
   const numbers = part.documents.map((_, number) => number).filter((number) => number % 2 === rest)
   const blockLength = Math.min(BLOCK, middleLength(part))
-  const text = sampleText(part, numbers, end, {
+  return sampleText(part, numbers, end, {
     blockLength,
     perBlock: Math.ceil(LOOKED_AT * blockLength),
     mostTokens: options.mostTokens ?? MOST_TOKENS,
     random: random.fork('places'),
   })
-  const probes = options.probes.map((probe) => ({ probe, labels: labelSamples(probe, text) }))
-  return { text, probes, documents: documentsOfSamples(text) }
+}
+
+/** Asks of all texts at once: they may be parts of one long file, which is read as a whole. */
+function askOfBoth(probes: readonly Probe[], texts: readonly SampledText[], end: string): Half[] {
+  const documents = texts.flatMap((text) => text.documents)
+  const answered = probes.map((probe) => ({ probe, answers: labelDocuments(probe, documents, end) }))
+  let first = 0
+  return texts.map((text) => {
+    const [from, to] = [first, (first += text.documents.length)]
+    const own = answered.map(({ probe, answers: all }) => {
+      const answers = all.slice(from, to)
+      return { probe, answers, labels: labelSamples(answers, text) }
+    })
+    return { text, probes: own, documents: documentsOfSamples(text) }
+  })
 }
 
 /** Tokens of the document in the middle, by length: half of the documents have a whole block. */

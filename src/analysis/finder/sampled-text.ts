@@ -5,8 +5,8 @@
 import type { Random } from '../../core/random.ts'
 import type { Document } from '../../data/corpus.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
-import { labelDocuments } from '../../data/label.ts'
-import type { Answer, Probe } from '../../probe.ts'
+import type { Answers } from '../../data/label.ts'
+import type { Answer } from '../../probe.ts'
 import type { Sequence } from '../../recording/sequences.ts'
 
 /** Some documents, and the places at which units are looked at. */
@@ -64,9 +64,11 @@ export function sampleText(
   return { sequences, documents: taken, end, blocks, offsets: random.sample(places, perBlock).sort((a, b) => a - b) }
 }
 
-/** A probe's answers at the sampled places, block after block; NaN where the question cannot be decided. */
-export function labelSamples(probe: Probe, { documents, end, blocks, offsets }: SampledText): Float32Array {
-  const answers = labelDocuments(probe, documents, end)
+/**
+ * A probe's answers at the sampled places, block after block; NaN where the question cannot be decided.
+ * @param answers of every document
+ */
+export function labelSamples(answers: readonly Answers[], { blocks, offsets }: SampledText): Float32Array {
   return Float32Array.from(blocks.flatMap(({ document, start }) =>
     offsets.map((offset) => asNumber(answers[document][start + offset])),
   ))

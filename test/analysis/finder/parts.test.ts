@@ -11,7 +11,9 @@ import { scoreUnit } from '../../../src/analysis/finder/unit-scores.ts'
 import { Random } from '../../../src/core/random.ts'
 import { auc } from '../../../src/core/statistics/auc.ts'
 import { correlation } from '../../../src/core/statistics/moments.ts'
+import type { Document } from '../../../src/data/corpus.ts'
 import { encodePart } from '../../../src/data/dataset.ts'
+import { labelDocuments } from '../../../src/data/label.ts'
 import { blocksOf } from '../../../src/data/split.ts'
 import { sentencesOf } from '../../../src/data/text.ts'
 import { buildVocabulary } from '../../../src/data/vocabulary.ts'
@@ -110,8 +112,9 @@ test('places in a block of a text have the answers that they have in the whole t
   const expected = sampled.blocks.flatMap(({ document, start }) =>
     sampled.offsets.map((offset) => Number(whole[part.documentStarts[4 + document] + start + offset])),
   )
-  expect([...labelSamples(insideQuotes, sampled)]).toEqual(expected)
+  const labelsOf = (asked: readonly Document[]) => [...labelSamples(labelDocuments(insideQuotes, asked, '\n'), sampled)]
+  expect(labelsOf(sampled.documents)).toEqual(expected)
   expect(new Set(expected)).toEqual(new Set([0, 1]))
-  expect(labelSamples(insideQuotes, { ...sampled, documents: sampled.documents.map(({ block: _, ...own }) => own) }))
-    .not.toEqual(Float32Array.from(expected)) // most blocks begin within a quotation
+  const torn = sampled.documents.map(({ block: _, ...own }) => own)
+  expect(labelsOf(torn)).not.toEqual(expected) // most blocks begin within a quotation
 })

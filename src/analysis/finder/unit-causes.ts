@@ -1,10 +1,10 @@
-// Does the model use a unit that tells the answer of a probe? The unit is set to its mean, and to zero, while the model
+// Does the model use the units that tell the answers of probes? A unit is set to its mean, and to zero, while the model
 // reads, and what the probe serves is looked at: line ends for the place in the line, closing marks for quotations. A
 // unit that knows and is not used costs nothing there; one that everything needs costs as much elsewhere.
 
 import { Random } from '../../core/random.ts'
 import { bootstrapRatio, resampleClusters } from '../../core/statistics/bootstrap.ts'
-import { labelDocuments } from '../../data/label.ts'
+import type { Answers } from '../../data/label.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { ablate } from '../../intervention/edits.ts'
 import { unitMeans, type UnitMeans } from '../../intervention/means.ts'
@@ -15,7 +15,7 @@ import type { Probe, Served } from '../../probe.ts'
 import { record } from '../../recording/record.ts'
 import { score } from '../../recording/score.ts'
 import type { InitialState } from '../../recording/sequences.ts'
-import { comparableUnits, outgoingNorms, unitActivity } from '../comparable-units.ts'
+import { comparableUnits, outgoingNorms, unitActivity, type Activity } from '../comparable-units.ts'
 import type { CauseRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import type { SampledText } from './sampled-text.ts'
@@ -34,37 +34,82 @@ const RESAMPLES = 1000
 
 /** Some documents with the places of the served tokens. */
 interface ServedText {
+  readonly probe: Probe
+  /** what the tokens are called, such as `line ends` */
+  readonly name: string
   readonly sequences: SampledText['sequences']
   /** per document, 1 where a served token stands */
   readonly served: readonly Uint8Array[]
 }
 
+/** A unit that tells a probe's answers. */
+export interface TellingUnit {
+  /** such as `1.hidden.41` */
+  readonly unit: string
+  readonly probe: Probe
+  /** of every document in which the cost is measured, one a token */
+  readonly answers: readonly Answers[]
+}
+
 /**
- * Two rows, mean and zero; none where the probe serves nothing.
- * @param unit such as `1.hidden.41`
- * @param means documents that mean and activity are taken from
+ * Two rows a unit, mean and zero; none where its probe serves nothing.
+ * @param means documents that means and activities are taken from
  * @param text other documents, in which the cost is measured
  */
-export async function unitCause(
+export async function unitCauses(
   engine: Engine,
   subject: AnalysedModel,
-  probe: Probe,
-  unit: string,
+  units: readonly TellingUnit[],
   means: SampledText,
   text: SampledText,
   options: UnitCauseOptions = {},
 ): Promise<CauseRow[]> {
-  if (!probe.serves) return []
-  const { comparable = 19, initial: state, signal } = options
-  const own = servedText(probe, probe.serves, text)
+  const { model } = subject
+  const usual = new Map<string, SiteInUse>()
+  const rows: CauseRow[] = []
+  for (const { unit, probe, answers } of units) {
+    if (!probe.serves) continue
+    const name = siteName(parseUnit(unit, model.config).site)
+    const site = usual.get(name) ?? (await siteInUse(engine, model, name, means, options))
+    usual.set(name, site)
+    const served = servedText(probe, probe.serves, answers, text)
+    rows.push(...(await costOf(engine, subject, unit, site, served, options)))
+  }
+  return rows
+}
+
+/** What the units of a site do over a text. */
+interface SiteInUse {
+  readonly means: UnitMeans
+  readonly activity: Activity
+}
+
+async function siteInUse(
+  engine: Engine,
+  model: Model,
+  site: string,
+  { sequences }: SampledText,
+  { initial: state, signal }: UnitCauseOptions,
+): Promise<SiteInUse> {
+  const recording = await record(model, sequences, { engine, sites: [site], state, signal })
+  const means = await unitMeans(recording, 'held-out documents that chose the unit')
+  const activity = await unitActivity(recording, site)
+  recording.dispose()
+  return { means, activity }
+}
+
+async function costOf(
+  engine: Engine,
+  subject: AnalysedModel,
+  unit: string,
+  { means, activity }: SiteInUse,
+  own: ServedText,
+  { comparable = 19, initial: state, signal }: UnitCauseOptions,
+): Promise<CauseRow[]> {
   const { model } = subject
   const { site, index } = parseUnit(unit, model.config)
-  const name = siteName(site)
-  const recording = await record(model, means.sequences, { engine, sites: [name], state, signal })
-  const average = await unitMeans(recording, 'held-out documents that chose the unit')
-  const activity = await unitActivity(recording, name)
-  recording.dispose()
-  const others = comparableUnits(activity, outgoingNorms(model, site), comparable)[index].map((other) => `${name}.${other}`)
+  const alike = comparableUnits(activity, outgoingNorms(model, site), comparable)[index]
+  const others = alike.map((other) => `${siteName(site)}.${other}`)
 
   const surprisals = (edits: readonly (readonly Edit[])[]) => {
     return scoreUnderEach(engine, model, own.sequences, edits, { state, signal })
@@ -72,7 +117,7 @@ export async function unitCause(
   const [intact] = await surprisals([[]])
   const rows: CauseRow[] = []
   for (const set of ['mean', 'zero'] as const) {
-    const to: UnitMeans | 'zero' = set === 'mean' ? average : 'zero'
+    const to: UnitMeans | 'zero' = set === 'mean' ? means : 'zero'
     const edited = await surprisals([unit, ...others].map((one) => ablate([one], to)))
     const [rise, ...ofOthers] = edited.map((values) => rises(intact, values, own))
     const { atServed, elsewhere, low, high } = interval(rise)
@@ -80,10 +125,10 @@ export async function unitCause(
     rows.push({
       model: subject.name,
       seed: subject.seed,
-      probe: probe.name,
+      probe: own.probe.name,
       unit,
       set,
-      serves: probe.serves.name,
+      serves: own.name,
       events: sum(own.served.map(sum)),
       documents: own.served.filter((places) => sum(places) > 0).length,
       intactLoss: ratio(lossesOf(intact, own)),
@@ -117,8 +162,12 @@ async function scoreUnderEach(
   return edits.map((_, copy) => surprisals.slice(copy * count, (copy + 1) * count))
 }
 
-function servedText(probe: Probe, { is }: Served, { sequences, documents, end }: SampledText): ServedText {
-  const answers = labelDocuments(probe, documents, end)
+function servedText(
+  probe: Probe,
+  { name, is }: Served,
+  answers: readonly Answers[],
+  { sequences, documents, end }: SampledText,
+): ServedText {
   const kept: SampledText['sequences'][number][] = []
   const served: Uint8Array[] = []
   let events = 0
@@ -133,7 +182,7 @@ function servedText(probe: Probe, { is }: Served, { sequences, documents, end }:
     served.push(places)
     events += sum(places)
   }
-  return { sequences: kept, served }
+  return { probe, name, sequences: kept, served }
 }
 
 /** Sums by document, and of how many tokens. */
