@@ -33,9 +33,9 @@ export function judgeFinding(rows: readonly FoundUnitRow[], where: string): Verd
   const [found, candidates, none, unclear] = [of('found'), of('candidate'), of('not found'), of('cannot tell')]
   const best = rows.reduce((a, b) => (b.documents > a.documents ? b : a))
   const parts = [
-    found.length > 0 ? `single units tell ${listed(found.map(named))}` : 'no single unit tells the answer of a probe',
-    candidates.length > 0 ? `for ${listed(candidates.map(named))} a rotated direction of the state does as well` : '',
-    none.length > 0 ? `there is none for ${listed(none.map(({ probe }) => probe))}` : '',
+    found.length > 0 ? `single units tell ${listed(found.map((row) => named(row)))}` : 'no single unit tells the answer of a probe',
+    candidates.length > 0 ? `for ${listed(candidates.map((row) => named(row)))} a rotated direction of the state does as well` : '',
+    none.length > 0 ? `there is none for ${listed(none.map((row) => named(row, 'at best ')))}` : '',
     unclear.length > 0 ? `too few documents decide ${listed(unclear.map(({ probe }) => probe))}` : '',
   ].filter((part) => part !== '')
   const basis =
@@ -46,12 +46,12 @@ export function judgeFinding(rows: readonly FoundUnitRow[], where: string): Verd
 }
 
 /** `inside-quotes (1.hidden.41, lower for yes, AUC 0.99 [0.98, 1.00])` */
-function named({ probe, unit, answers, heldOut, low, high }: FoundUnitRow): string {
-  if (answers === 'amount') return `${probe} (${unit}, r = ${fixed(heldOut, 2)} ${interval(low, high, 2)})`
+function named({ probe, unit, answers, heldOut, low, high }: FoundUnitRow, before = ''): string {
+  if (answers === 'amount') return `${probe} (${before}${unit}, r = ${fixed(heldOut, 2)} ${interval(low, high, 2)})`
   const side = heldOut < 0.5
     ? `lower for yes, AUC ${fixed(1 - heldOut, 2)} ${interval(turned(high), turned(low), 2)}`
     : `AUC ${fixed(heldOut, 2)} ${interval(low, high, 2)}`
-  return `${probe} (${unit}, ${side})`
+  return `${probe} (${before}${unit}, ${side})`
 }
 
 function turned(score: number | null): number | null {
