@@ -7,7 +7,8 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Model } from '../../model/model.ts'
 import type { EmergenceRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
-import { bestUnits, halvesOf, type FindUnitsOptions } from './find-units.ts'
+import { bestUnits, type FindUnitsOptions } from './find-units.ts'
+import { halvesOf } from './halves.ts'
 import { chanceScore, strength } from './unit-scores.ts'
 
 /** The weights after a share of all updates. */

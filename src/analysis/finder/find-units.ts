@@ -9,7 +9,6 @@ import { correlationInterval } from '../../core/statistics/correlation-interval.
 import type { MaybeInterval } from '../../core/statistics/interval.ts'
 import { benjaminiHochberg } from '../../core/statistics/multiplicity.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
-import { labelDocuments, type Answers } from '../../data/label.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { startingWeights } from '../../model/initialization.ts'
 import type { Model } from '../../model/model.ts'
@@ -18,19 +17,16 @@ import type { InitialState } from '../../recording/sequences.ts'
 import type { CauseRow, FoundUnitRow, UnitScoreRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { permuteBlocks } from './block-permutation.ts'
+import { halvesOf, type Half, type HalvesOptions } from './halves.ts'
 import { rotateUnits } from './rotate.ts'
-import { documentsOfSamples, labelSamples, sampleText, type SampledText } from './sampled-text.ts'
 import { bitsTold, bitsToTell } from './tell-apart.ts'
 import { unitCauses } from './unit-causes.ts'
 import { sampleUnits, type UnitSamples } from './unit-samples.ts'
 import { chanceScore, decided, scoreUnit, strength, type LabelledProbe } from './unit-scores.ts'
 
-export interface FindUnitsOptions {
+export interface FindUnitsOptions extends HalvesOptions {
   /** site patterns such as `cell`; the best of all their units is found */
   readonly sites: readonly string[]
-  readonly probes: readonly Probe[]
-  /** most tokens of each half; 130,000 by default */
-  readonly mostTokens?: number
   /** deals of the labels of whole blocks; 100 by default */
   readonly permutations?: number
   readonly initial?: InitialState
@@ -52,24 +48,8 @@ export interface FoundUnits {
   readonly audit: readonly string[]
 }
 
-/** Tokens of a block, where documents are not shorter, and those of them that are looked at. */
-const BLOCK = 1000
-const LOOKED_AT = 0.1
-const MOST_TOKENS = 130_000
 /** Units of each probe that are listed. */
 const LISTED = 10
-
-interface AnsweredProbe extends LabelledProbe {
-  /** of every document, one a token */
-  readonly answers: readonly Answers[]
-}
-
-/** Some documents with everything that is asked of them. */
-export interface Half {
-  readonly text: SampledText
-  readonly probes: readonly AnsweredProbe[]
-  readonly documents: readonly string[]
-}
 
 /**
  * @param part held-out documents: every other one is for discovery, the rest for confirmation
@@ -133,57 +113,6 @@ export async function findUnits(
       `${name}: every answer is the same in one half of the documents, or none is decided.`
     )),
   }
-}
-
-/** Every other document, the rest of them, and the probes that say yes and no, or different amounts, in both. */
-export function halvesOf(
-  part: DatasetPart,
-  end: string,
-  options: FindUnitsOptions,
-  random: Random,
-): { readonly probes: readonly Probe[]; readonly halves: readonly [Half, Half] } {
-  const texts = [0, 1].map((rest) => takeHalf(part, rest, end, options, random))
-  const [discovery, confirmation] = askOfBoth(options.probes, texts, end)
-  const asked = options.probes.filter((_, probe) => [discovery, confirmation].every((half) => varies(half.probes[probe])))
-  const ofAsked = (half: Half): Half => ({ ...half, probes: half.probes.filter(({ probe }) => asked.includes(probe)) })
-  return { probes: asked, halves: [ofAsked(discovery), ofAsked(confirmation)] }
-}
-
-function takeHalf(part: DatasetPart, rest: number, end: string, options: FindUnitsOptions, random: Random): SampledText {
-  const numbers = part.documents.map((_, number) => number).filter((number) => number % 2 === rest)
-  const blockLength = Math.min(BLOCK, middleLength(part))
-  return sampleText(part, numbers, end, {
-    blockLength,
-    perBlock: Math.ceil(LOOKED_AT * blockLength),
-    mostTokens: options.mostTokens ?? MOST_TOKENS,
-    random: random.fork('places'),
-  })
-}
-
-/** Asks of all texts at once: they may be parts of one long file, which is read as a whole. */
-function askOfBoth(probes: readonly Probe[], texts: readonly SampledText[], end: string): Half[] {
-  const documents = texts.flatMap((text) => text.documents)
-  const answered = probes.map((probe) => ({ probe, answers: labelDocuments(probe, documents, end) }))
-  let first = 0
-  return texts.map((text) => {
-    const [from, to] = [first, (first += text.documents.length)]
-    const own = answered.map(({ probe, answers: all }) => {
-      const answers = all.slice(from, to)
-      return { probe, answers, labels: labelSamples(answers, text) }
-    })
-    return { text, probes: own, documents: documentsOfSamples(text) }
-  })
-}
-
-/** Tokens of the document in the middle, by length: half of the documents have a whole block. */
-function middleLength({ documents, documentStarts }: DatasetPart): number {
-  const lengths = Uint32Array.from(documents, (_, number) => documentStarts[number + 1] - documentStarts[number])
-  return lengths.sort()[Math.floor((lengths.length - 1) / 2)]
-}
-
-function varies({ labels }: LabelledProbe): boolean {
-  const known = labels.filter((label) => !Number.isNaN(label))
-  return known.some((label) => label !== known[0])
 }
 
 /** The network as it was before it was trained. */
