@@ -1,6 +1,5 @@
-// Where the decoder's bias begins. At zero, the quickest way to learn which tokens are frequent is to push all units to
-// constants, and the cells of an LSTM, which add up, may stay there for good: tanh is flat where they are. A bias that
-// begins at the frequencies leaves the units nothing to gain from that.
+// Where the decoder's bias begins. From zero, the frequencies of tokens have to be learned, and units can serve as that bias
+// by running to constants, where the tanh of an LSTM's cell is flat. A bias that begins at the frequencies needs no such unit.
 
 import { log } from '../core/math.ts'
 import type { Model } from '../model/model.ts'

@@ -1,13 +1,8 @@
 import { expect, it } from 'vitest'
 import type { CauseRow, FoundUnitRow } from '../../../src/analysis/results.ts'
 import { judgeCauses } from '../../../src/report/verdicts/cause.ts'
+import { FOUND } from './finding-fixture.ts'
 
-const FOUND: FoundUnitRow = {
-  model: 'gru', seed: 1, probe: 'inside-quotes', question: 'Is it quoted?', answers: 'yes-no', unit: '1.hidden.41',
-  site: '1.hidden', score: 0.97, heldOut: 0.96, low: 0.94, high: 0.98, shrinkage: 0.02, n: 12_000, documents: 11,
-  information: 0.5, entropy: 0.6, correlation: 0.8, chanceBest: 0.1, p: 0.01, q: 0.02, untrained: 0.6, rotated: 0.7,
-  nextProbe: null, nextScore: null, selectivity: null,
-}
 const MEAN: CauseRow = {
   model: 'gru', seed: 1, probe: 'inside-quotes', unit: '1.hidden.41', set: 'mean', serves: 'closing quotation marks',
   events: 300, documents: 11, intactLoss: 1.06, rise: 2.5, low: 2.2, high: 2.8, elsewhere: 0.005, bandLow: -0.1, bandHigh: 0.1,
