@@ -69,10 +69,12 @@ const unitRanking = z.strictObject({
   permutations: wholeNumber('Shuffles of the labels.', 20).default(200),
 })
 
+const probes = list(text('Name of a probe, or the path of a .js file.'), 'probes')
+
 const findUnits = z.strictObject({
   analysis: z.literal('find-units'),
   models,
-  probes: list(text('Name of a probe, or the path of a .js file.'), 'probes'),
+  probes,
   sites,
   tokens: wholeNumber('Most tokens of each half of the held-out documents.', 1000).default(130_000),
   permutations: wholeNumber('Deals of the labels of whole blocks.', 20).default(100),
@@ -82,7 +84,7 @@ const findUnits = z.strictObject({
 const emergence = z.strictObject({
   analysis: z.literal('emergence'),
   models,
-  probes: list(text('Name of a probe, or the path of a .js file.'), 'probes'),
+  probes,
   sites,
   tokens: wholeNumber('Most tokens of each half of the held-out documents.', 1000).default(40_000),
   initial,

@@ -6,6 +6,7 @@ import { emergenceChart } from '../charts/emergence.ts'
 import type { SectionBuilder, Verdict } from '../document.ts'
 import { fixed, listed, percent } from '../format.ts'
 import { tablesOf } from '../tables.ts'
+import { TELLS } from '../verdicts/finding.ts'
 import { bySubject, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const emergence: SectionBuilder = {
@@ -36,9 +37,6 @@ export const emergence: SectionBuilder = {
     }
   },
 }
-
-/** Half way from chance to certainty, as in the section on units. */
-const TELLS = 0.5
 
 function describeEmergence(rows: readonly EmergenceRow[]): Verdict {
   const parts = [...groupBy(rows, ({ probe }) => probe)].map(([probe, own]) => {

@@ -10,7 +10,7 @@ import { LEVEL } from './rules.ts'
 /** With fewer documents an interval over them says nothing. */
 const FEWEST_DOCUMENTS = 3
 /** Half way from chance to certainty, an area of 0.75 or a correlation of 0.5: what a reader would call "tells". */
-const TELLS = 0.5
+export const TELLS = 0.5
 
 /** From 0 to 1: how far a score of the row's kind is from the one that says nothing. */
 export function strengthOf({ answers }: Pick<FoundUnitRow, 'answers'>, score: number): number {
