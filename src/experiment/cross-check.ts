@@ -31,6 +31,7 @@ export function crossCheck(experiment: unknown): Problem[] {
     ...analyses.flatMap((analysis, index) => [
       ...analysisProblems(analysis, models, namesOf(experiment, data)),
       ...naturalProblems(analysis, experiment),
+      ...emergenceProblems(analysis, experiment, models),
       ...orderProblems(analysis, analyses.slice(0, index)),
     ]),
   ]
@@ -211,6 +212,19 @@ function siteProblems(path: string, analysis: AnalysisKeys, config: ModelConfig)
 /** False where a section is surely no Brown corpus of words. */
 function mayHaveSentences(section: unknown): boolean {
   return !isGroup(section) || ('corpus' in section && section['unit'] !== 'characters')
+}
+
+/** Snapshots can only be kept while a model is trained; a model from elsewhere may have some. */
+function emergenceProblems(
+  { path, value }: Entry<AnalysisKeys>,
+  experiment: unknown,
+  models: readonly Entry<ModelSection>[],
+): Problem[] {
+  if (value.analysis !== 'emergence' || models.some((model) => isReference(model.value))) return []
+  const training = isGroup(experiment) ? experiment['training'] : null
+  const sections = isGroup(training) ? [training, ...Object.values(training)] : []
+  if (sections.some((section) => isGroup(section) && 'snapshots' in section)) return []
+  return [{ path, message: 'emergence looks at models on their way, and no training keeps any. Write snapshots: doubling in training.' }]
 }
 
 function choicesIn({ units }: AnalysisKeys): readonly OneChoice[] {

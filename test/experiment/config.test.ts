@@ -238,9 +238,10 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
     ['the best unit for a probe that nobody asked', 'analyses: [{ analysis: text, units: best for inside-quotes }]',
       ['analyses[0].units: "best for inside-quotes" needs a find-units above it with the probe inside-quotes, which ' +
         'says which unit is best.']],
-    ['the best unit for a probe that is only followed through training',
+    ['units on their way where no training keeps any, and the best of them, which emergence does not choose',
       'analyses: [{ analysis: emergence, sites: [cell], probes: [inside-quotes] }, { analysis: text, units: best for inside-quotes }]',
-      ['analyses[1].units: "best for inside-quotes" needs a find-units above it with the probe inside-quotes, which ' +
+      ['analyses[0]: emergence looks at models on their way, and no training keeps any. Write snapshots: doubling in training.',
+        'analyses[1].units: "best for inside-quotes" needs a find-units above it with the probe inside-quotes, which ' +
         'says which unit is best.']],
     ['a typical unit of units that nobody looked at', 'analyses: [{ analysis: text, units: [0.hidden.1, typical] }]',
       ['analyses[0].units[1]: "typical" needs a find-units above it, which looks at every unit.']],
