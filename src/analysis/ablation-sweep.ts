@@ -10,7 +10,7 @@ import type { InitialState, Sequence } from '../recording/sequences.ts'
 import type { Item } from '../tasks/items.ts'
 import { scoreItems } from '../tasks/score-items.ts'
 import { sweepUnits } from '../tasks/sweep.ts'
-import { ablationRows, withShrinkage, type ItemSample } from './ablation-rows.ts'
+import { dropRows, withShrinkage, type ItemSample } from './drop-rows.ts'
 import { chooseUnits } from './choose-units.ts'
 import { comparableUnits, outgoingNorms, unitActivity } from './comparable-units.ts'
 import type { AblationRow } from './results.ts'
@@ -117,10 +117,14 @@ async function removeUnits(
     })
     const sample: ItemSample = { items, intact, removed, margins }
     const name = (unit: number) => nameOf(setting, unit)
-    rows.push(...ablationRows(subject, sample, { ...setting, set: kind, reported, neighbours, name }))
+    const drops = dropRows(subject, sample, { ...setting, reported, neighbours, name })
+    rows.push(...drops.map((row): AblationRow => ({ ...row, set: kind, ...UNMEASURED })))
   }
   return rows
 }
+
+/** Until it is measured. */
+const UNMEASURED = { lossChange: null, shrinkage: null, shrinkageLow: null, shrinkageHigh: null } as const
 
 /** Change of the loss on held-out text, nats per token, under `unit set`. */
 async function lossChanges(

@@ -6,6 +6,7 @@ import type { CountingResult, CountersResult, TracesResult, PrecisionResult } fr
 import type { EmergenceResult, UnitFindingResult } from './results/finding.ts'
 import type { GeneralizationResult } from './results/generalization.ts'
 import type { JacobiansResult, LagCurvesResult, MarginTraceResult, SensitivityMapResult } from './results/gradients.ts'
+import type { AblationKindsResult, PatchingResult, VerbWeightsResult } from './results/number-units.ts'
 import type { PerplexityResult } from './results/perplexity.ts'
 import type { PreferencesResult } from './results/preferences.ts'
 import type { SaturationResult } from './results/saturation.ts'
@@ -18,6 +19,7 @@ export type * from './results/counting.ts'
 export type * from './results/finding.ts'
 export type * from './results/generalization.ts'
 export type * from './results/gradients.ts'
+export type * from './results/number-units.ts'
 export type * from './results/perplexity.ts'
 export type * from './results/preferences.ts'
 export type * from './results/saturation.ts'
@@ -34,6 +36,9 @@ export type AnalysisResult =
   | RankingResult
   | DynamicsResult
   | GeneralizationResult
+  | VerbWeightsResult
+  | AblationKindsResult
+  | PatchingResult
   | ColoredTextResult
   | SamplesResult
   | SaturationResult

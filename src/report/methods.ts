@@ -55,4 +55,5 @@ const GRADIENTS: readonly string[] = [
 ]
 
 const REPLICATION =
-  'One trained model is one observation: with one seed a sentence says “in this model” and claims nothing about others.'
+  'One trained model is one observation: with one seed a sentence says “in this model” and claims nothing about others. ' +
+  'Of a model with more than three seeds the charts of single models show the first one; the tables have all.'

@@ -8,6 +8,7 @@ import { counterTables, countingTables, precisionTables, traceTables } from './t
 import { emergenceTables, findingTables } from './tables/finding.ts'
 import { generalizationTables } from './tables/generalization.ts'
 import { jacobianTables, lagTables, marginTraceTables, sensitivityTables } from './tables/gradients.ts'
+import { ablationKindTables, patchingTables, verbWeightTables } from './tables/number-units.ts'
 import { preferenceTables } from './tables/preferences.ts'
 import { saturationTables } from './tables/saturation.ts'
 import { sampleTables, textTables } from './tables/text.ts'
@@ -49,6 +50,12 @@ function allTables(result: AnalysisResult): Table[] {
       return dynamicsTables(result)
     case 'generalization':
       return generalizationTables(result)
+    case 'verb-weights':
+      return verbWeightTables(result)
+    case 'ablation-kinds':
+      return ablationKindTables(result)
+    case 'patching':
+      return patchingTables(result)
     case 'text':
       return textTables(result)
     case 'saturation':

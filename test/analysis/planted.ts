@@ -94,6 +94,40 @@ export function randomModel(units = UNITS, name = 'random model'): Model {
   return { config: wide, vocabulary, weights }
 }
 
+/** The planted model with the number of the subject in every unit alike, each a little of what moves the verbs. */
+export function distributedModel(units: number): Model {
+  const model = plantedModel(units)
+  const { weights } = model
+  const columns = 4 * units
+  const rowsOf = (matrix: Float32Array, width: number) => matrix.length / width
+  for (const name of ['0.kernel', '0.bias']) {
+    for (let row = 0; row < rowsOf(weights[name], columns); row++) {
+      for (let gate = 0; gate < 4; gate++) {
+        const from = row * columns + gate * units
+        weights[name].fill(weights[name][from + PLANTED], from, from + units)
+      }
+    }
+  }
+  weights['0.recurrentKernel'].fill(0)
+  vocabulary.tokens.forEach((token, id) => {
+    const share = token.startsWith('verb') ? (token.endsWith('P') ? 2 : -2) / units : 0
+    const random = new Random(`share ${token}`)
+    for (let unit = 0; unit < units; unit++) weights['decoder'][id * units + unit] = share * (1 + 0.2 * random.normal())
+  })
+  return model
+}
+
+/** The planted model whose verbs read the last noun's number instead of the subject's. */
+export function misledModel(units: number): Model {
+  const model = plantedModel(units)
+  const { decoder } = model.weights
+  for (let id = 0; id < vocabulary.tokens.length; id++) {
+    decoder[id * units + LAST_NOUN] = decoder[id * units + PLANTED]
+    decoder[id * units + PLANTED] = 0
+  }
+  return model
+}
+
 /** Embedding: a subject's number, is a subject, an attractor's number, is an attractor, then noise. Gates: i f g o. */
 export function plantedModel(units = UNITS): Model {
   const { config: wide, weights } = randomModel(units)

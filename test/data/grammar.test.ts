@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.ts'
@@ -104,7 +105,7 @@ describe('a grammar that is wrong', () => {
     ['{ T: [a] }', 'start: "S" is not a rule. Name the rule that sentences begin with.'],
     ['{ S: [T], T: [a] }\ndepth: 1', 'depth: 1 is too small: the shortest sentence needs 2.'],
     ['{ S: [a] }\ndepth: 0', 'depth: 0 is not a whole number from 1 up.'],
-    ['{ S: [a] }\nrule: {}', 'rule: is no key of a grammar. Keys are: start, depth, features, rules, words, tags.'],
+    ['{ S: [a] }\nrule: {}', 'rule: is no key of a grammar. Keys are: extends, start, depth, features, rules, words, tags.'],
     ['{ S: [a 1, 5] }', 'rules.S: 5 is not a way to write it. Put it in quotes if it is a word.'],
     ['{ S: [a] }\nwords: { S: [b] }', 'words.S: is written twice: S already stands above.'],
     ['{ S: [a] }\ntags: { T: nn }', 'tags.T: stands neither under rules nor under words.'],
@@ -134,6 +135,32 @@ words:
   })
 })
 
+describe('a grammar that extends another', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'probe-grammar-'))
+  const write = (name: string, yaml: string) => {
+    writeFileSync(join(folder, name), yaml)
+    return join(folder, name)
+  }
+  const read = (path: string) => parseGrammar(readFileSync(path, 'utf8'), path)
+  write('dogs.yaml', dogs)
+
+  it('holds all of it but the rules, words and keys that it writes anew', () => {
+    const path = write('silent.yaml', 'extends: dogs.yaml\nrules: { Place: [under Noun] }\nwords: { "Noun[number]": [fox | foxes] }')
+    expect(() => read(path)).toThrow('has a problem')
+    const silent = read(write('silent.yaml', 'extends: dogs.yaml\nrules: { Place: ["under the Noun[number]"] }\nwords: { "Noun[number]": [fox | foxes] }'))
+    const [{ tokens }] = generateSentences(silent, 1, new Random(1))
+    expect(tokens.join(' ')).toMatch(/^the fox(es)? under the fox(es)? (sleeps?|runs?)$/)
+    expect(silent.symbols.get('Verb')).toEqual(read(join(folder, 'dogs.yaml')).symbols.get('Verb'))
+  })
+
+  it('says where it leads back to itself, or extends nothing', () => {
+    write('a.yaml', 'extends: b.yaml')
+    expect(() => read(write('b.yaml', 'extends: a.yaml'))).toThrow(/a\.yaml extends .*b\.yaml, which extends it in turn/)
+    expect(() => read(write('c.yaml', 'extends: [dogs.yaml]'))).toThrow('it takes the path of one grammar')
+    expect(() => read(write('d.yaml', 'extends: missing.yaml'))).toThrow('missing.yaml')
+  })
+})
+
 describe('data/grammars', () => {
   const path = join(packageRoot(), 'data/grammars/agreement.yaml')
   const readme = readFileSync(join(packageRoot(), 'data/grammars/README.md'), 'utf8')
@@ -146,6 +173,24 @@ describe('data/grammars', () => {
       ),
     )
     expect(readme).toMatch(new RegExp(`agreement\\.yaml.* ${grammar.symbols.size} \\| ${words.size} \\|`))
+  })
+
+  it('rare-attractors.yaml is the same language with fewer nouns between subject and verb', () => {
+    const own = join(packageRoot(), 'data/grammars/rare-attractors.yaml')
+    const [rare, frequent] = [own, path].map((file) =>
+      generateSentences(parseGrammar(readFileSync(file, 'utf8'), file), 6000, new Random(1)),
+    )
+    const words = (sentences: typeof rare) => new Set(sentences.flatMap(({ tokens }) => tokens))
+    expect(words(rare)).toEqual(words(frequent))
+    const attracted = (sentences: typeof rare) => sentences.filter(({ tags }) => {
+      const verb = tags.findIndex((tag) => ['vb', 'vbz', 'bez', 'ber'].includes(tag))
+      const before = tags.slice(0, verb)
+      return !before.includes('wps') && before.filter((tag) => tag === 'nn' || tag === 'nns').length > 1
+    }).length / sentences.length
+    // subjects with one phrase and with two; each phrase holds a noun with a number three times of four
+    const expected = (one: number, two: number) => one * (3 / 4) + two * (15 / 16)
+    expect(attracted(rare)).toBeCloseTo(expected(0.028, 0.002), 2)
+    expect(attracted(frequent)).toBeCloseTo(expected(0.11, 0.01), 2)
   })
 
   it('agreement.yaml makes every verb agree with its subject, with attractors that are rare', () => {

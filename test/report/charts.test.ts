@@ -7,13 +7,14 @@ import { compileChart } from '../../src/report/charts/compile.ts'
 import { chartsOf } from '../../src/report/document.ts'
 import { countingInput } from './counting-fixture.ts'
 import { charactersInput, input } from './fixture.ts'
+import { numberUnitsInput } from './number-units-fixture.ts'
 import { preferencesInput } from './preferences-fixture.ts'
 
 const counting = countingInput({ models: 4, seeds: 3, longest: 40 })
 const two = countingInput({ models: 2, seeds: 3, longest: 10 })
 /** Dozens of charts take some seconds on a busy machine, ms. */
 const SLOW = 60_000
-const reports = [input, counting, charactersInput, preferencesInput].map((each) => chartsOf(buildReport(each)))
+const reports = [input, counting, charactersInput, preferencesInput, numberUnitsInput].map((each) => chartsOf(buildReport(each)))
 const charts = reports.flat()
 
 /** Draws without a browser, collecting what Vega complains about. */

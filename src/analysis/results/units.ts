@@ -10,10 +10,9 @@ export interface AblationResult {
   readonly confirmed: readonly AblationRow[]
 }
 
-/** One unit removed, on the items of one condition. A drop is intact minus ablated: positive is worse. */
-export interface AblationRow extends Subject {
+/** One unit changed, on the items of one condition. A drop is intact minus changed: positive is worse. */
+export interface DropRow extends Subject {
   readonly unit: string
-  readonly set: 'mean' | 'zero'
   readonly task: string
   /** such as `SP`; or `SP and PP`: pairs of items that differ in the subject alone, right or wrong together */
   readonly condition: string
@@ -29,12 +28,17 @@ export interface AblationRow extends Subject {
   readonly marginDrop: number
   readonly marginDropLow: number | null
   readonly marginDropHigh: number | null
-  /** smallest and largest drop among the comparable units (activity, spread, outgoing norm), removed the same way */
+  /** smallest and largest drop among the comparable units (activity, spread, outgoing norm), changed the same way */
   readonly bandLow: number
   readonly bandHigh: number
   readonly marginBandLow: number
   readonly marginBandHigh: number
   readonly comparable: number
+}
+
+/** One unit removed. */
+export interface AblationRow extends DropRow {
+  readonly set: 'mean' | 'zero'
   /** change of the loss on ordinary held-out text, nats per token, where it was measured */
   readonly lossChange: number | null
   /** of confirmed units: their drop on the items that chose them minus this one; what choosing flattered */

@@ -11,7 +11,10 @@ export function wilson(successes: number, trials: number): Interval {
   const centre = proportion + square / (2 * trials)
   const spread = NORMAL_975 * Math.sqrt((proportion * (1 - proportion)) / trials + square / (4 * trials * trials))
   const scale = 1 + square / trials
-  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) }
+  // with none or all of the trials one end is exactly 0 or 1, where rounding leaves 10⁻¹⁷ of either sign
+  const low = successes === 0 ? 0 : (centre - spread) / scale
+  const high = successes === trials ? 1 : (centre + spread) / scale
+  return { low, high }
 }
 
 /** Exact two-sided binomial test: the probability of every outcome that is not likelier than the one seen. */

@@ -1,12 +1,12 @@
 // From YAML to a grammar. Everything that is wrong is reported, each with its rule.
 
-import { parseDocument } from 'yaml'
 import { UserError, type Problem } from '../../core/errors.ts'
 import { displayPath } from '../../core/files.ts'
 import { checkGrammar } from './check.ts'
 import type { Argument, Feature, Grammar, GrammarSymbol, Part } from './grammar.ts'
+import { isGroup, readGrammarFile } from './source.ts'
 
-const KEYS = ['start', 'depth', 'features', 'rules', 'words', 'tags']
+const KEYS = ['extends', 'start', 'depth', 'features', 'rules', 'words', 'tags']
 const DEFAULT_DEPTH = 20
 
 /** `Name` or `Name[feature, feature]`: a symbol begins with a capital letter, a word does not. */
@@ -18,12 +18,8 @@ const SYMBOL = /^(\p{Lu}[\p{L}\p{N}-]*)(?:\[([^\][]*)\])?$/u
  * @throws UserError with every problem
  */
 export function parseGrammar(text: string, path: string): Grammar {
-  const yaml = parseDocument(text, { prettyErrors: true })
-  if (yaml.errors.length > 0) {
-    throw new UserError(`${displayPath(path)} is not YAML: ${yaml.errors[0].message.split('\n')[0].replace(/:$/, '')}.`)
-  }
   const reader = new GrammarReader()
-  const grammar = reader.read(yaml.toJS() as unknown)
+  const grammar = reader.read(readGrammarFile(text, path))
   const problems = reader.problems.length > 0 ? reader.problems : checkGrammar(grammar)
   if (problems.length === 0) return grammar
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
@@ -161,10 +157,6 @@ class GrammarReader {
 
 function names(list: string | undefined): string[] {
   return (list ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '')
-}
-
-function isGroup(source: unknown): source is Readonly<Record<string, unknown>> {
-  return typeof source === 'object' && source !== null && !Array.isArray(source)
 }
 
 function notFeature(name: string, allowed: readonly string[]): string {

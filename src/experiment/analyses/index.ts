@@ -2,6 +2,7 @@
 
 import { testedLanguage } from '../../analysis/counting/outcomes.ts'
 import { checkGeneralization } from '../../analysis/generalization.ts'
+import { checkPatching } from '../../analysis/number-units/patching.ts'
 import type { AnalysisResult } from '../../analysis/results.ts'
 import { checkRanking } from '../../analysis/unit-ranking.ts'
 import { togetherAs, UserError } from '../../core/errors.ts'
@@ -22,6 +23,7 @@ import { runGeneralization } from './generalization.ts'
 import { runJacobians } from './jacobians.ts'
 import { lagPlaces, runLagCurves } from './lag-curves.ts'
 import { runMarginTrace } from './margin-trace.ts'
+import { runAblationKinds, runPatching, runVerbWeights } from './number-units.ts'
 import { runPerplexity } from './perplexity.ts'
 import { runPrecision } from './precision.ts'
 import { preferenceItems, runPreferences } from './preferences.ts'
@@ -54,6 +56,9 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   'sensitivity-map': runSensitivityMap,
   jacobians: runJacobians,
   'margin-trace': runMarginTrace,
+  'verb-weights': runVerbWeights,
+  'ablation-kinds': runAblationKinds,
+  patching: runPatching,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
@@ -104,6 +109,9 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   const { items } = material.items(section.items, section.itemsPerCondition)
   if (section.analysis === 'generalization') {
     for (const task of section.items) checkGeneralization(task, items.filter((item) => item.task === task))
+  }
+  if (section.analysis === 'patching') {
+    for (const task of section.items) checkPatching(task, items.filter((item) => item.task === task))
   }
   if (section.analysis === 'unit-ranking') checkRanking(items, await findProbe(section.probe, material.folder))
 }

@@ -51,7 +51,7 @@ export function dynamicsChart(rows: readonly DynamicsRow[], name: string): Chart
     field: 'condition',
     type: 'nominal' as const,
     sort: null,
-    scale: { domain: conditions, range: colorsOf(conditions) },
+    scale: { domain: conditions, range: conditionColors(conditions) },
     legend: { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 220, symbolOpacity: 1, columns: 4 },
   }
   const dash = {
@@ -82,7 +82,7 @@ export function dynamicsChart(rows: readonly DynamicsRow[], name: string): Chart
 }
 
 /** Singular subjects blue, plural vermillion; other names take the palette in turn. */
-function colorsOf(conditions: readonly string[]): string[] {
+export function conditionColors(conditions: readonly string[]): string[] {
   const numbers: Readonly<Record<string, string>> = { S: COLORS.blue, P: COLORS.vermillion }
   const named = conditions.every((condition) => /^[SP]{1,2}$/.test(condition))
   return conditions.map((condition, index) => (named ? numbers[condition[0]] : PALETTE[index % PALETTE.length]))

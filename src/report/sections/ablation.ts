@@ -6,7 +6,7 @@ import type { Block, SectionBuilder } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
 import { headlineUnit, judgeCarrier } from '../verdicts/carrier.ts'
-import { bySubject, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
+import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const ablation: SectionBuilder = {
   name: 'ablation',
@@ -22,7 +22,7 @@ export const ablation: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rankings, rows))),
+        ...results.flatMap((result) => drawnSubjects(result.rows).flatMap((rows) => blocksOf(result, rankings, rows))),
         ...tablesOf(results).map((table) => (
           { kind: 'table', table, shown: mostTelling(table, (row) => Number(row.drop)) } as const
         )),

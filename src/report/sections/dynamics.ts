@@ -6,7 +6,7 @@ import { dynamicsChart } from '../charts/dynamics.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
 import { describeDynamics } from '../verdicts/dynamics.ts'
-import { bySubject, headlineFirst, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
+import { drawnSubjects, headlineFirst, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const dynamics: SectionBuilder = {
   name: 'dynamics',
@@ -23,7 +23,7 @@ export const dynamics: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows))),
+        ...results.flatMap((result) => drawnSubjects(result.rows).flatMap((rows) => blocksOf(result, rows))),
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: [] }) as const),
       ],
       method:

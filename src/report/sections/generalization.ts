@@ -6,7 +6,7 @@ import { courseChart, matrixChart } from '../charts/generalization.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
 import { countRanges, judgeDecoders, judgeRanges } from '../verdicts/generalization.ts'
-import { bySubject, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
+import { bySubject, drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const generalization: SectionBuilder = {
   name: 'generalization',
@@ -25,7 +25,7 @@ export const generalization: SectionBuilder = {
       remarks,
       blocks: [
         ...results.flatMap((result) => [
-          ...bySubject(result.rows).map((rows) => courses(result, rows)), ...matrices(result),
+          ...drawnSubjects(result.rows).map((rows) => courses(result, rows)), ...matrices(result),
         ]),
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, weightOf) } as const)),
       ],

@@ -3,6 +3,7 @@
 
 import type { SectionBuilder } from '../document.ts'
 import { ablation } from './ablation.ts'
+import { ablationKinds } from './ablation-kinds.ts'
 import { agreement } from './agreement.ts'
 import { counters } from './counters.ts'
 import { counting } from './counting.ts'
@@ -14,6 +15,7 @@ import { gradientNorms } from './gradient-norms.ts'
 import { jacobianGrowth } from './jacobians.ts'
 import { lagCurves } from './lag-curves.ts'
 import { marginTraces } from './margin-trace.ts'
+import { patching } from './patching.ts'
 import { perplexity } from './perplexity.ts'
 import { precision } from './precision.ts'
 import { preferences } from './preferences.ts'
@@ -24,9 +26,10 @@ import { sensitivity } from './sensitivity-map.ts'
 import { text } from './text.ts'
 import { traces } from './traces.ts'
 import { training } from './training.ts'
+import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, agreement,
-  ablation, ranking, generalization, dynamics, preferences, finding, emergence, text, samples, saturation,
+  ablation, ablationKinds, patching, ranking, generalization, verbWeights, dynamics, preferences, finding, emergence, text, samples, saturation,
   perplexity, training,
 ]

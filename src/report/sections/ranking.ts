@@ -9,7 +9,7 @@ import { isOf, keptStrength } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
 import { headlineUnit } from '../verdicts/carrier.ts'
 import { describeUse, judgeRanking } from '../verdicts/ranking.ts'
-import { bySubject, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
+import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const ranking: SectionBuilder = {
   name: 'ranking',
@@ -28,7 +28,7 @@ export const ranking: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...results.flatMap((result) => bySubject(result.rows).flatMap((rows) => blocksOf(result, rows, ablations))),
+        ...results.flatMap((result) => drawnSubjects(result.rows).flatMap((rows) => blocksOf(result, rows, ablations))),
         ...tablesOf(results).map((table) => (
           { kind: 'table', table, shown: mostTelling(table, strengthOf) } as const
         )),

@@ -18,6 +18,17 @@ export function bySubject<R extends OfSubject>(rows: readonly R[]): R[][] {
   return [...groupBy(rows, subjectName).values()]
 }
 
+/** More seeds of a model than these are not all drawn: their tables say the rest. */
+const MOST_DRAWN = 3
+
+/** The trained models that charts of single models show: every seed of each model, or the first where they are many. */
+export function drawnSubjects<R extends OfSubject>(rows: readonly R[]): R[][] {
+  return [...groupBy(rows, ({ model }) => model).values()].flatMap((ofModel) => {
+    const seeds = bySubject(ofModel)
+    return seeds.length > MOST_DRAWN ? [seeds[0]] : seeds
+  })
+}
+
 /** The same, those of the unit that the claim about each model is about before all others of the model. */
 export function headlineFirst<R extends OfSubject & { readonly unit: string }>(
   input: ReportInput,

@@ -58,6 +58,13 @@ describe('proportions', () => {
     }
   })
 
+  test('with no success an interval begins at 0, with nothing but successes it ends at 1, exactly', () => {
+    for (let trials = 1; trials <= 200; trials++) {
+      expect(wilson(0, trials).low).toBe(0)
+      expect(wilson(trials, trials).high).toBe(1)
+    }
+  })
+
   test('the exact binomial test agrees with SciPy', () => {
     expect(binomialTest(18, 20)).toBeCloseTo(0.0004024505615234375, 13)
     expect(binomialTest(3, 15, 0.3)).toBeCloseTo(0.5752464876826837, 12)

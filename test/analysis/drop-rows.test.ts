@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ablationRows, withShrinkage } from '../../src/analysis/ablation-rows.ts'
+import { dropRows, withShrinkage } from '../../src/analysis/drop-rows.ts'
 import { chooseUnits, strongestRows } from '../../src/analysis/choose-units.ts'
 import { comparableUnits, outgoingNorms } from '../../src/analysis/comparable-units.ts'
 import type { AblationRow } from '../../src/analysis/results.ts'
@@ -16,10 +16,10 @@ const margins = Float32Array.from([
   ...intact.map((margin) => margin - 0.5),
 ])
 
-describe('ablationRows', () => {
+describe('dropRows', () => {
   const neighbours = [[1, 2], [0, 2], [0, 1]]
-  const rows = ablationRows(subject, { items, intact, removed: [0, 1, 2], margins }, {
-    set: 'mean', reported: [0, 1, 2], neighbours, name: (unit) => `0.hidden.${unit}`, resamples: 50,
+  const rows = dropRows(subject, { items, intact, removed: [0, 1, 2], margins }, {
+    reported: [0, 1, 2], neighbours, name: (unit) => `0.hidden.${unit}`, resamples: 50,
   })
   const row = (unit: number, condition: string) =>
     rows.find((one) => one.unit === `0.hidden.${unit}` && one.condition === condition)!
@@ -47,9 +47,9 @@ test('pairs lose what tells the subject’s number, and nothing where every choi
   const plural = (item: (typeof frames)[number]) => item.fields.number === 'plural'
   const shifted = frames.map((item) => (plural(item) ? 4 : -2)) // three nats towards the plural: singular items are wrong
   const turned = frames.map(() => -0.5)
-  const rows = ablationRows(subject, {
+  const rows = dropRows(subject, {
     items: frames, intact: right, removed: [0, 1], margins: Float32Array.from([...shifted, ...turned]),
-  }, { set: 'mean', reported: [0, 1], neighbours: [[1], [0]], name: String, resamples: 50 })
+  }, { reported: [0, 1], neighbours: [[1], [0]], name: String, resamples: 50 })
   const drops = (unit: string) =>
     Object.fromEntries(rows.filter((row) => row.unit === unit).map(({ condition, drop }) => [condition, drop]))
   expect(drops('0')).toEqual({ SS: 1, SP: 1, PS: 0, PP: 0, 'SS and PS': 0, 'SP and PP': 0 })
@@ -59,7 +59,7 @@ test('pairs lose what tells the subject’s number, and nothing where every choi
 
 test('shrinkage is what the unit cost where it was chosen less what it costs on other items', () => {
   const row = (drop: number, more: Partial<AblationRow> = {}) =>
-    ({ unit: 'a', set: 'mean', task: 'nounpp', condition: 'SP', drop, dropLow: drop - 0.03, dropHigh: drop + 0.03,
+    ({ unit: 'a', task: 'nounpp', condition: 'SP', drop, dropLow: drop - 0.03, dropHigh: drop + 0.03,
       shrinkage: null, shrinkageLow: null, shrinkageHigh: null, ...more }) as AblationRow
   const chosen = [row(0.5, { condition: 'PS' }), row(0.3), row(0.2, { set: 'zero' })]
   const [confirmed, without] = withShrinkage([row(0.1), row(0.1, { unit: 'b' })], chosen)

@@ -2,13 +2,13 @@
 // its paired interval (the same resampled lemmas for all units), and the band of the units like it.
 
 import { Random } from '../core/random.ts'
-import { bootstrapMean, resampleClusters } from '../core/statistics/bootstrap.ts'
+import { bootstrapMean, resampleClusters, type Resamples } from '../core/statistics/bootstrap.ts'
 import { differenceInterval } from '../core/statistics/interval.ts'
 import { mean } from '../core/statistics/moments.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
 import { conditionsOf, marginOf, type Trial } from '../tasks/trials.ts'
-import type { AblationRow } from './results.ts'
+import type { AblationRow, DropRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
 /** Margins of items, intact and with each unit removed. */
@@ -22,8 +22,7 @@ export interface ItemSample {
   readonly margins: Float32Array
 }
 
-export interface AblationRowsOptions {
-  readonly set: AblationRow['set']
+export interface DropRowsOptions {
   /** the units that get rows */
   readonly reported: readonly number[]
   /** for each unit of the site those that it is compared with */
@@ -34,23 +33,15 @@ export interface AblationRowsOptions {
 }
 
 /** Rows by task and condition, pairs of items that differ in the subject alone last; then by unit. */
-export function ablationRows(
-  subject: AnalysedModel,
-  sample: ItemSample,
-  options: AblationRowsOptions,
-): AblationRow[] {
-  const { set, reported, neighbours, name, resamples = 1000, randomSeed = 1 } = options
+export function dropRows(subject: AnalysedModel, sample: ItemSample, options: DropRowsOptions): DropRow[] {
+  const { reported, neighbours, name, resamples = 1000, randomSeed = 1 } = options
   const { items, removed } = sample
   return conditionsOf(items).flatMap(({ task, condition, trials }) => {
     const { half } = items[trials[0][0]]
-    const clusters = [
-      trials.map(([index]) => items[index].fields.subjectLemma),
-      trials.map(([index]) => items[index].fields.verbLemma),
-    ]
-    const lemmas = resampleClusters(clusters, resamples, new Random(randomSeed).fork(`${task} ${condition}`))
+    const lemmas = trialLemmas(items, trials, resamples, new Random(randomSeed).fork(`${task} ${condition}`))
     const drops = new Map(removed.map((unit, place) => [unit, dropsOf(sample, place, trials)]))
     const intact = mean(trials.map((trial) => rightness(marginOf(trial, sample.intact))))
-    return reported.map((unit): AblationRow => {
+    return reported.map((unit): DropRow => {
       const own = drops.get(unit)!
       const interval = bootstrapMean(own.right, lemmas)
       const marginInterval = bootstrapMean(own.margin, lemmas)
@@ -61,7 +52,6 @@ export function ablationRows(
         model: subject.name,
         seed: subject.seed,
         unit: name(unit),
-        set,
         task,
         condition,
         half: half ?? 'all',
@@ -79,13 +69,18 @@ export function ablationRows(
         marginBandLow: marginBand.low,
         marginBandHigh: marginBand.high,
         comparable: like.length,
-        lossChange: null,
-        shrinkage: null,
-        shrinkageLow: null,
-        shrinkageHigh: null,
       }
     })
   })
+}
+
+/** Resamples of the subjects and verbs of some trials. */
+export function trialLemmas(items: readonly Item[], trials: readonly Trial[], count: number, random: Random): Resamples {
+  const clusters = [
+    trials.map(([index]) => items[index].fields.subjectLemma),
+    trials.map(([index]) => items[index].fields.verbLemma),
+  ]
+  return resampleClusters(clusters, count, random)
 }
 
 /** Confirmed rows beside what the same units cost where they were chosen. @param chosen rows of the discovery half */
@@ -102,7 +97,7 @@ export function withShrinkage(confirmed: readonly AblationRow[], chosen: readonl
 }
 
 /** Intact minus ablated, trial by trial, of one condition. */
-function dropsOf({ items, intact, margins }: ItemSample, place: number, trials: readonly Trial[]) {
+export function dropsOf({ items, intact, margins }: ItemSample, place: number, trials: readonly Trial[]) {
   const right = new Float64Array(trials.length)
   const margin = new Float64Array(trials.length)
   trials.forEach((trial, index) => {

@@ -1,0 +1,213 @@
+// Interchange interventions (Vig et al. 2020; Geiger et al. 2021): at one word a unit takes the value that it has in the
+// sentence that differs in the subject's number alone. Where the preference then turns to that sentence's verb, the
+// value carries the number. Both ways, word by word; beside units like it, all other units, and all units.
+
+import { UserError } from '../../core/errors.ts'
+import { Random } from '../../core/random.ts'
+import { groupBy } from '../../core/rows.ts'
+import { bootstrapRatio, resampleClusters } from '../../core/statistics/bootstrap.ts'
+import type { MaybeInterval } from '../../core/statistics/interval.ts'
+import { mean } from '../../core/statistics/moments.ts'
+import type { Log } from '../../core/log.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { matchSites, siteName, STATE_QUANTITIES, type Quantity } from '../../model/sites.ts'
+import type { InitialState, Sequence } from '../../recording/sequences.ts'
+import type { Item } from '../../tasks/items.ts'
+import { patchedMargins, type Patch } from '../../tasks/patched-margins.ts'
+import { recordItems } from '../../tasks/record-items.ts'
+import { encodeChoices, scoreItems } from '../../tasks/score-items.ts'
+import { subjectPairs } from '../../tasks/trials.ts'
+import { valuesByPosition, wordAt } from '../dynamics.ts'
+import { lemmaClusters, shareInterval } from '../lemma-clusters.ts'
+import type { PatchRow } from '../results.ts'
+import type { AnalysedModel } from '../subject.ts'
+import { compareUnits, randomGroups, type ComparedUnits } from './compared-units.ts'
+
+export interface PatchingOptions {
+  /** chosen units, such as `1.hidden.41`; what is copied is the value that their cell remembers with */
+  readonly units: readonly string[]
+  /** sentences of ordinary training text */
+  readonly trainingText: readonly Sequence[]
+  /** groups like the chosen one; 100 by default */
+  readonly groups?: number
+  readonly initial?: InitialState
+  /** resamples of the lemmas; 1000 by default */
+  readonly resamples?: number
+  /** 1 by default */
+  readonly randomSeed?: number
+  readonly log?: Log
+  readonly signal?: AbortSignal
+}
+
+/** A sentence and the one that lends its values, which differs in the subject's number alone. */
+interface Lending {
+  readonly item: Item
+  /** margins without a patch, of the item and of its lender */
+  readonly margin: number
+  readonly lenderMargin: number
+  /** per position and unit the lender's value */
+  readonly lent: readonly ReadonlyMap<string, number>[]
+}
+
+/** What is patched together, and what it is compared with. */
+interface Patched {
+  readonly patched: string
+  readonly units: readonly string[]
+  readonly like: readonly (readonly string[])[]
+}
+
+/** What the cell remembers with from step to step: an LSTM's cell, the hidden state of others. */
+export function memoryOf(cell: keyof typeof STATE_QUANTITIES): Quantity {
+  return cell === 'lstm' ? 'cell' : 'hidden'
+}
+
+/**
+ * Rows by condition, word and what is patched.
+ * @param items of one task and one length, in pairs as templates make them
+ */
+export async function patching(
+  engine: Engine,
+  subject: AnalysedModel,
+  items: readonly Item[],
+  options: PatchingOptions,
+): Promise<PatchRow[]> {
+  const { units, groups = 100, initial, signal, randomSeed = 1, log } = options
+  if (units.length === 0) return []
+  const random = new Random(randomSeed).fork('patching')
+  const quantity = memoryOf(subject.model.config.cell)
+  const compared = await compareUnits(engine, subject, units, { ...options, quantity })
+  const sites = matchSites(quantity, subject.model.config).map(siteName)
+  const patchedUnits = whatIsPatched(compared, subject, sites, groups, random.fork('groups'))
+  const lendings = await lendingsOf(engine, subject, items, sites, initial, signal)
+  const rows: PatchRow[] = []
+  const conditions = [...groupBy(lendings, ({ item }) => item.condition)]
+  for (const [done, [condition, own]] of conditions.entries()) {
+    log?.progress({ stage: 'patching', done, total: conditions.length, unit: 'conditions', note: condition })
+    const words = own[0].item.prefix.length
+    for (let position = own[0].item.fields.subjectPosition; position < words; position++) {
+      for (const patched of patchedUnits) {
+        rows.push(await rowOf(engine, subject, own, position, patched, items, options, random.fork(condition)))
+      }
+    }
+  }
+  return rows
+}
+
+/**
+ * Says before anything is trained what values cannot be copied between.
+ * @param items of one task
+ * @throws UserError where items come in no pairs, or where their words do not line up
+ */
+export function checkPatching(task: string, items: readonly Item[]): void {
+  const need = 'Use templates of one length, such as simple or nounpp.'
+  if (subjectPairs(items).length === 0) {
+    throw new UserError(
+      `${task} has no pairs for patching: values are copied between two items that differ in the number of the subject ` +
+        `alone. ${need}`,
+    )
+  }
+  const [first] = items
+  const isLike = ({ prefix, fields }: Item) =>
+    prefix.length === first.prefix.length && fields.subjectPosition === first.fields.subjectPosition
+  if (items.every(isLike)) return
+  throw new UserError(`The items of ${task} differ in where their subject stands or in length, and values are copied word by word. ${need}`)
+}
+
+function whatIsPatched(
+  { units }: ComparedUnits,
+  { model: { config } }: AnalysedModel,
+  sites: readonly string[],
+  groups: number,
+  random: Random,
+): Patched[] {
+  const chosen = units.map(({ unit }) => unit)
+  const all = sites.flatMap((site) => Array.from({ length: config.units }, (_, unit) => `${site}.${unit}`))
+  const alone = units.map(({ unit, like }) => ({ patched: unit, units: [unit], like: like.map((other) => [other]) }))
+  const together = { patched: 'chosen units', units: chosen, like: randomGroups(units, groups, random) }
+  return [
+    ...alone,
+    ...(chosen.length > 1 ? [together] : []),
+    { patched: 'all other units', units: all.filter((unit) => !chosen.includes(unit)), like: [] },
+    { patched: 'all units', units: all, like: [] },
+  ]
+}
+
+/** Both sentences of every pair that are right without a patch: only there can a preference turn. */
+async function lendingsOf(
+  engine: Engine,
+  subject: AnalysedModel,
+  items: readonly Item[],
+  sites: readonly string[],
+  initial: InitialState | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Lending[]> {
+  const { model } = subject
+  const confirmation = items.filter(({ half }) => half === 'confirmation')
+  const own = confirmation.length > 0 ? confirmation : items
+  const margins = await scoreItems(engine, model, own, { initial, signal })
+  const recording = await recordItems(engine, model, own, { sites, initial, signal })
+  const values = await valuesByPosition(recording, own)
+  recording.dispose()
+  const valuesOf = (item: number) => values.map((bySite) => new Map(sites.flatMap((site) =>
+    Array.from({ length: model.config.units }, (_, unit) =>
+      [`${site}.${unit}`, bySite[site][unit * own.length + item]] as const),
+  )))
+  const both = subjectPairs(own).flatMap(({ pairs }) => pairs).filter((pair) => pair.every((item) => margins[item] > 0))
+  return both.flatMap(([singular, plural]) => [[singular, plural], [plural, singular]]).map(([item, lender]) => (
+    { item: own[item], margin: margins[item], lenderMargin: margins[lender], lent: valuesOf(lender) }
+  ))
+}
+
+async function rowOf(
+  engine: Engine,
+  { model, name, seed }: AnalysedModel,
+  own: readonly Lending[],
+  position: number,
+  { patched, units, like }: Patched,
+  items: readonly Item[],
+  { initial, signal, resamples = 1000 }: PatchingOptions,
+  random: Random,
+): Promise<PatchRow> {
+  const patchOf = (group: readonly string[]): Patch =>
+    new Map(group.map((unit) => [unit, Float32Array.from(own, ({ lent }) => lent[position].get(unit)!)]))
+  const choices = encodeChoices(own.map(({ item }) => item), model.vocabulary)
+  const margins = await patchedMargins(engine, model, choices, position, [units, ...like].map(patchOf), { initial, signal })
+  const flipsOf = (place: number) => own.map((_, item) => (margins[place * own.length + item] < 0 ? 1 : 0))
+  const goneOf = (place: number) => own.map(({ margin }, item) => margin - margins[place * own.length + item])
+  const flips = flipsOf(0)
+  const clusters = lemmaClusters(own.map(({ item }) => item))
+  const lemmas = resampleClusters(clusters.clusterings, resamples, random)
+  const share = shareInterval(flips, clusters, lemmas)
+  const way = own.map(({ margin, lenderMargin }) => margin + lenderMargin)
+  const moved = bootstrapRatio(goneOf(0), way, lemmas)
+  const others = like.map((_, place) => place + 1)
+  const flipBand = extent(others.map((place) => mean(flipsOf(place))))
+  const movedBand = extent(others.map((place) => mean(goneOf(place)) / mean(way)))
+  const { task, condition } = own[0].item
+  return {
+    model: name,
+    seed,
+    patched,
+    size: units.length,
+    task,
+    condition,
+    position,
+    word: wordAt(items, position),
+    n: own.length,
+    flips: mean(flips),
+    low: share.low,
+    high: share.high,
+    moved: mean(goneOf(0)) / mean(way),
+    movedLow: moved.low,
+    movedHigh: moved.high,
+    bandLow: flipBand.low,
+    bandHigh: flipBand.high,
+    movedBandLow: movedBand.low,
+    movedBandHigh: movedBand.high,
+    comparable: like.length,
+  }
+}
+
+function extent(values: readonly number[]): MaybeInterval {
+  return values.length === 0 ? { low: null, high: null } : { low: Math.min(...values), high: Math.max(...values) }
+}

@@ -1,0 +1,71 @@
+// What the chosen units do for number: who reads them, what removing them in other ways costs, what their values carry.
+
+import { ablationKinds } from '../../analysis/number-units/ablation-kinds.ts'
+import { patching } from '../../analysis/number-units/patching.ts'
+import { repairs } from '../../analysis/number-units/repairs.ts'
+import { verbWeights } from '../../analysis/number-units/verb-weights.ts'
+import type { AblationKindRow, PatchingResult, PatchRow, RepairRow, UnitGroupRow, VerbFormRow } from '../../analysis/results.ts'
+import { sentencesOf } from './material.ts'
+import { chosenUnits, rowsOfEach, type AnalysisContext, type AnalysisRunner, type Subject } from './context.ts'
+import type { UnitChoice } from '../schema/units.ts'
+
+/** Ordinary text that means and activities are measured on. */
+const TEXT_TOKENS = 10_000
+
+export const runVerbWeights: AnalysisRunner<'verb-weights'> = async (section, context) => {
+  const { items } = context.material.items(section.items, section.itemsPerCondition)
+  const { permutations } = section
+  const forms: VerbFormRow[] = []
+  const rows = await rowsOfEach(section, context, async (subject) => {
+    const found = await verbWeights(context.engine, subject, items, { ...optionsOf(section, subject, context), permutations })
+    forms.push(...found.forms)
+    return found.rows
+  })
+  return [{ analysis: 'verb-weights', rows, forms }]
+}
+
+export const runAblationKinds: AnalysisRunner<'ablation-kinds'> = async (section, context) => {
+  const { items } = context.material.items(section.items, section.itemsPerCondition)
+  const { doses, groups } = section
+  const together: UnitGroupRow[] = []
+  const rows = await rowsOfEach(section, context, async (subject): Promise<AblationKindRow[]> => {
+    const options = { ...optionsOf(section, subject, context), doses, groups }
+    const found = await ablationKinds(context.engine, subject, items, options)
+    together.push(...found.groups)
+    return found.rows
+  })
+  return [{ analysis: 'ablation-kinds', rows, groups: together }]
+}
+
+export const runPatching: AnalysisRunner<'patching'> = async (section, context) => {
+  const { engine, material } = context
+  const { items } = material.items(section.items, section.itemsPerCondition)
+  const results: PatchingResult[] = []
+  for (const task of section.items) {
+    const own = items.filter((item) => item.task === task)
+    const held: RepairRow[] = []
+    const rows = await rowsOfEach(section, context, async (subject): Promise<PatchRow[]> => {
+      const options = { ...optionsOf(section, subject, context), groups: section.groups }
+      held.push(...(await repairs(engine, subject, own, options)))
+      return patching(engine, subject, own, options)
+    })
+    results.push({ analysis: 'patching', task, rows, repairs: held })
+  }
+  return results
+}
+
+function optionsOf(
+  { units, initial, resamples }: { readonly units: UnitChoice; readonly initial: 'zeros' | 'end-of-sentence'; readonly resamples: number },
+  subject: Subject,
+  context: AnalysisContext,
+) {
+  const { material, log, signal } = context
+  return {
+    units: chosenUnits(units, subject, context).map(({ unit }) => unit),
+    trainingText: sentencesOf(material.dataset.training, TEXT_TOKENS),
+    initial,
+    resamples,
+    log,
+    signal,
+  }
+}

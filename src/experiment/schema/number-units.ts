@@ -1,0 +1,46 @@
+// Analyses of what a few chosen units do for number.
+
+import * as z from 'zod'
+import { list, wholeNumber } from './fields.ts'
+import { items, itemsPerCondition } from './items.ts'
+import { modelNames as models } from './model.ts'
+import { initial, resamples } from './shared.ts'
+import { units } from './units.ts'
+
+const groups = wholeNumber('Groups of units like the chosen ones that are changed as they are, for comparison.', 20)
+
+export const verbWeights = z.strictObject({
+  analysis: z.literal('verb-weights'),
+  models,
+  units,
+  items: items.default(['nounpp']).describe('Tasks whose verbs are looked at.'),
+  itemsPerCondition,
+  initial,
+  resamples,
+  permutations: wholeNumber('Swaps of the forms of whole lemmas.', 20).default(2000),
+})
+
+export const ablationKinds = z.strictObject({
+  analysis: z.literal('ablation-kinds'),
+  models,
+  units,
+  doses: list(z.number(), 'factors')
+    .default([0.75, 0.5, 0.25, -0.5, -1])
+    .describe('Factors that the units are multiplied with, besides 1 (nothing is changed) and 0 (zero).'),
+  groups: groups.default(1000),
+  items,
+  itemsPerCondition,
+  initial,
+  resamples,
+})
+
+export const patching = z.strictObject({
+  analysis: z.literal('patching'),
+  models,
+  units,
+  groups: groups.default(100),
+  items: items.default(['nounpp']),
+  itemsPerCondition,
+  initial,
+  resamples,
+})

@@ -1,0 +1,54 @@
+// Do the values of the chosen units carry number from one sentence to another?
+
+import type { PatchingResult, PatchRow } from '../../analysis/results.ts'
+import { groupBy, type Row } from '../../core/rows.ts'
+import { patchChart } from '../charts/patching.ts'
+import type { Block, SectionBuilder } from '../document.ts'
+import { tablesOf } from '../tables.ts'
+import { judgePatching, judgeRepairs } from '../verdicts/patching.ts'
+import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
+
+export const patching: SectionBuilder = {
+  name: 'patching',
+  build(input) {
+    const results = resultsOf(input, 'patching').filter(({ rows }) => rows.length > 0)
+    if (results.length === 0) return null
+    const models = input.models.length
+    const [answer, ...remarks] = results.flatMap((result) => [
+      ...judgePatching(result.rows, models), ...judgeRepairs(result.repairs, models),
+    ])
+    return {
+      name: 'patching',
+      title: 'Patching',
+      question: 'Do the values of a few units carry number from one sentence to another?',
+      answer,
+      remarks,
+      blocks: [
+        ...results.flatMap((result) => drawnSubjects(result.rows).map((rows) => patches(result, rows))),
+        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, weightOf) } as const)),
+      ],
+      method:
+        'At one word a unit takes the value that it has at that word of the sentence that differs in the number of the subject ' +
+        'alone: in an LSTM its cell, in other networks its hidden state. Only pairs count of which both sentences are right ' +
+        'without a patch, and items that did not choose the units. Held units take, from the subject on, what they are on ' +
+        'average, word by word, in sentences of the other half of the lexicon that the model gets right.',
+    }
+  },
+}
+
+/** Patches by how often choices turn; held units by how many errors there are. */
+function weightOf({ flips, errors }: Row): number {
+  return Number(flips ?? errors)
+}
+
+function patches({ task }: PatchingResult, rows: readonly PatchRow[]): Block {
+  return {
+    kind: 'charts',
+    caption:
+      `Share of ${task} items whose choice turns to the other number when values are copied at one word ` +
+      `(${subjectTitle(rows[0])}). Vertical lines are 95 % intervals; grey is the range of groups like the chosen units.`,
+    charts: [...groupBy(rows, ({ condition }) => condition)].map(([condition, own]) =>
+      patchChart(own, kebab(`${task}-${subjectName(rows[0])}-${condition}`)),
+    ),
+  }
+}

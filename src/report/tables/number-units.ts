@@ -1,0 +1,148 @@
+// Tables of what the chosen units do for number.
+
+import type {
+  AblationKindRow, AblationKindsResult, PatchingResult, PatchRow, RepairRow, UnitGroupRow, VerbFormRow, VerbWeightRow,
+  VerbWeightsResult,
+} from '../../analysis/results.ts'
+import type { Table } from '../../core/rows.ts'
+import { SUBJECT, table, type ColumnOf } from './columns.ts'
+
+export function verbWeightTables({ rows, forms }: VerbWeightsResult): Table[] {
+  return [
+    table('verb-weights', 'Every unit of the top layer and the two forms of verbs', WEIGHTS, rows),
+    table('verb-weights-forms', 'The decoder’s weight from each chosen unit to each form', FORMS, forms),
+  ]
+}
+
+export function ablationKindTables({ rows, groups }: AblationKindsResult): Table[] {
+  return [
+    table('ablation-kinds', 'The chosen units changed in several ways', KINDS, rows),
+    table('ablation-groups', 'The chosen units together, removed and alone left', GROUPS, groups),
+  ]
+}
+
+export function patchingTables({ task, rows, repairs }: PatchingResult): Table[] {
+  return [
+    table(`patching-${task}`, `Values copied from the sentence with the other subject, ${task}`, PATCHES, rows),
+    table(`clamping-${task}`, `The chosen units held at the mean of one number, ${task}`, REPAIRS, repairs),
+  ]
+}
+
+const WEIGHTS: readonly ColumnOf<VerbWeightRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'chosen', title: 'Chosen', description: 'by the analysis above' },
+  { key: 'rank', title: 'Rank', digits: 0, description: '1 moves the margin most' },
+  { key: 'units', title: 'Of', digits: 0, description: 'units' },
+  {
+    key: 'effect',
+    title: 'Effect',
+    unit: 'nats',
+    digits: 3,
+    description: 'of one standard deviation of the unit on log p(plural) − log p(singular)',
+  },
+  { key: 'difference', title: 'Difference', digits: 3, description: 'mean weight of plural forms minus singular forms' },
+  { key: 'low', title: '95 % low', digits: 3 },
+  { key: 'high', title: '95 % high', digits: 3 },
+  { key: 'separation', title: 'AUC', digits: 3, description: 'plural forms against singular ones, by weight' },
+  { key: 'bestByChance', title: 'Best by chance', digits: 3, description: 'best unit, swapped forms, 95th percentile' },
+  { key: 'q', title: 'q', digits: 4, description: 'Benjamini–Hochberg over the units' },
+  { key: 'n', title: 'Verbs', digits: 0 },
+]
+
+const FORMS: readonly ColumnOf<VerbFormRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'lemma', title: 'Verb' },
+  { key: 'form', title: 'Form' },
+  { key: 'number', title: 'Number' },
+  { key: 'weight', title: 'Weight', digits: 3 },
+]
+
+const KINDS: readonly ColumnOf<AblationKindRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'set', title: 'Change', description: 'set to mean, zero, values of other items; or scaled' },
+  { key: 'factor', title: 'Factor', digits: 2 },
+  { key: 'readers', title: 'Seen by' },
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'half', title: 'Half' },
+  { key: 'n', title: 'Items', digits: 0 },
+  { key: 'intact', title: 'Intact', digits: 3, description: 'accuracy' },
+  { key: 'accuracy', title: 'Changed', digits: 3, description: 'accuracy' },
+  { key: 'drop', title: 'Drop', digits: 3, description: 'positive is worse' },
+  { key: 'dropLow', title: '95 % low', digits: 3 },
+  { key: 'dropHigh', title: '95 % high', digits: 3 },
+  { key: 'bandLow', title: 'Band from', digits: 3, description: 'smallest drop of the comparable units' },
+  { key: 'bandHigh', title: 'Band to', digits: 3, description: 'largest drop of the comparable units' },
+  { key: 'marginDrop', title: 'Margin drop', unit: 'nats', digits: 2 },
+  { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },
+  { key: 'marginDropHigh', title: '95 % high', unit: 'nats', digits: 2 },
+  { key: 'marginBandLow', title: 'Band from', unit: 'nats', digits: 2 },
+  { key: 'marginBandHigh', title: 'Band to', unit: 'nats', digits: 2 },
+  { key: 'comparable', title: 'Comparable', digits: 0, description: 'units alike in activity, spread, outgoing norm' },
+]
+
+const GROUPS: readonly ColumnOf<UnitGroupRow>[] = [
+  ...SUBJECT,
+  { key: 'group', title: 'Units' },
+  { key: 'what', title: 'What', description: 'removed: set to their means; kept: all others of their sites are' },
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'n', title: 'Items', digits: 0 },
+  { key: 'intact', title: 'Intact', digits: 3, description: 'accuracy' },
+  { key: 'accuracy', title: 'Changed', digits: 3, description: 'accuracy' },
+  { key: 'drop', title: 'Drop', digits: 3 },
+  { key: 'dropLow', title: '95 % low', digits: 3 },
+  { key: 'dropHigh', title: '95 % high', digits: 3 },
+  { key: 'randomMedian', title: 'Others, median', digits: 3, description: 'drop of groups like it' },
+  { key: 'randomExtreme', title: 'Others, 95 %', digits: 3, description: '95th percentile (removed), 5th (kept)' },
+  { key: 'random', title: 'Groups', digits: 0 },
+  { key: 'p', title: 'p', digits: 4, description: 'share of groups with as large (kept: as small) a drop' },
+  { key: 'marginDrop', title: 'Margin drop', unit: 'nats', digits: 2 },
+  { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },
+  { key: 'marginDropHigh', title: '95 % high', unit: 'nats', digits: 2 },
+  { key: 'marginP', title: 'p', digits: 4, description: 'of the margin' },
+]
+
+const PATCHES: readonly ColumnOf<PatchRow>[] = [
+  ...SUBJECT,
+  { key: 'patched', title: 'Patched' },
+  { key: 'size', title: 'Units', digits: 0 },
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition', description: 'of the sentence that is patched' },
+  { key: 'position', title: 'Position', digits: 0, description: 'from 0' },
+  { key: 'word', title: 'Word' },
+  { key: 'n', title: 'Items', digits: 0, description: 'right without a patch, both sentences of the pair' },
+  { key: 'flips', title: 'Turned', digits: 3, description: 'share that now prefers the other number' },
+  { key: 'low', title: '95 % low', digits: 3 },
+  { key: 'high', title: '95 % high', digits: 3 },
+  { key: 'bandLow', title: 'Band from', digits: 3, description: 'fewest among units or groups like these' },
+  { key: 'bandHigh', title: 'Band to', digits: 3, description: 'most among units or groups like these' },
+  { key: 'comparable', title: 'Comparable', digits: 0, description: 'units or groups' },
+  { key: 'moved', title: 'Moved', digits: 3, description: 'share of the way to the other sentence’s margin' },
+  { key: 'movedLow', title: '95 % low', digits: 3 },
+  { key: 'movedHigh', title: '95 % high', digits: 3 },
+  { key: 'movedBandLow', title: 'Band from', digits: 3 },
+  { key: 'movedBandHigh', title: 'Band to', digits: 3 },
+]
+
+const REPAIRS: readonly ColumnOf<RepairRow>[] = [
+  ...SUBJECT,
+  { key: 'group', title: 'Units' },
+  { key: 'heldAt', title: 'Held at', description: 'the mean, word by word, of other sentences with that number that are right' },
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'errors', title: 'Wrong', digits: 0, description: 'items, without it' },
+  { key: 'repaired', title: 'Repaired', digits: 3, description: 'share of them' },
+  { key: 'repairedLow', title: '95 % low', digits: 3 },
+  { key: 'repairedHigh', title: '95 % high', digits: 3 },
+  { key: 'repairedByOthers', title: 'By others', digits: 3, description: 'most that a group like it repairs' },
+  { key: 'rights', title: 'Right', digits: 0, description: 'items, without it' },
+  { key: 'broken', title: 'Broken', digits: 3, description: 'share of them' },
+  { key: 'brokenLow', title: '95 % low', digits: 3 },
+  { key: 'brokenHigh', title: '95 % high', digits: 3 },
+  { key: 'brokenByOthers', title: 'By others', digits: 3, description: 'most that a group like it breaks' },
+  { key: 'random', title: 'Groups', digits: 0 },
+]

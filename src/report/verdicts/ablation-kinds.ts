@@ -1,0 +1,82 @@
+// Does the cost of removing a unit depend on how it is removed? Judged by the margin of pairs of items that differ in the
+// subject's number alone: it has no ceiling, and what moves every choice towards one number cancels.
+
+import { FEWEST_ITEMS, isIncongruent, isPair } from '../../analysis/choose-units.ts'
+import type { AblationKindRow, UnitGroupRow } from '../../analysis/results.ts'
+import { namedCondition } from '../conditions.ts'
+import type { Verdict } from '../document.ts'
+import { count, fixed, interval, listed, percent, percentInterval, plural, points } from '../format.ts'
+import { wayOf } from '../ways.ts'
+import { FEWEST_COMPARABLE, judgeByModel, LEVEL, pText } from './rules.ts'
+
+export function judgeWays(rows: readonly AblationKindRow[], models: number): Verdict[] {
+  return judgeByModel(rows, models, judgeUnit)
+}
+
+export function judgeGroups(rows: readonly UnitGroupRow[], models: number): Verdict[] {
+  return judgeByModel(rows.filter(({ size }) => size > 1), models, judgeGroup)
+}
+
+/** The rows of the condition that judgements are about: pairs before a noun of the other number for one of the two. */
+export function judgedCondition<R extends { readonly condition: string }>(rows: readonly R[]): R[] {
+  const conditions = [...new Set(rows.map(({ condition }) => condition))]
+  const condition =
+    conditions.find((name) => name === 'SP and PP') ?? conditions.findLast(isPair) ?? conditions.find(isIncongruent) ??
+    conditions[0]
+  return rows.filter((row) => row.condition === condition)
+}
+
+/** Of the unit that stood first where it was chosen. */
+function judgeUnit(rows: readonly AblationKindRow[], where: string): Verdict {
+  const own = judgedCondition(rows.filter(({ unit }) => unit === rows[0].unit))
+  const [{ unit, task, condition, n, seed, comparable }] = own
+  const whole = own.filter(({ set, readers }) => set !== 'scale' && readers === 'all')
+  if (n < FEWEST_ITEMS || comparable < FEWEST_COMPARABLE) {
+    const why = n < FEWEST_ITEMS ? `${plural(n, 'item')} decide nothing` : `with ${count(comparable)} units like it chance cannot be told`
+    return { judgement: 'cannot tell', sentence: `${where} it cannot be told what removing ${unit} costs: ${why} (seed ${seed}).` }
+  }
+  const passing = whole.filter(isBeyondBand)
+  const judgement = passing.length === whole.length ? 'found' : passing.length > 0 ? 'candidate' : 'not found'
+  const opening = {
+    found: `removing ${unit} costs more than removing any unit like it, however it is removed`,
+    candidate: `whether removing ${unit} costs more than removing units like it depends on how it is removed`,
+    'not found': `removing ${unit} costs no more than removing units like it, however it is removed`,
+  }[judgement]
+  const costs = whole.map((row) => `${wayOf(row)} ${costOf(row)} (units like it at most ${fixed(row.marginBandHigh, 2)})`)
+  const parts = own.filter(({ readers }) => readers !== 'all').map((row) => `${wayOf(row)} ${costOf(row)}`)
+  const dose = own.find(({ factor }) => factor === -1)
+  const turned = dose === undefined ? '' : `; turned round (times −1) it costs ${costOf(dose)}`
+  return {
+    judgement,
+    sentence:
+      `${where} ${opening}: of the margin on ${namedCondition(task, condition)}, in nats, ${listed(costs)}; ` +
+      `${listed(parts)}${turned} (n = ${count(n)} pairs that did not choose it, seed ${seed}).`,
+  }
+}
+
+function isBeyondBand({ marginDrop, marginDropLow, marginBandHigh }: AblationKindRow): boolean {
+  return marginDropLow !== null && marginDropLow > 0 && marginDrop > marginBandHigh
+}
+
+/** `1.20 [0.91, 1.50]` */
+function costOf({ marginDrop, marginDropLow, marginDropHigh }: AblationKindRow | UnitGroupRow): string {
+  return `${fixed(marginDrop, 2)} ${interval(marginDropLow, marginDropHigh, 2)}`
+}
+
+function judgeGroup(rows: readonly UnitGroupRow[], where: string): Verdict {
+  const [removed, kept] = (['removed', 'kept'] as const).map((what) => judgedCondition(rows.filter((row) => row.what === what))[0])
+  const { group, n, random, seed, task, condition } = removed
+  if (n < FEWEST_ITEMS || random < FEWEST_COMPARABLE) {
+    const why = n < FEWEST_ITEMS ? `${plural(n, 'item')} decide nothing` : `there are ${count(random)} groups like it`
+    return { judgement: 'cannot tell', sentence: `${where} it cannot be told what ${group} cost together: ${why} (seed ${seed}).` }
+  }
+  const found = removed.marginP < LEVEL && removed.marginDropLow !== null && removed.marginDropLow > 0
+  const sentence =
+    `${where} ${group} together ${found ? 'cost more than' : 'cost no more than'} groups like them: removed, ` +
+    `${costOf(removed)} nats of the margin on ${namedCondition(task, condition)} (${pText(removed.marginP)} among ` +
+    `${count(random)} groups) and ${points(removed.drop)} ${percentInterval(removed.dropLow, removed.dropHigh)}; left ` +
+    `alone, all other units of their layers at their means, they keep ${percent(kept.accuracy)} of the pairs right, groups ` +
+    `like them ${percent(kept.intact - kept.randomMedian)} in the median (n = ${count(n)} pairs that did not choose them, ` +
+    `intact ${percent(removed.intact)}, seed ${seed}).`
+  return { judgement: found ? 'found' : 'not found', sentence }
+}

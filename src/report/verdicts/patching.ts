@@ -1,0 +1,129 @@
+// Do the chosen units' values alone carry number from one sentence to another, and does holding them mend errors?
+
+import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
+import type { PatchRow, RepairRow } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
+import { describeCondition, namedCondition } from '../conditions.ts'
+import type { Verdict } from '../document.ts'
+import { count, fixed, interval, listed, percent, percentInterval, plural } from '../format.ts'
+import { judgeByModel } from './rules.ts'
+
+/** A value that turns fewer preferences than these is not what the choice hangs on. */
+export const TURNED = 0.3
+
+export function judgePatching(rows: readonly PatchRow[], models: number): Verdict[] {
+  return judgeByModel(rows, models, judgeUnits)
+}
+
+export function judgeRepairs(rows: readonly RepairRow[], models: number): Verdict[] {
+  return judgeByModel(rows, models, judgeHeld)
+}
+
+/**
+ * Rows at one word, where the nouns disagree if they ever do: the word at which copying all units turns most choices, the
+ * last of them. The chosen units have no say in it.
+ */
+export function judgedWord(rows: readonly PatchRow[]): PatchRow[] {
+  const incongruent = rows.filter(({ condition }) => isIncongruent(condition))
+  const own = incongruent.length > 0 ? incongruent : rows
+  const positions = [...groupBy(own, ({ position }) => position)].sort(([a], [b]) => a - b)
+  const turned = ([, at]: (typeof positions)[number]) =>
+    at.reduce((sum, { patched, flips, n }) => sum + (patched === 'all units' ? flips * n : 0), 0)
+  return positions.reduce((best, at) => (turned(at) >= turned(best) ? at : best))[1]
+}
+
+/** The rows of the chosen units together, or of the only one. */
+export function ofChosen(rows: readonly PatchRow[]): PatchRow[] {
+  const together = rows.filter(({ patched }) => patched === 'chosen units')
+  return together.length > 0 ? together : rows.filter(({ patched }) => patched === rows[0].patched)
+}
+
+/** Beyond every unit or group like it, by the lower end of its interval, and often enough. */
+export function turnsChoices({ flips, low, bandHigh }: PatchRow): boolean {
+  return bandHigh !== null && low > bandHigh && flips >= TURNED
+}
+
+function judgeUnits(rows: readonly PatchRow[], where: string): Verdict {
+  const ends = judgedWord(rows)
+  const own = ofChosen(ends)
+  const [{ seed, word, task, size }] = own
+  const who = size === 1 ? own[0].patched : `the ${count(size)} chosen units`
+  const enough = own.filter(({ n }) => n >= FEWEST_ITEMS)
+  const able = enough.filter((row) => of(ends, row, 'all units').flips >= TURNED)
+  if (able.length === 0) {
+    const most = Math.max(...own.map(({ n }) => n))
+    const why = enough.length === 0
+      ? `at most ${plural(most, 'item')} of ${task} are right without a patch, and fewer than ${FEWEST_ITEMS} decide nothing`
+      : `copying all units at “${word}”, where that does most, turns ` +
+        listed(enough.map((row) => `${percent(of(ends, row, 'all units').flips)} of ${named(row)}`))
+    const sentence = `${where} it cannot be told whether ${who} carry number from sentence to sentence: ${why} (seed ${seed}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  const turning = able.filter(turnsChoices)
+  const judgement = turning.length === 0 ? 'not found' : turning.length === own.length ? 'found' : 'candidate'
+  const untold = own.filter((row) => !able.includes(row))
+  const opening = {
+    found: `the values of ${who} carry number from sentence to sentence, both ways`,
+    candidate:
+      `the values of ${who} carry number from sentence to sentence for ${listed(turning.map(named))}` +
+      (untold.length === 0 ? ' alone' : `; it cannot be told for ${listed(untold.map(named))}`),
+    'not found': `the values of ${who} do not carry number from sentence to sentence`,
+  }[judgement]
+  const counts = able.map((row) =>
+    `${percent(row.flips)} ${percentInterval(row.low, row.high)} of ${named(row)} (units like them at most ` +
+    `${percent(row.bandHigh ?? 0)}; all other units ${percent(of(ends, row, 'all other units').flips)}, all units ` +
+    `${percent(of(ends, row, 'all units').flips)})`,
+  )
+  const alone = size === 1 ? [] : able.flatMap((row) => bestAlone(ends, row))
+  const sentence =
+    `${where} ${opening}: copied at “${word}” from the sentence with the other subject, they turn the choice of ` +
+    `${listed(counts)}${alone.length === 0 ? '' : `; the best one alone, ${listed(alone)}`} ` +
+    `(${listed(able.map(({ condition, n }) => `${condition} n = ${count(n)}`))} ${task} items that did not choose them, seed ${seed}).`
+  return { judgement, sentence }
+}
+
+function named({ condition }: PatchRow): string {
+  return describeCondition(condition) ?? condition
+}
+
+function of(rows: readonly PatchRow[], { condition }: PatchRow, patched: PatchRow['patched']): PatchRow {
+  return rows.find((row) => row.condition === condition && row.patched === patched)!
+}
+
+/** `0.cell.24 100.0 % of SP` */
+function bestAlone(rows: readonly PatchRow[], { condition }: PatchRow): string[] {
+  const alone = rows.filter((row) => row.condition === condition && row.size === 1)
+  if (alone.length === 0) return []
+  const best = alone.reduce((most, row) => (row.moved > most.moved ? row : most))
+  return [`${best.patched} ${percent(best.flips)} of ${condition}`]
+}
+
+/** The condition with most errors. */
+function judgeHeld(rows: readonly RepairRow[], where: string): Verdict {
+  const own = rows.filter(({ heldAt }) => heldAt === 'own number')
+  const most = own.reduce((best, row) => (row.errors > best.errors ? row : best))
+  const other = rows.find(({ heldAt, condition }) => heldAt === 'other number' && condition === most.condition)!
+  const { group, task, condition, errors, rights, random, seed } = most
+  const opposite = other.broken === null
+    ? ''
+    : `; held at the other number they break ${share(other.broken, other.brokenLow, other.brokenHigh)} of what was right ` +
+      `(groups like them at most ${percent(other.brokenByOthers ?? 0)})`
+  const basis = `${plural(errors, 'error')} in ${count(errors + rights)} items, ${plural(random, 'group')}, seed ${seed}`
+  if (errors < FEWEST_ITEMS) {
+    const sentence =
+      `${where} it cannot be told whether holding ${group} at the mean of a number mends errors: there are at most ` +
+      `${count(errors)} in a condition, on ${namedCondition(task, condition)}${opposite} (${basis}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  const mends = most.repairedLow! > most.repairedByOthers!
+  const sentence =
+    `${where} holding ${group}, from the subject on, at what they are on average in other sentences with a subject of that ` +
+    `number that are right, ${mends ? 'mends' : 'does not mend'} errors: ${share(most.repaired!, most.repairedLow, most.repairedHigh)} of ` +
+    `those on ${namedCondition(task, condition)}, groups like them at most ${percent(most.repairedByOthers!)}` +
+    `${most.broken === null ? '' : `; of what was right they break ${percent(most.broken)}`}${opposite} (${basis}).`
+  return { judgement: mends ? 'found' : 'not found', sentence }
+}
+
+function share(value: number, low: number | null, high: number | null): string {
+  return `${fixed(value * 100, 1)} % ${interval(low === null ? null : low * 100, high === null ? null : high * 100, 1)}`
+}

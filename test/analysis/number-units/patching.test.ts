@@ -1,0 +1,125 @@
+// The controls: one unit that keeps number; a code that all units share; none. And a network that follows the last noun,
+// whose errors can be mended.
+
+import { describe, expect, test } from 'vitest'
+import { checkPatching, patching } from '../../../src/analysis/number-units/patching.ts'
+import { repairs } from '../../../src/analysis/number-units/repairs.ts'
+import { loadEngine } from '../../../src/engine/load.ts'
+import { patch } from '../../../src/intervention/patch.ts'
+import type { Model } from '../../../src/model/model.ts'
+import { judgePatching, judgeRepairs } from '../../../src/report/verdicts/patching.ts'
+import type { Item } from '../../../src/tasks/items.ts'
+import { patchedMargins } from '../../../src/tasks/patched-margins.ts'
+import { recordItems } from '../../../src/tasks/record-items.ts'
+import { encodeChoices, scoreItems } from '../../../src/tasks/score-items.ts'
+import { distributedModel, LAST_NOUN, misledModel, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from '../planted.ts'
+
+const UNITS = 24
+const engine = await loadEngine()
+const items = plantedItems(80)
+const trainingText = plantedItems(6).map(({ prefix }) => ({ tokens: Int32Array.from(prefix, (word) => vocabulary.tokens.indexOf(word)) }))
+const options = { trainingText, groups: 30, resamples: 100 }
+const subjectOf = (model: Model) => ({ name: 'model', seed: 1, model })
+const patchUnits = (model: Model, units: readonly number[]) =>
+  patching(engine, subjectOf(model), items, { ...options, units: units.map((unit) => `0.hidden.${unit}`) })
+const holdUnits = (model: Model, units: readonly number[]) =>
+  repairs(engine, subjectOf(model), items, { ...options, units: units.map((unit) => `0.hidden.${unit}`) })
+
+test('margins of patches are those of runs in which each item takes its own value', async () => {
+  const model = randomModel(UNITS)
+  const own = items.slice(0, 8)
+  const step = 2
+  const recording = await recordItems(engine, model, own, { sites: ['0.cell'] })
+  const from = own.map((_, item) => (item + 3) % own.length)
+  const { set } = patch('0.cell.7', recording, { steps: [step], from }) as { set: Float32Array }
+  const choices = encodeChoices(own, vocabulary)
+  const margins = await patchedMargins(engine, model, choices, step, [new Map(), new Map([['0.cell.7', set]])])
+  const intact = await scoreItems(engine, model, own)
+  for (const [item, choice] of own.entries()) {
+    const edits = [{ unit: '0.cell.7', set: set[item], steps: [step] }]
+    const [alone] = await scoreItems(engine, model, [choice], { edits })
+    expect(margins[item]).toBeCloseTo(intact[item], 5)
+    expect(margins[own.length + item]).toBeCloseTo(alone, 5)
+    expect(Math.abs(alone - intact[item])).toBeGreaterThan(1e-4)
+  }
+})
+
+describe('values copied from the sentence with the other subject', () => {
+  test('turn every choice where one unit keeps number, at every word from the subject on', async () => {
+    const rows = await patchUnits(plantedModel(UNITS), [PLANTED, LAST_NOUN])
+    expect(new Set(rows.map(({ position }) => position))).toEqual(new Set([1, 2, 3, 4]))
+    for (const row of rows) {
+      const carries = [`0.cell.${PLANTED}`, 'chosen units', 'all units'].includes(row.patched)
+      expect(row.flips).toBe(carries ? 1 : 0)
+      if (row.comparable > 0) expect(row).toMatchObject({ bandLow: 0, bandHigh: 0 })
+      // the other units see a word that differs in more than its number, and move the margin by thousandths
+      if (row.patched === 'chosen units') expect(row.moved).toBeCloseTo(1, 2)
+    }
+    expect(rows.filter(({ patched }) => patched === 'chosen units').map(({ comparable }) => comparable)).toEqual(Array(16).fill(30))
+    const [verdict] = judgePatching(rows, 1)
+    expect(verdict.judgement).toBe('found')
+    expect(verdict.sentence).toContain('the values of the 2 chosen units carry number from sentence to sentence, both ways')
+    expect(verdict.sentence).toContain(`the best one alone, 0.cell.${PLANTED} 100.0 % of PS and 0.cell.${PLANTED} 100.0 % of SP`)
+  })
+
+  test('of one unit turn none where all share the code, though those of all units do', async () => {
+    const rows = await patchUnits(distributedModel(UNITS), [PLANTED])
+    expect(rows.filter(({ patched }) => patched === 'all units').every(({ flips }) => flips === 1)).toBe(true)
+    const [verdict] = judgePatching(rows, 1)
+    expect(verdict.judgement).toBe('not found')
+    expect(verdict.sentence).toContain(`the values of 0.cell.${PLANTED} do not carry number`)
+  })
+
+  test('are not claimed to carry anything in a random network, nor by a unit that nobody reads', async () => {
+    expect(judgePatching(await patchUnits(plantedModel(UNITS), [LAST_NOUN]), 1)[0].judgement).toBe('not found')
+    const rows = await patchUnits(randomModel(UNITS), [PLANTED])
+    expect(rows.length === 0 || judgePatching(rows, 1)[0].judgement !== 'found').toBe(true)
+  })
+
+  test('cannot be judged on few items, or where copying everything turns nothing', async () => {
+    const rows = await patchUnits(plantedModel(UNITS), [PLANTED])
+    expect(judgePatching(rows.map((row) => ({ ...row, n: 20 })), 1)[0].judgement).toBe('cannot tell')
+    const stubborn = rows.map((row) => (row.patched === 'all units' ? { ...row, flips: 0.1 } : row))
+    const [verdict] = judgePatching(stubborn, 1)
+    expect(verdict.judgement).toBe('cannot tell')
+    expect(verdict.sentence).toContain('copying all units at')
+  })
+})
+
+describe('units held at what they are in other sentences', () => {
+  test('mend the errors of a network that follows the last noun, and break them at the other number', async () => {
+    const rows = await holdUnits(misledModel(UNITS), [LAST_NOUN])
+    for (const { condition, heldAt, ...row } of rows) {
+      const isWrong = condition === 'SP' || condition === 'PS'
+      expect(row).toMatchObject({ errors: isWrong ? 80 : 0, rights: isWrong ? 0 : 80, random: 20 })
+      if (isWrong) expect(row.repaired).toBe(heldAt === 'own number' ? 1 : 0)
+      else expect(row.broken).toBe(heldAt === 'own number' ? 0 : 1)
+    }
+    const [verdict] = judgeRepairs(rows, 1)
+    expect(verdict.judgement).toBe('found')
+    expect(verdict.sentence).toContain('mends errors: 100.0 %')
+  })
+
+  test('mend nothing where the chosen unit is not read', async () => {
+    const [verdict] = judgeRepairs(await holdUnits(misledModel(UNITS), [PLANTED]), 1)
+    expect(verdict.judgement).toBe('not found')
+  })
+
+  test('break every choice of the planted network at the other number, and none at their own', async () => {
+    const rows = await holdUnits(plantedModel(UNITS), [PLANTED])
+    for (const row of rows) {
+      expect(row).toMatchObject({ errors: 0, repaired: null, rights: 80, broken: row.heldAt === 'other number' ? 1 : 0 })
+      expect(row.brokenByOthers).toBe(0)
+    }
+    const [verdict] = judgeRepairs(rows, 1)
+    expect(verdict.judgement).toBe('cannot tell')
+    expect(verdict.sentence).toContain('held at the other number they break 100.0 %')
+  })
+})
+
+test('items without pairs, or of several lengths, are refused in a sentence', () => {
+  const check = (own: readonly Item[]) => () => checkPatching('mine', own)
+  expect(check(items)).not.toThrow()
+  expect(check(items.filter(({ fields }) => fields.number === 'plural'))).toThrow('mine has no pairs for patching')
+  expect(check([...items, { ...items[0], prefix: ['today', ...items[0].prefix] }])).toThrow('The items of mine differ in')
+})

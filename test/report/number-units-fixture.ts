@@ -1,0 +1,93 @@
+// Results of what a planted unit does for number, beside one of the units that do nothing.
+
+import type {
+  AblationKindRow, AnalysisResult, PatchRow, RepairRow, UnitGroupRow, VerbFormRow, VerbWeightRow,
+} from '../../src/analysis/results.ts'
+import type { ReportInput } from '../../src/report/document.ts'
+import { input, PLANTED } from './fixture.ts'
+
+const SUBJECT = { model: 'synthetic', seed: 1 } as const
+const UNITS = 64
+const OTHER = 7
+const CONDITIONS = ['SS', 'SP', 'PS', 'PP', 'SS and PS', 'SP and PP'] as const
+const WORDS = ['the', 'subject', 'preposition', 'the', 'noun'] as const
+
+const weights = Array.from({ length: UNITS }, (_, unit): VerbWeightRow => {
+  const planted = unit === PLANTED % UNITS
+  const difference = planted ? 1.9 : 0.2 * Math.sin(unit)
+  return {
+    ...SUBJECT, unit: `0.hidden.${unit}`, chosen: planted || unit === OTHER, n: 40, difference, low: difference - 0.1,
+    high: difference + 0.1, effect: difference * 0.6, rank: planted ? 1 : unit + 2, units: UNITS,
+    separation: planted ? 1 : 0.5 + 0.1 * Math.sin(unit), bestByChance: 0.71, q: planted ? 0.001 : 0.6,
+  }
+})
+
+const forms = [PLANTED % UNITS, OTHER].flatMap((unit) => ['know', 'arrive', 'sing'].flatMap((lemma, place) =>
+  (['singular', 'plural'] as const).map((number): VerbFormRow => ({
+    ...SUBJECT, unit: `0.hidden.${unit}`, lemma, form: number === 'plural' ? lemma : `${lemma}s`, number,
+    weight: (unit === OTHER ? 0.1 : number === 'plural' ? 0.9 : -0.9) + 0.1 * place,
+  })),
+))
+
+const KINDS = [
+  { set: 'mean', factor: null, readers: 'all', cost: 1.5 }, { set: 'zero', factor: null, readers: 'all', cost: 1.7 },
+  { set: 'resample', factor: null, readers: 'all', cost: 1.1 }, { set: 'mean', factor: null, readers: 'recurrent', cost: 0.4 },
+  { set: 'mean', factor: null, readers: 'decoder', cost: 1.2 }, { set: 'scale', factor: 0.5, readers: 'all', cost: 0.8 },
+  { set: 'scale', factor: -1, readers: 'all', cost: 3.1 },
+] as const
+
+const kinds = [PLANTED % UNITS, OTHER].flatMap((unit) => KINDS.flatMap(({ cost, ...kind }) =>
+  CONDITIONS.map((condition): AblationKindRow => {
+    const marginDrop = unit === OTHER ? 0.05 : cost
+    const drop = unit === OTHER ? 0 : 0.2 * cost
+    return {
+      ...SUBJECT, unit: `0.hidden.${unit}`, task: 'nounpp', condition, half: 'confirmation', n: 100, intact: 0.9,
+      accuracy: 0.9 - drop, drop, dropLow: drop - 0.05, dropHigh: drop + 0.05, marginDrop, marginDropLow: marginDrop - 0.1,
+      marginDropHigh: marginDrop + 0.1, bandLow: -0.01, bandHigh: 0.02, marginBandLow: -0.1, marginBandHigh: 0.2,
+      comparable: 20, ...kind,
+    }
+  }),
+))
+
+const groups = (['removed', 'kept'] as const).flatMap((what) => CONDITIONS.map((condition): UnitGroupRow => {
+  const drop = what === 'removed' ? 0.4 : 0.05
+  return {
+    ...SUBJECT, group: `0.hidden.${PLANTED % UNITS}, 0.hidden.${OTHER}`, size: 2, what, task: 'nounpp', condition, n: 100,
+    intact: 0.9, accuracy: 0.9 - drop, drop, dropLow: drop - 0.05, dropHigh: drop + 0.05, marginDrop: 4 * drop,
+    marginDropLow: 4 * drop - 0.2, marginDropHigh: 4 * drop + 0.2, random: 1000,
+    randomMedian: what === 'removed' ? 0 : 0.4, randomExtreme: what === 'removed' ? 0.03 : 0.3, p: 0.001, marginP: 0.001,
+  }
+}))
+
+const PATCHED = [
+  { patched: `0.cell.${PLANTED % UNITS}`, size: 1, flips: 0.8 }, { patched: `0.cell.${OTHER}`, size: 1, flips: 0 },
+  { patched: 'chosen units', size: 2, flips: 0.85 }, { patched: 'all other units', size: UNITS - 2, flips: 0.1 },
+  { patched: 'all units', size: UNITS, flips: 1 },
+] as const
+
+const patches = CONDITIONS.slice(0, 4).flatMap((condition) => WORDS.flatMap((word, position) =>
+  position === 0 ? [] : PATCHED.map(({ patched, size, flips }): PatchRow => {
+    const isBaseline = size > 2
+    return {
+      ...SUBJECT, patched, size, task: 'nounpp', condition, position, word, n: 100, flips, low: Math.max(0, flips - 0.1),
+      high: Math.min(1, flips + 0.1), moved: flips, movedLow: flips - 0.05, movedHigh: flips + 0.05,
+      bandLow: isBaseline ? null : 0, bandHigh: isBaseline ? null : 0.04, movedBandLow: isBaseline ? null : -0.02,
+      movedBandHigh: isBaseline ? null : 0.03, comparable: isBaseline ? 0 : 20,
+    }
+  }),
+))
+
+const held = CONDITIONS.slice(0, 4).flatMap((condition) => (['own number', 'other number'] as const).map((heldAt): RepairRow => ({
+  ...SUBJECT, group: `0.cell.${PLANTED % UNITS}, 0.cell.${OTHER}`, size: 2, heldAt, task: 'nounpp', condition,
+  errors: condition === 'SP' ? 60 : 0, repaired: condition === 'SP' ? 0.7 : null, repairedLow: condition === 'SP' ? 0.6 : null,
+  repairedHigh: condition === 'SP' ? 0.8 : null, repairedByOthers: condition === 'SP' ? 0.1 : null,
+  rights: condition === 'SP' ? 240 : 300, broken: 0.02, brokenLow: 0, brokenHigh: 0.05, brokenByOthers: 0.01, random: 100,
+})))
+
+const results: readonly AnalysisResult[] = [
+  { analysis: 'verb-weights', rows: weights, forms },
+  { analysis: 'ablation-kinds', rows: kinds, groups },
+  { analysis: 'patching', task: 'nounpp', rows: patches, repairs: held },
+]
+
+export const numberUnitsInput: ReportInput = { ...input, name: 'synthetic-number-units', results }
