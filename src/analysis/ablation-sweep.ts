@@ -5,12 +5,12 @@ import type { Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
 import { parseSite, siteName, unitName, type Site } from '../model/sites.ts'
 import { record } from '../recording/record.ts'
-import { score } from '../recording/score.ts'
+import { meanSurprisal, score } from '../recording/score.ts'
 import type { InitialState, Sequence } from '../recording/sequences.ts'
 import type { Item } from '../tasks/items.ts'
 import { scoreItems } from '../tasks/score-items.ts'
 import { sweepUnits } from '../tasks/sweep.ts'
-import { dropRows, withShrinkage, type ItemSample } from './drop-rows.ts'
+import { dropRows, resampleConditions, withShrinkage, type ItemSample } from './drop-rows.ts'
 import { chooseUnits } from './choose-units.ts'
 import { comparableUnits, outgoingNorms, unitActivity } from './comparable-units.ts'
 import type { AblationRow } from './results.ts'
@@ -102,9 +102,10 @@ async function removeUnits(
   reported: readonly number[],
   set: readonly AblationRow['set'][],
 ): Promise<AblationRow[]> {
-  const { engine, subject, where, initial, log, signal, neighbours, means } = setting
+  const { engine, subject, where, initial, log, signal, neighbours, means, resamples, randomSeed } = setting
   const site = siteName(where)
   const intact = await scoreItems(engine, subject.model, items, { initial, signal })
+  const conditions = resampleConditions(items, resamples, randomSeed)
   const rows: AblationRow[] = []
   for (const kind of set) {
     const margins = await sweepUnits(engine, subject.model, items, {
@@ -115,9 +116,8 @@ async function removeUnits(
       log,
       signal,
     })
-    const sample: ItemSample = { items, intact, removed, margins }
-    const name = (unit: number) => nameOf(setting, unit)
-    const drops = dropRows(subject, sample, { ...setting, reported, neighbours, name })
+    const sample: ItemSample = { items, conditions, intact, removed, margins }
+    const drops = dropRows(subject, sample, { reported, neighbours, name: (unit) => nameOf(setting, unit) })
     rows.push(...drops.map((row): AblationRow => ({ ...row, set: kind, ...UNMEASURED })))
   }
   return rows
@@ -144,20 +144,6 @@ async function lossChanges(
     }
   }
   return changes
-}
-
-/** Mean over all tokens; a first token that nothing predicts (NaN) does not count. */
-function meanSurprisal(sequences: readonly Float32Array[]): number {
-  let sum = 0
-  let count = 0
-  for (const surprisals of sequences) {
-    for (const surprisal of surprisals) {
-      if (Number.isNaN(surprisal)) continue
-      sum += surprisal
-      count++
-    }
-  }
-  return sum / count
 }
 
 function nameOf({ where }: Setting, index: number): string {

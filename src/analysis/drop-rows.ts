@@ -7,13 +7,31 @@ import { differenceInterval } from '../core/statistics/interval.ts'
 import { mean } from '../core/statistics/moments.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
-import { conditionsOf, marginOf, type Trial } from '../tasks/trials.ts'
+import { conditionsOf, marginOf, type Condition, type Trial } from '../tasks/trials.ts'
 import type { AblationRow, DropRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
+
+/** The trials of one task that count together, and resamples of their subjects and verbs. */
+export interface ResampledCondition extends Condition {
+  readonly lemmas: Resamples
+}
+
+/** Every condition of some items. @param count of the resamples; 1000 by default */
+export function resampleConditions(items: readonly Item[], count = 1000, randomSeed = 1): ResampledCondition[] {
+  return conditionsOf(items).map((condition) => {
+    const clusters = (['subjectLemma', 'verbLemma'] as const).map((lemma) =>
+      condition.trials.map(([index]) => items[index].fields[lemma]),
+    )
+    const random = new Random(randomSeed).fork(`${condition.task} ${condition.condition}`)
+    return { ...condition, lemmas: resampleClusters(clusters, count, random) }
+  })
+}
 
 /** Margins of items, intact and with each unit removed. */
 export interface ItemSample {
   readonly items: readonly Item[]
+  /** of these items; drawn once for whatever is done to units */
+  readonly conditions: readonly ResampledCondition[]
   /** [items] */
   readonly intact: Float32Array
   /** the units that were removed */
@@ -28,17 +46,14 @@ export interface DropRowsOptions {
   /** for each unit of the site those that it is compared with */
   readonly neighbours: readonly (readonly number[])[]
   readonly name: (unit: number) => string
-  readonly resamples?: number
-  readonly randomSeed?: number
 }
 
 /** Rows by task and condition, pairs of items that differ in the subject alone last; then by unit. */
 export function dropRows(subject: AnalysedModel, sample: ItemSample, options: DropRowsOptions): DropRow[] {
-  const { reported, neighbours, name, resamples = 1000, randomSeed = 1 } = options
-  const { items, removed } = sample
-  return conditionsOf(items).flatMap(({ task, condition, trials }) => {
+  const { reported, neighbours, name } = options
+  const { items, conditions, removed } = sample
+  return conditions.flatMap(({ task, condition, trials, lemmas }) => {
     const { half } = items[trials[0][0]]
-    const lemmas = trialLemmas(items, trials, resamples, new Random(randomSeed).fork(`${task} ${condition}`))
     const drops = new Map(removed.map((unit, place) => [unit, dropsOf(sample, place, trials)]))
     const intact = mean(trials.map((trial) => rightness(marginOf(trial, sample.intact))))
     return reported.map((unit): DropRow => {
@@ -72,15 +87,6 @@ export function dropRows(subject: AnalysedModel, sample: ItemSample, options: Dr
       }
     })
   })
-}
-
-/** Resamples of the subjects and verbs of some trials. */
-export function trialLemmas(items: readonly Item[], trials: readonly Trial[], count: number, random: Random): Resamples {
-  const clusters = [
-    trials.map(([index]) => items[index].fields.subjectLemma),
-    trials.map(([index]) => items[index].fields.verbLemma),
-  ]
-  return resampleClusters(clusters, count, random)
 }
 
 /** Confirmed rows beside what the same units cost where they were chosen. @param chosen rows of the discovery half */

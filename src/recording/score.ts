@@ -30,3 +30,17 @@ export async function score(
   }
   return surprisals
 }
+
+/** Mean over all tokens, nats; a first token that nothing predicts (NaN) does not count. */
+export function meanSurprisal(sequences: readonly Float32Array[]): number {
+  let sum = 0
+  let count = 0
+  for (const surprisals of sequences) {
+    for (const surprisal of surprisals) {
+      if (Number.isNaN(surprisal)) continue
+      sum += surprisal
+      count++
+    }
+  }
+  return sum / count
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dropRows, withShrinkage } from '../../src/analysis/drop-rows.ts'
+import { dropRows, resampleConditions, withShrinkage } from '../../src/analysis/drop-rows.ts'
 import { chooseUnits, strongestRows } from '../../src/analysis/choose-units.ts'
 import { comparableUnits, outgoingNorms } from '../../src/analysis/comparable-units.ts'
 import type { AblationRow } from '../../src/analysis/results.ts'
@@ -18,8 +18,8 @@ const margins = Float32Array.from([
 
 describe('dropRows', () => {
   const neighbours = [[1, 2], [0, 2], [0, 1]]
-  const rows = dropRows(subject, { items, intact, removed: [0, 1, 2], margins }, {
-    reported: [0, 1, 2], neighbours, name: (unit) => `0.hidden.${unit}`, resamples: 50,
+  const rows = dropRows(subject, { items, conditions: resampleConditions(items, 50), intact, removed: [0, 1, 2], margins }, {
+    reported: [0, 1, 2], neighbours, name: (unit) => `0.hidden.${unit}`
   })
   const row = (unit: number, condition: string) =>
     rows.find((one) => one.unit === `0.hidden.${unit}` && one.condition === condition)!
@@ -48,8 +48,8 @@ test('pairs lose what tells the subject’s number, and nothing where every choi
   const shifted = frames.map((item) => (plural(item) ? 4 : -2)) // three nats towards the plural: singular items are wrong
   const turned = frames.map(() => -0.5)
   const rows = dropRows(subject, {
-    items: frames, intact: right, removed: [0, 1], margins: Float32Array.from([...shifted, ...turned]),
-  }, { reported: [0, 1], neighbours: [[1], [0]], name: String, resamples: 50 })
+    items: frames, conditions: resampleConditions(frames, 50), intact: right, removed: [0, 1], margins: Float32Array.from([...shifted, ...turned]),
+  }, { reported: [0, 1], neighbours: [[1], [0]], name: String })
   const drops = (unit: string) =>
     Object.fromEntries(rows.filter((row) => row.unit === unit).map(({ condition, drop }) => [condition, drop]))
   expect(drops('0')).toEqual({ SS: 1, SP: 1, PS: 0, PP: 0, 'SS and PS': 0, 'SP and PP': 0 })

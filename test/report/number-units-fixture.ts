@@ -1,7 +1,8 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, PatchRow, RepairRow, UnitGroupRow, VerbFormRow, VerbWeightRow,
+  AblationKindRow, AnalysisResult, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
 import { input, PLANTED } from './fixture.ts'
@@ -59,6 +60,10 @@ const groups = (['removed', 'kept'] as const).flatMap((what) => CONDITIONS.map((
   }
 }))
 
+const losses = [PLANTED % UNITS, OTHER].map((unit): UnitLossRow => ({
+  ...SUBJECT, unit: `0.hidden.${unit}`, n: 3000, change: 0.004, likeMedian: 0.006, likeDeviation: 0.003, comparable: 20,
+}))
+
 const PATCHED = [
   { patched: `0.cell.${PLANTED % UNITS}`, size: 1, flips: 0.8 }, { patched: `0.cell.${OTHER}`, size: 1, flips: 0 },
   { patched: 'chosen units', size: 2, flips: 0.85 }, { patched: 'all other units', size: UNITS - 2, flips: 0.1 },
@@ -86,7 +91,7 @@ const held = CONDITIONS.slice(0, 4).flatMap((condition) => (['own number', 'othe
 
 const results: readonly AnalysisResult[] = [
   { analysis: 'verb-weights', rows: weights, forms },
-  { analysis: 'ablation-kinds', rows: kinds, groups },
+  { analysis: 'ablation-kinds', rows: kinds, groups, losses },
   { analysis: 'patching', task: 'nounpp', rows: patches, repairs: held },
 ]
 

@@ -15,10 +15,11 @@ import { recordItems } from '../../tasks/record-items.ts'
 import { scoreItems } from '../../tasks/score-items.ts'
 import { marginsOf, type AblationKindsOptions, type KindsSetting } from './ablation-setting.ts'
 import { compareUnits } from './compared-units.ts'
-import { dropRows } from '../drop-rows.ts'
-import type { AblationKind, AblationKindRow, UnitGroupRow } from '../results.ts'
+import { dropRows, resampleConditions } from '../drop-rows.ts'
+import type { AblationKind, AblationKindRow, AblationKindsResult } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { unitGroups } from './unit-groups.ts'
+import { unitLosses } from './unit-losses.ts'
 
 /** Items that lend their values, of each task and length. */
 const DONORS = 16
@@ -28,9 +29,9 @@ export async function ablationKinds(
   subject: AnalysedModel,
   items: readonly Item[],
   options: AblationKindsOptions,
-): Promise<{ readonly rows: AblationKindRow[]; readonly groups: UnitGroupRow[] }> {
+): Promise<Omit<AblationKindsResult, 'analysis'>> {
   const { units, initial, signal, randomSeed = 1, log = silent } = options
-  if (units.length === 0) return { rows: [], groups: [] }
+  if (units.length === 0) return { rows: [], groups: [], losses: [] }
   const confirmation = items.filter(({ half }) => half === 'confirmation')
   const own = confirmation.length > 0 ? confirmation : items
   const setting: KindsSetting = {
@@ -38,6 +39,7 @@ export async function ablationKinds(
     engine,
     subject,
     items: own,
+    conditions: resampleConditions(own, options.resamples, randomSeed),
     intact: await scoreItems(engine, subject.model, own, { initial, signal }),
     compared: await compareUnits(engine, subject, units, { ...options, quantity: 'hidden' }),
     random: new Random(randomSeed).fork('ablation-kinds'),
@@ -48,7 +50,7 @@ export async function ablationKinds(
     log.progress({ stage: 'ablation-kinds', done, total, unit: 'units', note: unit })
     for (const kind of kindsOf(unit, setting)) rows.push(...(await rowsOfKind(setting, unit, like, kind)))
   }
-  return { rows, groups: await unitGroups(setting) }
+  return { rows, groups: await unitGroups(setting), losses: await unitLosses(setting) }
 }
 
 /** A layer is read by the next step, and by the layer above or the decoder. */
@@ -68,14 +70,14 @@ async function rowsOfKind(
   like: readonly string[],
   kind: AblationKind,
 ): Promise<AblationKindRow[]> {
-  const { subject, items, intact, resamples, randomSeed } = setting
+  const { subject, items, conditions, intact } = setting
   const changed = [unit, ...like]
   const margins = kind.set === 'resample' ? await resampled(setting, changed) : await marginsOf(setting, items, changed.map(
     (own) => editsOf(own, kind, setting),
   ))
   const removed = changed.map((_, place) => place)
-  const rows = dropRows(subject, { items, intact, removed, margins }, {
-    reported: [0], neighbours: [removed.slice(1)], name: () => unit, resamples, randomSeed,
+  const rows = dropRows(subject, { items, conditions, intact, removed, margins }, {
+    reported: [0], neighbours: [removed.slice(1)], name: () => unit,
   })
   return rows.map((row) => ({ ...row, ...kind }))
 }

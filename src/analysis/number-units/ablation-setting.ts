@@ -8,6 +8,7 @@ import type { InitialState, Sequence } from '../../recording/sequences.ts'
 import type { Item } from '../../tasks/items.ts'
 import { marginsOfVariants } from '../../tasks/margins.ts'
 import { encodeChoices } from '../../tasks/score-items.ts'
+import type { ResampledCondition } from '../drop-rows.ts'
 import type { AnalysedModel } from '../subject.ts'
 import type { ComparedUnits } from './compared-units.ts'
 
@@ -20,6 +21,8 @@ export interface AblationKindsOptions {
   readonly groups: number
   /** sentences of ordinary training text */
   readonly trainingText: readonly Sequence[]
+  /** sentences of ordinary held-out text, for what removing a unit costs there; some 3,000 tokens */
+  readonly heldOutText: readonly Sequence[]
   readonly initial?: InitialState
   /** resamples of the lemmas; 1000 by default */
   readonly resamples?: number
@@ -35,6 +38,7 @@ export interface KindsSetting extends AblationKindsOptions {
   readonly subject: AnalysedModel
   /** of the confirmation half, or all where the lexicon was not split */
   readonly items: readonly Item[]
+  readonly conditions: readonly ResampledCondition[]
   /** margins without a change, [items] */
   readonly intact: Float32Array
   readonly compared: ComparedUnits

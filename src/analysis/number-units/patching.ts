@@ -5,7 +5,7 @@
 import { UserError } from '../../core/errors.ts'
 import { Random } from '../../core/random.ts'
 import { groupBy } from '../../core/rows.ts'
-import { bootstrapRatio, resampleClusters } from '../../core/statistics/bootstrap.ts'
+import { bootstrapRatio, resampleClusters, type Resamples } from '../../core/statistics/bootstrap.ts'
 import type { MaybeInterval } from '../../core/statistics/interval.ts'
 import { mean } from '../../core/statistics/moments.ts'
 import type { Log } from '../../core/log.ts'
@@ -18,7 +18,7 @@ import { recordItems } from '../../tasks/record-items.ts'
 import { encodeChoices, scoreItems } from '../../tasks/score-items.ts'
 import { subjectPairs } from '../../tasks/trials.ts'
 import { valuesByPosition, wordAt } from '../dynamics.ts'
-import { lemmaClusters, shareInterval } from '../lemma-clusters.ts'
+import { lemmaClusters, shareInterval, type LemmaClusters } from '../lemma-clusters.ts'
 import type { PatchRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { compareUnits, randomGroups, type ComparedUnits } from './compared-units.ts'
@@ -71,7 +71,7 @@ export async function patching(
   items: readonly Item[],
   options: PatchingOptions,
 ): Promise<PatchRow[]> {
-  const { units, groups = 100, initial, signal, randomSeed = 1, log } = options
+  const { units, groups = 100, initial, signal, resamples = 1000, randomSeed = 1, log } = options
   if (units.length === 0) return []
   const random = new Random(randomSeed).fork('patching')
   const quantity = memoryOf(subject.model.config.cell)
@@ -84,9 +84,12 @@ export async function patching(
   for (const [done, [condition, own]] of conditions.entries()) {
     log?.progress({ stage: 'patching', done, total: conditions.length, unit: 'conditions', note: condition })
     const words = own[0].item.prefix.length
+    const clusters = lemmaClusters(own.map(({ item }) => item))
+    const lemmas = resampleClusters(clusters.clusterings, resamples, random.fork(condition))
     for (let position = own[0].item.fields.subjectPosition; position < words; position++) {
       for (const patched of patchedUnits) {
-        rows.push(await rowOf(engine, subject, own, position, patched, items, options, random.fork(condition)))
+        const margins = await marginsOf(engine, subject, own, position, patched, options)
+        rows.push(rowOf(subject, own, position, patched, margins, clusters, lemmas))
       }
     }
   }
@@ -158,25 +161,33 @@ async function lendingsOf(
   ))
 }
 
-async function rowOf(
+/** Margins [patched and those like it, items]. */
+function marginsOf(
   engine: Engine,
-  { model, name, seed }: AnalysedModel,
+  { model }: AnalysedModel,
   own: readonly Lending[],
   position: number,
-  { patched, units, like }: Patched,
-  items: readonly Item[],
-  { initial, signal, resamples = 1000 }: PatchingOptions,
-  random: Random,
-): Promise<PatchRow> {
+  { units, like }: Patched,
+  { initial, signal }: PatchingOptions,
+): Promise<Float32Array> {
   const patchOf = (group: readonly string[]): Patch =>
     new Map(group.map((unit) => [unit, Float32Array.from(own, ({ lent }) => lent[position].get(unit)!)]))
   const choices = encodeChoices(own.map(({ item }) => item), model.vocabulary)
-  const margins = await patchedMargins(engine, model, choices, position, [units, ...like].map(patchOf), { initial, signal })
+  return patchedMargins(engine, model, choices, position, [units, ...like].map(patchOf), { initial, signal })
+}
+
+function rowOf(
+  { name, seed }: AnalysedModel,
+  own: readonly Lending[],
+  position: number,
+  { patched, units, like }: Patched,
+  margins: Float32Array,
+  clusters: LemmaClusters,
+  lemmas: Resamples,
+): PatchRow {
   const flipsOf = (place: number) => own.map((_, item) => (margins[place * own.length + item] < 0 ? 1 : 0))
   const goneOf = (place: number) => own.map(({ margin }, item) => margin - margins[place * own.length + item])
   const flips = flipsOf(0)
-  const clusters = lemmaClusters(own.map(({ item }) => item))
-  const lemmas = resampleClusters(clusters.clusterings, resamples, random)
   const share = shareInterval(flips, clusters, lemmas)
   const way = own.map(({ margin, lenderMargin }) => margin + lenderMargin)
   const moved = bootstrapRatio(goneOf(0), way, lemmas)
@@ -192,7 +203,7 @@ async function rowOf(
     task,
     condition,
     position,
-    word: wordAt(items, position),
+    word: wordAt(own.map(({ item }) => item), position),
     n: own.length,
     flips: mean(flips),
     low: share.low,

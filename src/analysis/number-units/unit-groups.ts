@@ -7,10 +7,10 @@ import { mean } from '../../core/statistics/moments.ts'
 import { ablate } from '../../intervention/edits.ts'
 import type { Edit } from '../../model/edits.ts'
 import { rightness } from '../../tasks/score-items.ts'
-import { conditionsOf, marginOf } from '../../tasks/trials.ts'
+import { marginOf } from '../../tasks/trials.ts'
 import { marginsOf, type KindsSetting } from './ablation-setting.ts'
 import { randomGroups } from './compared-units.ts'
-import { dropsOf, trialLemmas, type ItemSample } from '../drop-rows.ts'
+import { dropsOf, type ItemSample } from '../drop-rows.ts'
 import type { UnitGroupRow } from '../results.ts'
 
 /** Groups that are kept, at most: all other units have to be changed for each. */
@@ -32,12 +32,11 @@ async function rowsOf(
   what: UnitGroupRow['what'],
   groups: readonly (readonly string[])[],
 ): Promise<UnitGroupRow[]> {
-  const { subject, items, intact, log, resamples = 1000, random } = setting
+  const { subject, items, conditions, intact, log } = setting
   const report = (done: number) => log?.progress({ stage: `groups ${what}`, done, total: groups.length, unit: 'groups' })
   const margins = await marginsOf(setting, items, groups.map((group) => editsOf(group, what, setting)), report)
-  const sample: ItemSample = { items, intact, removed: groups.map((_, place) => place), margins }
-  return conditionsOf(items).map(({ task, condition, trials }): UnitGroupRow => {
-    const lemmas = trialLemmas(items, trials, resamples, random.fork(`${task} ${condition}`))
+  const sample: ItemSample = { items, conditions, intact, removed: groups.map((_, place) => place), margins }
+  return conditions.map(({ task, condition, trials, lemmas }): UnitGroupRow => {
     const [own, ...others] = groups.map((_, place) => dropsOf(sample, place, trials))
     const drops = others.map(({ meanRight }) => meanRight)
     const sorted = Float64Array.from(drops).sort()

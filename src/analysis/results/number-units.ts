@@ -51,6 +51,20 @@ export interface AblationKindsResult {
   readonly analysis: 'ablation-kinds'
   readonly rows: readonly AblationKindRow[]
   readonly groups: readonly UnitGroupRow[]
+  readonly losses: readonly UnitLossRow[]
+}
+
+/** What a chosen unit, set to its mean, costs on ordinary held-out text: a unit of number alone costs little. */
+export interface UnitLossRow extends Subject {
+  readonly unit: string
+  /** tokens */
+  readonly n: number
+  /** of the loss, nats per token */
+  readonly change: number
+  /** median and standard deviation of the same of units like it */
+  readonly likeMedian: number
+  readonly likeDeviation: number
+  readonly comparable: number
 }
 
 /** How a unit is changed, and who sees it. */

@@ -4,13 +4,17 @@ import { ablationKinds } from '../../analysis/number-units/ablation-kinds.ts'
 import { patching } from '../../analysis/number-units/patching.ts'
 import { repairs } from '../../analysis/number-units/repairs.ts'
 import { verbWeights } from '../../analysis/number-units/verb-weights.ts'
-import type { AblationKindRow, PatchingResult, PatchRow, RepairRow, UnitGroupRow, VerbFormRow } from '../../analysis/results.ts'
+import type {
+  AblationKindRow, PatchingResult, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+} from '../../analysis/results.ts'
 import { sentencesOf } from './material.ts'
 import { chosenUnits, rowsOfEach, type AnalysisContext, type AnalysisRunner, type Subject } from './context.ts'
 import type { UnitChoice } from '../schema/units.ts'
 
 /** Ordinary text that means and activities are measured on. */
 const TEXT_TOKENS = 10_000
+/** What removing a unit costs there. */
+const HELD_OUT_TOKENS = 3000
 
 export const runVerbWeights: AnalysisRunner<'verb-weights'> = async (section, context) => {
   const { items } = context.material.items(section.items, section.itemsPerCondition)
@@ -27,14 +31,18 @@ export const runVerbWeights: AnalysisRunner<'verb-weights'> = async (section, co
 export const runAblationKinds: AnalysisRunner<'ablation-kinds'> = async (section, context) => {
   const { items } = context.material.items(section.items, section.itemsPerCondition)
   const { doses, groups } = section
+  const { test, validation } = context.material.dataset
+  const heldOutText = sentencesOf(test.tokens.length > 0 ? test : validation, HELD_OUT_TOKENS)
   const together: UnitGroupRow[] = []
-  const rows = await rowsOfEach(section, context, async (subject): Promise<AblationKindRow[]> => {
-    const options = { ...optionsOf(section, subject, context), doses, groups }
+  const losses: UnitLossRow[] = []
+  const rows = await rowsOfEach(section, context, async (subject): Promise<readonly AblationKindRow[]> => {
+    const options = { ...optionsOf(section, subject, context), doses, groups, heldOutText }
     const found = await ablationKinds(context.engine, subject, items, options)
     together.push(...found.groups)
+    losses.push(...found.losses)
     return found.rows
   })
-  return [{ analysis: 'ablation-kinds', rows, groups: together }]
+  return [{ analysis: 'ablation-kinds', rows, groups: together, losses }]
 }
 
 export const runPatching: AnalysisRunner<'patching'> = async (section, context) => {

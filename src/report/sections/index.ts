@@ -15,6 +15,7 @@ import { gradientNorms } from './gradient-norms.ts'
 import { jacobianGrowth } from './jacobians.ts'
 import { lagCurves } from './lag-curves.ts'
 import { marginTraces } from './margin-trace.ts'
+import { minimumBar } from './minimum-bar.ts'
 import { patching } from './patching.ts'
 import { perplexity } from './perplexity.ts'
 import { precision } from './precision.ts'
@@ -29,7 +30,7 @@ import { training } from './training.ts'
 import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
-  lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, agreement,
+  lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
   ablation, ablationKinds, patching, ranking, generalization, verbWeights, dynamics, preferences, finding, emergence, text, samples, saturation,
   perplexity, training,
 ]

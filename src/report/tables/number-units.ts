@@ -1,7 +1,7 @@
 // Tables of what the chosen units do for number.
 
 import type {
-  AblationKindRow, AblationKindsResult, PatchingResult, PatchRow, RepairRow, UnitGroupRow, VerbFormRow, VerbWeightRow,
+  AblationKindRow, AblationKindsResult, PatchingResult, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow, VerbWeightRow,
   VerbWeightsResult,
 } from '../../analysis/results.ts'
 import type { Table } from '../../core/rows.ts'
@@ -14,10 +14,11 @@ export function verbWeightTables({ rows, forms }: VerbWeightsResult): Table[] {
   ]
 }
 
-export function ablationKindTables({ rows, groups }: AblationKindsResult): Table[] {
+export function ablationKindTables({ rows, groups, losses }: AblationKindsResult): Table[] {
   return [
     table('ablation-kinds', 'The chosen units changed in several ways', KINDS, rows),
     table('ablation-groups', 'The chosen units together, removed and alone left', GROUPS, groups),
+    table('ablation-losses', 'The chosen units set to their means, on ordinary text', LOSSES, losses),
   ]
 }
 
@@ -104,6 +105,16 @@ const GROUPS: readonly ColumnOf<UnitGroupRow>[] = [
   { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },
   { key: 'marginDropHigh', title: '95 % high', unit: 'nats', digits: 2 },
   { key: 'marginP', title: 'p', digits: 4, description: 'of the margin' },
+]
+
+const LOSSES: readonly ColumnOf<UnitLossRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'change', title: 'Loss change', unit: 'nats/token', digits: 4, description: 'on held-out text' },
+  { key: 'likeMedian', title: 'Units like it', unit: 'nats/token', digits: 4, description: 'median' },
+  { key: 'likeDeviation', title: 'Deviation', unit: 'nats/token', digits: 4, description: 'of units like it' },
+  { key: 'comparable', title: 'Comparable', digits: 0 },
+  { key: 'n', title: 'Tokens', digits: 0 },
 ]
 
 const PATCHES: readonly ColumnOf<PatchRow>[] = [

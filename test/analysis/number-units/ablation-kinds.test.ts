@@ -3,17 +3,23 @@
 import { describe, expect, test } from 'vitest'
 import { ablationKinds } from '../../../src/analysis/number-units/ablation-kinds.ts'
 import { loadEngine } from '../../../src/engine/load.ts'
+import { ablate } from '../../../src/intervention/edits.ts'
+import { unitMeans } from '../../../src/intervention/means.ts'
+import type { Edit } from '../../../src/model/edits.ts'
 import type { Model } from '../../../src/model/model.ts'
 import { judgeGroups, judgeWays } from '../../../src/report/verdicts/ablation-kinds.ts'
+import { record } from '../../../src/recording/record.ts'
+import { meanSurprisal, score } from '../../../src/recording/score.ts'
 import { distributedModel, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from '../planted.ts'
 
 const UNITS = 24
 const engine = await loadEngine()
 const items = plantedItems(80)
 const trainingText = plantedItems(6).map(({ prefix }) => ({ tokens: Int32Array.from(prefix, (word) => vocabulary.tokens.indexOf(word)) }))
+const heldOutText = trainingText.slice(0, 20)
 
 function change(model: Model, units: readonly number[]) {
-  const options = { units: units.map((unit) => `0.hidden.${unit}`), doses: [0.5, -1], groups: 40, trainingText, resamples: 100 }
+  const options = { units: units.map((unit) => `0.hidden.${unit}`), doses: [0.5, -1], groups: 40, trainingText, heldOutText, resamples: 100 }
   return ablationKinds(engine, { name: 'model', seed: 1, model }, items, options)
 }
 
@@ -64,6 +70,20 @@ describe('ways of removing a unit', () => {
     expect(judgeWays(planted.rows.map((one) => ({ ...one, n: 12 })), 1)[0].judgement).toBe('cannot tell')
     expect(judgeWays(planted.rows.map((one) => ({ ...one, comparable: 11 })), 1)[0].judgement).toBe('cannot tell')
   })
+})
+
+test('what a unit costs on ordinary text stands beside what units like it cost', async () => {
+  const { losses } = planted
+  expect(losses.map(({ unit, n, comparable }) => [unit, n, comparable])).toEqual(
+    [PLANTED, LAST_NOUN].map((unit) => [`0.hidden.${unit}`, 100, 20]),
+  )
+  expect(losses[1].change).toBe(0) // nobody reads it
+  const model = plantedModel(UNITS)
+  const lossOf = async (edits: readonly Edit[]) => meanSurprisal(await score(model, heldOutText, { engine, edits }))
+  const recording = await record(model, trainingText, { sites: ['0.hidden'], engine })
+  const means = await unitMeans(recording, 'training text')
+  const removed = await lossOf(ablate([`0.hidden.${PLANTED}`], means))
+  expect(losses[0].change).toBeCloseTo(removed - (await lossOf([])), 12)
 })
 
 describe('the chosen units together', () => {

@@ -1,0 +1,129 @@
+// What a claim of a number unit has to pass, point by point. Unit and condition are chosen on one half of the lexicon, all
+// values are of the other, so that each network is asked once. The points are those of the literature on Lakretz et al.
+// (2019): a drop, its size beside units like it, that it is confined to number, that the value lasts, that the decoder
+// reads it, and that it is a cause.
+
+import { isIncongruent, isOutsideBand } from '../analysis/choose-units.ts'
+import type { AblationRow, AnalysisResult } from '../analysis/results.ts'
+import { groupBy } from '../core/rows.ts'
+import { isOf, strength, withoutQuantity } from './evidence.ts'
+import { fixed, percent, points } from './format.ts'
+import { FEWEST_COMPARABLE, type OfSubject } from './verdicts/rules.ts'
+import { judgedWord, TURNED } from './verdicts/patching.ts'
+
+/** A point of the bar. It does not apply to a unit that nothing of the kind can be asked of. */
+export interface Point {
+  readonly name: string
+  readonly met: boolean | null
+  /** the number behind it, as a reader sees it */
+  readonly value: string
+}
+
+/** One trained model against the bar. */
+export interface BarResult extends OfSubject {
+  /** null where no unit's removal stood out on the items that choose */
+  readonly unit: string | null
+  readonly condition: string | null
+  readonly points: readonly Point[]
+}
+
+export const POINTS = [
+  'drop of 10 points', 'three times units like it', 'number alone', 'lasts to the verb', 'read by the decoder', 'turns choices',
+] as const
+
+const DROP = 0.1
+const TIMES = 3
+/** Most that it may cost where any noun gives the right form. */
+const ELSEWHERE = 0.05
+const AUC = 0.95
+const SEPARATION = 0.9
+/** Standard deviations above the median of units like it. */
+const DEVIATIONS = 2
+
+/** Every trained model that a sweep confirmed units of. */
+export function applyBar(results: readonly AnalysisResult[]): BarResult[] {
+  const sweeps = results.filter((result) => result.analysis === 'ablation-sweep')
+  const rows = sweeps.flatMap((sweep) => sweep.rows).filter(({ set }) => set === 'mean')
+  const confirmed = sweeps.flatMap((sweep) => sweep.confirmed).filter(({ set }) => set === 'mean')
+  return [...groupBy(confirmed, ({ model, seed }) => `${model} ${seed}`).values()].map((own): BarResult => {
+    const [{ model, seed }] = own
+    const choice = choose(rows.filter((row) => isOf(row, own[0])), new Set(own.map(({ unit }) => unit)))
+    if (choice === null) return { model, seed, unit: null, condition: null, points: [] }
+    const { unit, task, condition } = choice
+    const ofUnit = own.filter((row) => row.unit === unit)
+    const judged = ofUnit.find((row) => row.task === task && row.condition === condition)!
+    return { model, seed, unit, condition, points: pointsOf(judged, ofUnit, results) }
+  })
+}
+
+/** Found: every point that applies is met, and most points apply. */
+export function passesBar({ points: own }: BarResult): boolean {
+  return own.length > 0 && own.every(({ met }) => met !== false) && own.filter(({ met }) => met === true).length > own.length / 2
+}
+
+/** The confirmed unit and the condition in which nouns disagree whose removal stands out most where units were chosen. */
+function choose(rows: readonly AblationRow[], confirmed: ReadonlySet<string>): AblationRow | null {
+  const able = rows.filter((row) => confirmed.has(row.unit) && isIncongruent(row.condition) && row.intact > 0.5 && isOutsideBand(row))
+  return able.length === 0 ? null : able.reduce((most, row) => (row.drop > most.drop ? row : most))
+}
+
+function pointsOf(judged: AblationRow, ofUnit: readonly AblationRow[], results: readonly AnalysisResult[]): Point[] {
+  return [
+    dropPoint(judged), timesPoint(judged), alonePoint(judged, ofUnit, results), lastsPoint(judged, results),
+    readPoint(judged, results), turnsPoint(judged, results),
+  ]
+}
+
+function dropPoint({ drop, dropLow }: AblationRow): Point {
+  return { name: POINTS[0], met: dropLow !== null && dropLow > 0 && drop >= DROP, value: points(drop) }
+}
+
+function timesPoint({ drop, bandHigh, comparable }: AblationRow): Point {
+  const value = `${fixed(drop * 100, 1)} to ${fixed(bandHigh * 100, 1)}`
+  return { name: POINTS[1], met: comparable < FEWEST_COMPARABLE ? null : drop >= TIMES * Math.max(0, bandHigh) && drop > 0, value }
+}
+
+/** It costs little where no noun stands between, and on ordinary text no more than units like it. */
+function alonePoint(judged: AblationRow, ofUnit: readonly AblationRow[], results: readonly AnalysisResult[]): Point {
+  const plain = ofUnit.filter(({ condition }) => condition === 'S' || condition === 'P')
+  const loss = results
+    .flatMap((result) => (result.analysis === 'ablation-kinds' ? result.losses : []))
+    .find((row) => isOf(row, judged) && row.unit === judged.unit)
+  if (plain.length === 0 || loss === undefined) return { name: POINTS[2], met: null, value: 'not measured' }
+  const most = Math.max(...plain.map(({ drop }) => drop))
+  const met = most < ELSEWHERE && loss.change <= loss.likeMedian + DEVIATIONS * loss.likeDeviation
+  return { name: POINTS[2], met, value: `${points(most)}; ${fixed(loss.change, 4)} nats of ${fixed(loss.likeMedian, 4)}` }
+}
+
+/** The best of its sites, on the side of the subject's number at every word up to the verb. */
+function lastsPoint(judged: AblationRow, results: readonly AnalysisResult[]): Point {
+  const ranges = results
+    .flatMap((result) => (result.analysis === 'generalization' ? result.units : []))
+    .filter((row) => isOf(row, judged) && isSameUnit(row.unit, judged.unit))
+  if (ranges.length === 0) return { name: POINTS[3], met: null, value: 'not measured' }
+  const kept = Math.max(...ranges.map((row) => row.kept))
+  return { name: POINTS[3], met: kept >= AUC, value: `AUC ${fixed(kept, 2)}` }
+}
+
+function readPoint(judged: AblationRow, results: readonly AnalysisResult[]): Point {
+  const row = results
+    .flatMap((result) => (result.analysis === 'verb-weights' ? result.rows : []))
+    .find((one) => isOf(one, judged) && isSameUnit(one.unit, judged.unit))
+  if (row === undefined) return { name: POINTS[4], met: null, value: 'not read by it' }
+  return { name: POINTS[4], met: strength(row.separation) + 0.5 >= SEPARATION, value: `AUC ${fixed(row.separation, 2)}` }
+}
+
+/** Of sentences of its condition, its value copied at the word at which copying all units does most. */
+function turnsPoint(judged: AblationRow, results: readonly AnalysisResult[]): Point {
+  const rows = results
+    .flatMap((result) => (result.analysis === 'patching' ? result.rows : []))
+    .filter((row) => isOf(row, judged) && row.task === judged.task)
+  const row = rows.length === 0 ? undefined : judgedWord(rows).find(({ patched, condition }) =>
+    condition === judged.condition && isSameUnit(patched, judged.unit))
+  if (row === undefined) return { name: POINTS[5], met: null, value: 'not measured' }
+  return { name: POINTS[5], met: row.flips >= TURNED, value: percent(row.flips, 0) }
+}
+
+function isSameUnit(one: string, other: string): boolean {
+  return withoutQuantity(one) === withoutQuantity(other)
+}

@@ -1,0 +1,35 @@
+// In how many networks is there a number unit that passes every point?
+
+import { groupBy } from '../../core/rows.ts'
+import type { Verdict } from '../document.ts'
+import { count, listed } from '../format.ts'
+import { passesBar, POINTS, type BarResult } from '../minimum-bar.ts'
+import { seedText, shareOf } from '../seed-share.ts'
+
+/** One verdict a model, over its seeds. */
+export function judgeBar(results: readonly BarResult[], models: number): Verdict[] {
+  return [...groupBy(results, ({ model }) => model)].map(([model, own]): Verdict => {
+    const passing = own.filter(passesBar)
+    const without = own.filter(({ unit }) => unit === null).length
+    const where = models === 1 ? 'In this model' : `In the model ${model}`
+    const failing = POINTS.flatMap((name, place) => {
+      const failed = own.filter(({ points }) => points[place]?.met === false).length
+      return failed === 0 ? [] : [`“${name}” in ${count(failed)}`]
+    })
+    const share = own.length === 1
+      ? `${passing.length === 1 ? 'a' : 'no'} unit passes every point (seed ${own[0].seed})`
+      : `a unit passes every point in ${seedText(shareOf(own, passesBar))}`
+    const named = passing.slice(0, 3).map(({ unit, seed, condition }) => `${unit} in seed ${seed} (${condition})`)
+    const why = [
+      ...(without === 0 ? [] : [`no unit stood out in ${count(without)}`]),
+      ...failing,
+    ]
+    return {
+      judgement: passing.length * 2 > own.length ? 'found' : passing.length > 0 ? 'candidate' : 'not found',
+      sentence:
+        `${where} ${share}` +
+        (named.length === 0 ? '' : `, such as ${listed(named)}`) +
+        (why.length === 0 ? '.' : `. What failed: ${listed(why)}.`),
+    }
+  })
+}
