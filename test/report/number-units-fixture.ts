@@ -1,7 +1,7 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, AnalysisResult, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
   VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
@@ -89,10 +89,15 @@ const held = CONDITIONS.slice(0, 4).flatMap((condition) => (['own number', 'othe
   rights: condition === 'SP' ? 240 : 300, broken: 0.02, brokenLow: 0, brokenHigh: 0.05, brokenByOthers: 0.01, random: 100,
 })))
 
+const texts = (['nothing', 'chosen units', 'units like them'] as const).map((patched): PatchedTextRow => ({
+  ...SUBJECT, task: 'nounpp', condition: 'PS', sentence: 'the boys near the car', patched,
+  written: patched === 'chosen units' ? 'knows the girl .' : 'know the girl .',
+}))
+
 const results: readonly AnalysisResult[] = [
   { analysis: 'verb-weights', rows: weights, forms },
   { analysis: 'ablation-kinds', rows: kinds, groups, losses },
-  { analysis: 'patching', task: 'nounpp', rows: patches, repairs: held },
+  { analysis: 'patching', task: 'nounpp', rows: patches, repairs: held, texts },
 ]
 
 export const numberUnitsInput: ReportInput = { ...input, name: 'synthetic-number-units', results }

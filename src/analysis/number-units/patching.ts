@@ -19,9 +19,10 @@ import { encodeChoices, scoreItems } from '../../tasks/score-items.ts'
 import { subjectPairs } from '../../tasks/trials.ts'
 import { valuesByPosition, wordAt } from '../dynamics.ts'
 import { lemmaClusters, shareInterval, type LemmaClusters } from '../lemma-clusters.ts'
-import type { PatchRow } from '../results.ts'
+import type { PatchedTextRow, PatchRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { compareUnits, randomGroups, type ComparedUnits } from './compared-units.ts'
+import { patchedTexts, type Lending } from './patched-texts.ts'
 
 export interface PatchingOptions {
   /** chosen units, such as `1.hidden.41`; what is copied is the value that their cell remembers with */
@@ -39,16 +40,6 @@ export interface PatchingOptions {
   readonly signal?: AbortSignal
 }
 
-/** A sentence and the one that lends its values, which differs in the subject's number alone. */
-interface Lending {
-  readonly item: Item
-  /** margins without a patch, of the item and of its lender */
-  readonly margin: number
-  readonly lenderMargin: number
-  /** per position and unit the lender's value */
-  readonly lent: readonly ReadonlyMap<string, number>[]
-}
-
 /** What is patched together, and what it is compared with. */
 interface Patched {
   readonly patched: string
@@ -62,7 +53,7 @@ export function memoryOf(cell: keyof typeof STATE_QUANTITIES): Quantity {
 }
 
 /**
- * Rows by condition, word and what is patched.
+ * Rows by condition, word and what is patched; and what the model writes.
  * @param items of one task and one length, in pairs as templates make them
  */
 export async function patching(
@@ -70,9 +61,9 @@ export async function patching(
   subject: AnalysedModel,
   items: readonly Item[],
   options: PatchingOptions,
-): Promise<PatchRow[]> {
+): Promise<{ readonly rows: PatchRow[]; readonly texts: PatchedTextRow[] }> {
   const { units, groups = 100, initial, signal, resamples = 1000, randomSeed = 1, log } = options
-  if (units.length === 0) return []
+  if (units.length === 0) return { rows: [], texts: [] }
   const random = new Random(randomSeed).fork('patching')
   const quantity = memoryOf(subject.model.config.cell)
   const compared = await compareUnits(engine, subject, units, { ...options, quantity })
@@ -93,7 +84,8 @@ export async function patching(
       }
     }
   }
-  return rows
+  const texts = await patchedTexts(engine, subject, lendings, compared, { initial, random: random.fork('texts'), signal })
+  return { rows, texts }
 }
 
 /**

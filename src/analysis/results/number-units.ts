@@ -115,6 +115,18 @@ export interface PatchingResult {
   readonly task: string
   readonly rows: readonly PatchRow[]
   readonly repairs: readonly RepairRow[]
+  readonly texts: readonly PatchedTextRow[]
+}
+
+/** What a model writes after an item, as it is and with values copied from the sentence with the other subject. */
+export interface PatchedTextRow extends Subject {
+  readonly task: string
+  readonly condition: string
+  /** the item, words separated by spaces */
+  readonly sentence: string
+  /** at every word from the subject on */
+  readonly patched: 'nothing' | 'chosen units' | 'units like them'
+  readonly written: string
 }
 
 /** At one word, units take the values that they have in the sentence that differs in the subject's number alone. */

@@ -6,6 +6,7 @@ import { patchChart } from '../charts/patching.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
 import { judgePatching, judgeRepairs } from '../verdicts/patching.ts'
+import type { OfSubject } from '../verdicts/rules.ts'
 import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const patching: SectionBuilder = {
@@ -25,16 +26,23 @@ export const patching: SectionBuilder = {
       remarks,
       blocks: [
         ...results.flatMap((result) => drawnSubjects(result.rows).map((rows) => patches(result, rows))),
-        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, weightOf) } as const)),
+        ...tablesOf(results).map((table): Block => (
+          table.name.startsWith('patched-texts')
+            ? { kind: 'table', table, shown: drawnSubjects(table.rows as readonly OfSubjectRow[]).flat(), open: true }
+            : { kind: 'table', table, shown: mostTelling(table, weightOf) }
+        )),
       ],
       method:
         'At one word a unit takes the value that it has at that word of the sentence that differs in the number of the subject ' +
         'alone: in an LSTM its cell, in other networks its hidden state. Only pairs count of which both sentences are right ' +
         'without a patch, and items that did not choose the units. Held units take, from the subject on, what they are on ' +
-        'average, word by word, in sentences of the other half of the lexicon that the model gets right.',
+        'average, word by word, in sentences of the other half of the lexicon that the model gets right. Texts are drawn at temperature ' +
+        '0.5, those of one sentence with the same draws.',
     }
   },
 }
+
+type OfSubjectRow = Row & OfSubject
 
 /** Patches by how often choices turn; held units by how many errors there are. */
 function weightOf({ flips, errors }: Row): number {

@@ -1,7 +1,8 @@
 // Tables of what the chosen units do for number.
 
 import type {
-  AblationKindRow, AblationKindsResult, PatchingResult, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow, VerbWeightRow,
+  AblationKindRow, AblationKindsResult, PatchedTextRow, PatchingResult, PatchRow,
+  RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow, VerbWeightRow,
   VerbWeightsResult,
 } from '../../analysis/results.ts'
 import type { Table } from '../../core/rows.ts'
@@ -22,10 +23,11 @@ export function ablationKindTables({ rows, groups, losses }: AblationKindsResult
   ]
 }
 
-export function patchingTables({ task, rows, repairs }: PatchingResult): Table[] {
+export function patchingTables({ task, rows, repairs, texts }: PatchingResult): Table[] {
   return [
     table(`patching-${task}`, `Values copied from the sentence with the other subject, ${task}`, PATCHES, rows),
     table(`clamping-${task}`, `The chosen units held at the mean of one number, ${task}`, REPAIRS, repairs),
+    table(`patched-texts-${task}`, `What is written after ${task} items, values copied from the subject on`, TEXTS, texts),
   ]
 }
 
@@ -156,4 +158,12 @@ const REPAIRS: readonly ColumnOf<RepairRow>[] = [
   { key: 'brokenHigh', title: '95 % high', digits: 3 },
   { key: 'brokenByOthers', title: 'By others', digits: 3, description: 'most that a group like it breaks' },
   { key: 'random', title: 'Groups', digits: 0 },
+]
+
+const TEXTS: readonly ColumnOf<PatchedTextRow>[] = [
+  ...SUBJECT,
+  { key: 'condition', title: 'Condition' },
+  { key: 'sentence', title: 'After' },
+  { key: 'patched', title: 'Patched' },
+  { key: 'written', title: 'Written' },
 ]

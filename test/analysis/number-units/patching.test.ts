@@ -20,8 +20,9 @@ const items = plantedItems(80)
 const trainingText = plantedItems(6).map(({ prefix }) => ({ tokens: Int32Array.from(prefix, (word) => vocabulary.tokens.indexOf(word)) }))
 const options = { trainingText, groups: 30, resamples: 100 }
 const subjectOf = (model: Model) => ({ name: 'model', seed: 1, model })
-const patchUnits = (model: Model, units: readonly number[]) =>
+const patchAll = (model: Model, units: readonly number[]) =>
   patching(engine, subjectOf(model), items, { ...options, units: units.map((unit) => `0.hidden.${unit}`) })
+const patchUnits = async (model: Model, units: readonly number[]) => (await patchAll(model, units)).rows
 const holdUnits = (model: Model, units: readonly number[]) =>
   repairs(engine, subjectOf(model), items, { ...options, units: units.map((unit) => `0.hidden.${unit}`) })
 
@@ -84,6 +85,19 @@ describe('values copied from the sentence with the other subject', () => {
     expect(verdict.judgement).toBe('cannot tell')
     expect(verdict.sentence).toContain('copying all units at')
   })
+})
+
+test('the planted network writes verbs of the other number when the planted unit is patched, not when units like it are', async () => {
+  const { texts } = await patchAll(plantedModel(UNITS), [PLANTED])
+  expect(texts).toHaveLength(4 * 2 * 3)
+  expect(new Set(texts.map(({ patched }) => patched))).toEqual(new Set(['nothing', 'chosen units', 'units like them']))
+  // verbs before another subject is written
+  const verbsOf = (patched: string) => texts.filter((text) => text.patched === patched).flatMap(({ condition, written }) =>
+    written.split('subject')[0].split(' ').filter((word) => word.startsWith('verb')).map((word) => `${condition[0]} ${word.at(-1)}`),
+  )
+  expect(new Set(verbsOf('nothing'))).toEqual(new Set(['S S', 'P P']))
+  expect(new Set(verbsOf('units like them'))).toEqual(new Set(['S S', 'P P']))
+  expect(new Set(verbsOf('chosen units'))).toEqual(new Set(['S P', 'P S']))
 })
 
 describe('units held at what they are in other sentences', () => {
