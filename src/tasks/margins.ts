@@ -1,15 +1,15 @@
 // Margins of pairs under many variants of a model at once. The softmax's normaliser cancels in log p(right) − log
 // p(wrong), so that two columns of the decoder are enough; shared prefixes are read once (prefix-tree.ts); rows of one
-// batch belong to different variants and carry their edits.
+// batch belong to different variants and carry their edits; what lies below all edits is computed once (upper-layers.ts).
 
 import { setImmediate } from 'node:timers/promises'
-import { endId } from '../data/vocabulary.ts'
 import type { Engine, RunResult, State } from '../engine/engine.ts'
 import { concatenateStates, gatherState } from '../engine/state.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
-import type { InitialState } from '../recording/sequences.ts'
+import { contextOf, type InitialState } from '../recording/sequences.ts'
 import { buildPrefixTree, type TreeLevel } from './prefix-tree.ts'
+import { withoutLayersBelow, type Stimuli } from './upper-layers.ts'
 
 /** Token ids of an item. */
 export interface EncodedChoice {
@@ -30,11 +30,8 @@ export interface MarginOptions {
 }
 
 /** What the run of one level needs besides its state. Rows are variant-major: row = variant · nodes + node. */
-interface Reading {
+interface Reading extends Stimuli {
   readonly engine: Engine
-  readonly model: Model
-  readonly variants: readonly (readonly Edit[])[]
-  readonly choices: readonly EncodedChoice[]
   readonly rowsPerRun: number
 }
 
@@ -53,22 +50,23 @@ export async function marginsOfVariants(
   const tree = buildPrefixTree(choices.map(({ prefix }) => prefix))
   const widest = tree.reduce((width, { tokens }) => Math.max(width, tokens.length), 1)
   const together = Math.max(1, Math.floor(rowsPerRun / widest))
+  const given = { model, context: contextOf(initial, model), tree, choices, variants }
+  const reading: Reading = { ...withoutLayersBelow(engine, given, rowsPerRun), engine, rowsPerRun }
   const margins = new Float32Array(variants.length * choices.length)
   for (let first = 0; first < variants.length; first += together) {
     signal?.throwIfAborted()
-    const some = variants.slice(first, first + together)
-    const reading: Reading = { engine, model, variants: some, choices, rowsPerRun }
+    const some = reading.variants.slice(first, first + together)
     const own = margins.subarray(first * choices.length, (first + some.length) * choices.length)
-    readTree(reading, tree, initial, own)
+    readTree({ ...reading, variants: some }, own)
     onProgress?.(first + some.length)
     await setImmediate() // lets a signal arrive
   }
   return margins
 }
 
-function readTree(reading: Reading, tree: readonly TreeLevel[], initial: InitialState, margins: Float32Array): void {
-  const { model, variants } = reading
-  let state = readContext(reading, initial)
+function readTree(reading: Reading, margins: Float32Array): void {
+  const { model, tree, variants } = reading
+  let state = readContext(reading)
   let above = 1
   for (const [step, level] of tree.entries()) {
     const nodes = level.tokens.length
@@ -86,9 +84,8 @@ function editsAt(edits: readonly Edit[], step: number): Edit[] {
 }
 
 /** The state of every variant before the first word; undefined for the model's own. */
-function readContext({ engine, model, variants }: Reading, initial: InitialState): State | undefined {
-  if (initial === 'zeros') return undefined
-  const context = initial === 'end-of-sentence' ? Int32Array.of(endId(model.vocabulary)) : initial.context
+function readContext({ engine, model, context, variants }: Reading): State | undefined {
+  if (context.length === 0) return undefined
   const rows = variants.length
   const tokens = new Int32Array(rows * context.length)
   for (let row = 0; row < rows; row++) tokens.set(context, row * context.length)
