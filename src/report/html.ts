@@ -4,11 +4,11 @@
 
 import { createHash } from 'node:crypto'
 import { compileChart } from './charts/compile.ts'
-import { toCsv } from './csv.ts'
 import { chartsOf, type Block, type ReportDocument } from './document.ts'
 import { readAssets } from './html/assets.ts'
 import { coloredTextData, colorRules, type TextData } from './html/colored-text.ts'
 import { html, packedData, trusted } from './html/markup.ts'
+import { carriedCsv } from './html/table.ts'
 import { appendixMarkup, findingsMarkup, headerMarkup, navigationMarkup, sectionMarkup } from './html/parts.ts'
 
 /** The whole page. */
@@ -77,7 +77,7 @@ function coloredTexts(document: ReportDocument): TextData[] {
 
 function csvTables(document: ReportDocument): Record<string, string> {
   return Object.fromEntries(
-    blocksOf(document).flatMap((block) => (block.kind === 'table' ? [[block.table.name, toCsv(block.table)]] : [])),
+    blocksOf(document).flatMap((block) => (block.kind === 'table' ? [[block.table.name, carriedCsv(block.table)]] : [])),
   )
 }
 

@@ -97,7 +97,9 @@ const texts = (['nothing', 'chosen units', 'units like them'] as const).map((pat
 const results: readonly AnalysisResult[] = [
   { analysis: 'verb-weights', rows: weights, forms },
   { analysis: 'ablation-kinds', rows: kinds, groups, losses },
-  { analysis: 'patching', task: 'nounpp', rows: patches, repairs: held, texts },
+  {
+    analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], rows: patches, repairs: held, texts,
+  },
 ]
 
 export const numberUnitsInput: ReportInput = { ...input, name: 'synthetic-number-units', results }

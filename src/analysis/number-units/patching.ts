@@ -19,7 +19,7 @@ import { encodeChoices, scoreItems } from '../../tasks/score-items.ts'
 import { subjectPairs } from '../../tasks/trials.ts'
 import { valuesByPosition, wordAt } from '../dynamics.ts'
 import { lemmaClusters, shareInterval, type LemmaClusters } from '../lemma-clusters.ts'
-import type { PatchedTextRow, PatchRow } from '../results.ts'
+import type { PatchingResult, PatchRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { compareUnits, randomGroups, type ComparedUnits } from './compared-units.ts'
 import { patchedTexts, type Lending } from './patched-texts.ts'
@@ -61,15 +61,15 @@ export async function patching(
   subject: AnalysedModel,
   items: readonly Item[],
   options: PatchingOptions,
-): Promise<{ readonly rows: PatchRow[]; readonly texts: PatchedTextRow[] }> {
+): Promise<Pick<PatchingResult, 'pairs' | 'rows' | 'texts'>> {
   const { units, groups = 100, initial, signal, resamples = 1000, randomSeed = 1, log } = options
-  if (units.length === 0) return { rows: [], texts: [] }
+  if (units.length === 0) return { pairs: [], rows: [], texts: [] }
   const random = new Random(randomSeed).fork('patching')
   const quantity = memoryOf(subject.model.config.cell)
   const compared = await compareUnits(engine, subject, units, { ...options, quantity })
   const sites = matchSites(quantity, subject.model.config).map(siteName)
   const patchedUnits = whatIsPatched(compared, subject, sites, groups, random.fork('groups'))
-  const lendings = await lendingsOf(engine, subject, items, sites, initial, signal)
+  const { lendings, pairs } = await lendingsOf(engine, subject, items, sites, initial, signal)
   const rows: PatchRow[] = []
   const conditions = [...groupBy(lendings, ({ item }) => item.condition)]
   for (const [done, [condition, own]] of conditions.entries()) {
@@ -85,7 +85,8 @@ export async function patching(
     }
   }
   const texts = await patchedTexts(engine, subject, lendings, compared, { initial, random: random.fork('texts'), signal })
-  return { rows, texts }
+  const count = { model: subject.name, seed: subject.seed, task: items[0].task, pairs, right: lendings.length / 2 }
+  return { pairs: [count], rows, texts }
 }
 
 /**
@@ -135,7 +136,7 @@ async function lendingsOf(
   sites: readonly string[],
   initial: InitialState | undefined,
   signal: AbortSignal | undefined,
-): Promise<Lending[]> {
+): Promise<{ readonly lendings: Lending[]; readonly pairs: number }> {
   const { model } = subject
   const confirmation = items.filter(({ half }) => half === 'confirmation')
   const own = confirmation.length > 0 ? confirmation : items
@@ -147,10 +148,12 @@ async function lendingsOf(
     Array.from({ length: model.config.units }, (_, unit) =>
       [`${site}.${unit}`, bySite[site][unit * own.length + item]] as const),
   )))
-  const both = subjectPairs(own).flatMap(({ pairs }) => pairs).filter((pair) => pair.every((item) => margins[item] > 0))
-  return both.flatMap(([singular, plural]) => [[singular, plural], [plural, singular]]).map(([item, lender]) => (
+  const all = subjectPairs(own).flatMap(({ pairs }) => pairs)
+  const both = all.filter((pair) => pair.every((item) => margins[item] > 0))
+  const lendings = both.flatMap(([singular, plural]) => [[singular, plural], [plural, singular]]).map(([item, lender]) => (
     { item: own[item], margin: margins[item], lenderMargin: margins[lender], lent: valuesOf(lender) }
   ))
+  return { lendings, pairs: all.length }
 }
 
 /** Margins [patched and those like it, items]. */

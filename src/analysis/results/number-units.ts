@@ -113,9 +113,18 @@ export interface UnitGroupRow extends Subject {
 export interface PatchingResult {
   readonly analysis: 'patching'
   readonly task: string
+  /** every trained model, those included of which nothing can be patched */
+  readonly pairs: readonly PatchPairsRow[]
   readonly rows: readonly PatchRow[]
   readonly repairs: readonly RepairRow[]
   readonly texts: readonly PatchedTextRow[]
+}
+
+/** Pairs of items that differ in the subject's number alone: of how many are both right, so that a preference can turn? */
+export interface PatchPairsRow extends Subject {
+  readonly task: string
+  readonly pairs: number
+  readonly right: number
 }
 
 /** What a model writes after an item, as it is and with values copied from the sentence with the other subject. */

@@ -5,7 +5,7 @@ import { patching } from '../../analysis/number-units/patching.ts'
 import { repairs } from '../../analysis/number-units/repairs.ts'
 import { verbWeights } from '../../analysis/number-units/verb-weights.ts'
 import type {
-  AblationKindRow, PatchedTextRow, PatchingResult, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, PatchedTextRow, PatchingResult, PatchPairsRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
 } from '../../analysis/results.ts'
 import { sentencesOf } from './material.ts'
 import { chosenUnits, rowsOfEach, type AnalysisContext, type AnalysisRunner, type Subject } from './context.ts'
@@ -53,14 +53,16 @@ export const runPatching: AnalysisRunner<'patching'> = async (section, context) 
     const own = items.filter((item) => item.task === task)
     const held: RepairRow[] = []
     const texts: PatchedTextRow[] = []
+    const pairs: PatchPairsRow[] = []
     const rows = await rowsOfEach(section, context, async (subject): Promise<readonly PatchRow[]> => {
       const options = { ...optionsOf(section, subject, context), groups: section.groups }
       held.push(...(await repairs(engine, subject, own, options)))
       const found = await patching(engine, subject, own, options)
       texts.push(...found.texts)
+      pairs.push(...found.pairs)
       return found.rows
     })
-    results.push({ analysis: 'patching', task, rows, repairs: held, texts })
+    results.push({ analysis: 'patching', task, pairs, rows, repairs: held, texts })
   }
   return results
 }

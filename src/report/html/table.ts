@@ -1,13 +1,33 @@
 // A table in the page: what is the same in every row stands once in the caption, numbers are rounded, and a button
-// saves the CSV with every digit.
+// saves the CSV: with every digit, or of a very long table with some.
 
 import type { Column, Row, Table, Value } from '../../core/rows.ts'
+import { toCsv } from '../csv.ts'
 import { count, fixed, plural } from '../format.ts'
 import { withSuperscripts } from '../superscripts.ts'
 import { html, type Markup } from './markup.ts'
 
 /** Longer tables start closed. */
 const OPEN_ROWS = 12
+
+/** A page carries longer tables with fewer digits: it would be megabytes larger for nothing. */
+const LONG_TABLE = 5000
+const SIGNIFICANT = 6
+
+/** The CSV that the page carries. */
+export function carriedCsv(table: Table): string {
+  return toCsv(isShortened(table) ? { ...table, rows: table.rows.map(shortened) } : table)
+}
+
+function isShortened({ rows }: Table): boolean {
+  return rows.length > LONG_TABLE
+}
+
+function shortened(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => (
+    [key, typeof value === 'number' ? Number(value.toPrecision(SIGNIFICANT)) : value]
+  )))
+}
 
 /** @param rows those that stand in the page; the CSV holds all */
 export function tableMarkup(
@@ -33,8 +53,12 @@ export function tableMarkup(
 ${rows.map((row) => html`<tr>${varying.map((column) => cell(row[column.key], column))}</tr>\n`)}</tbody>
 </table>
 </div>
-${more}<p class="note">${notes(varying)}${button}</p>
+${more}<p class="note">${notes(varying)}${isShortened(table) ? digitsNote(table) : null}${button}</p>
 </details>`
+}
+
+function digitsNote({ name }: Table): Markup {
+  return html`<span>Numbers to ${SIGNIFICANT} digits; tables/${name}.csv of the run has every digit.</span> `
 }
 
 function varies(table: Table, column: Column): boolean {

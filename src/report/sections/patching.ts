@@ -16,7 +16,7 @@ export const patching: SectionBuilder = {
     if (results.length === 0) return null
     const models = input.models.length
     const [answer, ...remarks] = results.flatMap((result) => [
-      ...judgePatching(result.rows, models), ...judgeRepairs(result.repairs, models),
+      ...judgePatching(result, models), ...judgeRepairs(result.repairs, models),
     ])
     return {
       name: 'patching',
@@ -44,9 +44,9 @@ export const patching: SectionBuilder = {
 
 type OfSubjectRow = Row & OfSubject
 
-/** Patches by how often choices turn; held units by how many errors there are. */
-function weightOf({ flips, errors }: Row): number {
-  return Number(flips ?? errors)
+/** Patches by how often choices turn; held units by how many errors there are; pairs by how many are wrong. */
+function weightOf({ flips, errors, right }: Row): number {
+  return Number(flips ?? errors ?? 0 - Number(right))
 }
 
 function patches({ task }: PatchingResult, rows: readonly PatchRow[]): Block {

@@ -1,7 +1,7 @@
 // Tables of what the chosen units do for number.
 
 import type {
-  AblationKindRow, AblationKindsResult, PatchedTextRow, PatchingResult, PatchRow,
+  AblationKindRow, AblationKindsResult, PatchedTextRow, PatchingResult, PatchPairsRow, PatchRow,
   RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow, VerbWeightRow,
   VerbWeightsResult,
 } from '../../analysis/results.ts'
@@ -23,10 +23,11 @@ export function ablationKindTables({ rows, groups, losses }: AblationKindsResult
   ]
 }
 
-export function patchingTables({ task, rows, repairs, texts }: PatchingResult): Table[] {
+export function patchingTables({ task, pairs, rows, repairs, texts }: PatchingResult): Table[] {
   return [
     table(`patching-${task}`, `Values copied from the sentence with the other subject, ${task}`, PATCHES, rows),
     table(`clamping-${task}`, `The chosen units held at the mean of one number, ${task}`, REPAIRS, repairs),
+    table(`patching-pairs-${task}`, `Pairs of ${task} items whose sentences can be patched`, PAIRS, pairs),
     table(`patched-texts-${task}`, `What is written after ${task} items, values copied from the subject on`, TEXTS, texts),
   ]
 }
@@ -166,4 +167,10 @@ const TEXTS: readonly ColumnOf<PatchedTextRow>[] = [
   { key: 'sentence', title: 'After' },
   { key: 'patched', title: 'Patched' },
   { key: 'written', title: 'Written' },
+]
+
+const PAIRS: readonly ColumnOf<PatchPairsRow>[] = [
+  ...SUBJECT,
+  { key: 'pairs', title: 'Pairs', digits: 0 },
+  { key: 'right', title: 'Both right', digits: 0, description: 'without a patch; only these count' },
 ]

@@ -21,7 +21,7 @@ export function judgeBar(results: readonly BarResult[], models: number): Verdict
       : `a unit passes every point in ${seedText(shareOf(own, passesBar))}`
     const named = passing.slice(0, 3).map(({ unit, seed, condition }) => `${unit} in seed ${seed} (${condition})`)
     const why = [
-      ...(without === 0 ? [] : [`no unit stood out in ${count(without)}`]),
+      ...(without === 0 ? [] : [`none of the chosen units stood out in ${count(without)}`]),
       ...failing,
     ]
     return {

@@ -1,18 +1,26 @@
 // Do the chosen units' values alone carry number from one sentence to another, and does holding them mend errors?
 
 import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
-import type { PatchRow, RepairRow } from '../../analysis/results.ts'
+import type { PatchingResult, PatchRow, RepairRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { describeCondition, namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
+import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, percent, percentInterval, plural } from '../format.ts'
 import { judgeByModel } from './rules.ts'
 
 /** A value that turns fewer preferences than these is not what the choice hangs on. */
 export const TURNED = 0.3
 
-export function judgePatching(rows: readonly PatchRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeUnits)
+export function judgePatching({ pairs, rows }: Pick<PatchingResult, 'pairs' | 'rows'>, models: number): Verdict[] {
+  return judgeByModel(pairs, models, ([own], where) => {
+    const patched = rows.filter((row) => isOf(row, own))
+    if (patched.length > 0) return judgeUnits(patched, where)
+    const sentence =
+      `${where} it cannot be told whether values carry number from sentence to sentence: in none of ${plural(own.pairs, 'pair')} of ` +
+      `${own.task} items are both sentences right without a patch (seed ${own.seed}).`
+    return { judgement: 'cannot tell', sentence }
+  })
 }
 
 export function judgeRepairs(rows: readonly RepairRow[], models: number): Verdict[] {

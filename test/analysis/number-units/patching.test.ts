@@ -8,6 +8,7 @@ import { loadEngine } from '../../../src/engine/load.ts'
 import { patch } from '../../../src/intervention/patch.ts'
 import type { Model } from '../../../src/model/model.ts'
 import { judgePatching, judgeRepairs } from '../../../src/report/verdicts/patching.ts'
+import type { PatchRow } from '../../../src/analysis/results.ts'
 import type { Item } from '../../../src/tasks/items.ts'
 import { patchedMargins } from '../../../src/tasks/patched-margins.ts'
 import { recordItems } from '../../../src/tasks/record-items.ts'
@@ -23,6 +24,7 @@ const subjectOf = (model: Model) => ({ name: 'model', seed: 1, model })
 const patchAll = (model: Model, units: readonly number[]) =>
   patching(engine, subjectOf(model), items, { ...options, units: units.map((unit) => `0.hidden.${unit}`) })
 const patchUnits = async (model: Model, units: readonly number[]) => (await patchAll(model, units)).rows
+const judge = (rows: readonly PatchRow[]) => judgePatching({ pairs: [{ model: 'model', seed: 1, task: 'nounpp', pairs: 146, right: 146 }], rows }, 1)
 const holdUnits = (model: Model, units: readonly number[]) =>
   repairs(engine, subjectOf(model), items, { ...options, units: units.map((unit) => `0.hidden.${unit}`) })
 
@@ -57,7 +59,7 @@ describe('values copied from the sentence with the other subject', () => {
       if (row.patched === 'chosen units') expect(row.moved).toBeCloseTo(1, 2)
     }
     expect(rows.filter(({ patched }) => patched === 'chosen units').map(({ comparable }) => comparable)).toEqual(Array(16).fill(30))
-    const [verdict] = judgePatching(rows, 1)
+    const [verdict] = judge(rows)
     expect(verdict.judgement).toBe('found')
     expect(verdict.sentence).toContain('the values of the 2 chosen units carry number from sentence to sentence, both ways')
     expect(verdict.sentence).toContain(`the best one alone, 0.cell.${PLANTED} 100.0 % of PS and 0.cell.${PLANTED} 100.0 % of SP`)
@@ -66,22 +68,21 @@ describe('values copied from the sentence with the other subject', () => {
   test('of one unit turn none where all share the code, though those of all units do', async () => {
     const rows = await patchUnits(distributedModel(UNITS), [PLANTED])
     expect(rows.filter(({ patched }) => patched === 'all units').every(({ flips }) => flips === 1)).toBe(true)
-    const [verdict] = judgePatching(rows, 1)
+    const [verdict] = judge(rows)
     expect(verdict.judgement).toBe('not found')
     expect(verdict.sentence).toContain(`the values of 0.cell.${PLANTED} do not carry number`)
   })
 
   test('are not claimed to carry anything in a random network, nor by a unit that nobody reads', async () => {
-    expect(judgePatching(await patchUnits(plantedModel(UNITS), [LAST_NOUN]), 1)[0].judgement).toBe('not found')
-    const rows = await patchUnits(randomModel(UNITS), [PLANTED])
-    expect(rows.length === 0 || judgePatching(rows, 1)[0].judgement !== 'found').toBe(true)
+    expect(judge(await patchUnits(plantedModel(UNITS), [LAST_NOUN]))[0].judgement).toBe('not found')
+    expect(judgePatching(await patchAll(randomModel(UNITS), [PLANTED]), 1)[0].judgement).not.toBe('found')
   })
 
   test('cannot be judged on few items, or where copying everything turns nothing', async () => {
     const rows = await patchUnits(plantedModel(UNITS), [PLANTED])
-    expect(judgePatching(rows.map((row) => ({ ...row, n: 20 })), 1)[0].judgement).toBe('cannot tell')
+    expect(judge(rows.map((row) => ({ ...row, n: 20 })))[0].judgement).toBe('cannot tell')
     const stubborn = rows.map((row) => (row.patched === 'all units' ? { ...row, flips: 0.1 } : row))
-    const [verdict] = judgePatching(stubborn, 1)
+    const [verdict] = judge(stubborn)
     expect(verdict.judgement).toBe('cannot tell')
     expect(verdict.sentence).toContain('copying all units at')
   })
@@ -98,6 +99,14 @@ test('the planted network writes verbs of the other number when the planted unit
   expect(new Set(verbsOf('nothing'))).toEqual(new Set(['S S', 'P P']))
   expect(new Set(verbsOf('units like them'))).toEqual(new Set(['S S', 'P P']))
   expect(new Set(verbsOf('chosen units'))).toEqual(new Set(['S P', 'P S']))
+})
+
+test('a network that follows the last noun has no pair to patch, and is counted all the same', async () => {
+  const result = await patchAll(misledModel(UNITS), [PLANTED])
+  expect(result).toMatchObject({ pairs: [{ right: 0 }], rows: [], texts: [] })
+  const [verdict] = judgePatching(result, 1)
+  expect(verdict.judgement).toBe('cannot tell')
+  expect(verdict.sentence).toContain(`in none of ${result.pairs[0].pairs} pairs of nounpp items are both sentences right`)
 })
 
 describe('units held at what they are in other sentences', () => {
