@@ -9,3 +9,9 @@ const READERS = { recurrent: 'the next step', above: 'the layer above', decoder:
 export function wayOf({ set, readers }: Pick<AblationKind, 'set' | 'readers'>): string {
   return readers === 'all' ? WAYS[set] : `${WAYS[set]}, for ${READERS[readers]} alone`
 }
+
+/** For an axis: `mean`, `mean, decoder alone`. */
+export function shortWayOf({ set, readers }: Pick<AblationKind, 'set' | 'readers'>): string {
+  const way = set === 'resample' ? 'other items' : set
+  return readers === 'all' ? way : `${way}, ${READERS[readers].replace('the ', '')} alone`
+}

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url'
 import type { Configuration } from './configurations.ts'
 
 /** `train`: updates. `forward`: reads the batch. `decode`: the same with log p of every next token. `…-recording`: keeps
- *  every site. `sgemm`: products of two 1024 × 1024 matrices. `count`: all updates on the configuration's words. */
-export type Work = 'count' | 'train' | 'forward' | 'forward-recording' | 'decode' | 'decode-recording' | 'sgemm'
+ *  every site. `sgemm`: products of two 1024 × 1024 matrices. `count`: all updates on the configuration's words. `sweep`: all
+ *  sentences without a unit. */
+export type Work = 'count' | 'sweep' | 'train' | 'forward' | 'forward-recording' | 'decode' | 'decode-recording' | 'sgemm'
 
 export interface Reply {
   /** for all the repetitions together */

@@ -70,7 +70,7 @@ describe('the bar of a number unit', () => {
     [{ separation: 0.3 }, [POINTS[4]]],
     [{ flips: 0.2 }, [POINTS[5]]],
   ])('fails with %o', (changes, expected) => {
-    expect(failedPoints(changes).filter((name) => expected.includes(name))).toEqual(expected)
+    expect(failedPoints(changes).filter((name) => (expected as readonly string[]).includes(name))).toEqual(expected)
     expect(passesBar(applyBar(resultsWith(changes))[0])).toBe(false)
   })
 

@@ -5,7 +5,7 @@ import { isIncongruent } from '../../analysis/choose-units.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
 import { fixed, percent, percentInterval, points, rounded } from '../format.ts'
-import { wayOf } from '../ways.ts'
+import { shortWayOf, wayOf } from '../ways.ts'
 import { conditionColors } from './dynamics.ts'
 import { COLORS, INK, layerOf, PALETTE, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
@@ -15,8 +15,8 @@ const LINES = { symbolType: 'stroke' as const, symbolStrokeWidth: 2, symbolSize:
 /** What each way costs of the margin. @param rows of one unit of one trained model, in the conditions to be drawn */
 export function waysChart(rows: readonly AblationKindRow[], name: string): Chart {
   const values = rows.filter(({ set }) => set !== 'scale').map((row) => ({
-    label: wayOf(row),
-    condition: shortCondition(row.task, row.condition),
+    label: shortWayOf(row),
+    condition: row.condition,
     drop: rounded(row.marginDrop, 3),
     low: row.marginDropLow === null ? null : rounded(row.marginDropLow, 3),
     high: row.marginDropHigh === null ? null : rounded(row.marginDropHigh, 3),
@@ -29,7 +29,7 @@ export function waysChart(rows: readonly AblationKindRow[], name: string): Chart
   const conditions = [...new Set(values.map(({ condition }) => condition))]
   const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: { ...ROW_AXIS, grid: false } } as const
   const lane = { y, yOffset: { field: 'condition', sort: conditions } }
-  const x = { field: 'drop', type: 'quantitative' as const, title: 'nats of the margin (right is worse)', axis: { tickCount: 5 } }
+  const x = { field: 'drop', type: 'quantitative' as const, title: 'nats of the margin', axis: { tickCount: 5 } }
   const color = {
     field: 'condition', type: 'nominal' as const, legend: { offset: 14, symbolType: 'circle' as const, symbolOpacity: 1 },
     scale: { domain: [...conditions, BAND], range: [...conditions.map((_, place) => PALETTE[place]), INK.band] },
@@ -72,7 +72,7 @@ export function doseChart(rows: readonly AblationKindRow[], name: string): Chart
   const conditions = [...new Set(rows.map(({ condition }) => condition))]
   const x = {
     field: 'factor', type: 'quantitative' as const, title: 'the unit times', sort: 'descending' as const,
-    axis: { grid: false, tickCount: 5 },
+    axis: { grid: false, tickCount: 5, titleAnchor: 'end' as const },
   }
   const y = { field: 'right', type: 'quantitative' as const, title: 'right, %', scale: { domain: [0, 100] }, axis: { tickCount: 5 } }
   const color = {
@@ -105,8 +105,9 @@ export function groupsChart(rows: readonly UnitGroupRow[], name: string): Chart 
     label: shortCondition(row.task, row.condition),
     who: what,
     right: rounded(row.accuracy * 100, 1),
-    low: rounded((row.intact - (row.dropHigh ?? row.drop)) * 100, 1),
-    high: rounded((row.intact - (row.dropLow ?? row.drop)) * 100, 1),
+    // the intervals of a drop and of the intact accuracy are not one: their ends can lie beyond what there is
+    low: Math.max(0, rounded((row.intact - (row.dropHigh ?? row.drop)) * 100, 1)),
+    high: Math.min(100, rounded((row.intact - (row.dropLow ?? row.drop)) * 100, 1)),
     intact: rounded(row.intact * 100, 1),
     ends: [row.randomMedian, row.randomExtreme].map((drop) => rounded((row.intact - drop) * 100, 1)),
     hint: `${shortCondition(row.task, row.condition)}: ${percent(row.accuracy)} right, intact ${percent(row.intact)}; ` +

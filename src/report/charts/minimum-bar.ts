@@ -14,7 +14,7 @@ export function barChart(results: readonly BarResult[], name: string): Chart {
     return { label, seed: String(seed), state, hint: `seed ${seed}, ${unit ?? 'no unit stood out'}: ${label}: ${point?.value ?? '–'}` }
   }))
   const color = {
-    field: 'state', type: 'nominal' as const, sort: null, legend: { offset: 14, symbolType: 'square' as const, symbolOpacity: 1 },
+    field: 'state', type: 'nominal' as const, sort: null, legend: { offset: 14, columns: 3, symbolType: 'square' as const, symbolOpacity: 1 },
     scale: { domain: [...STATES], range: [COLORS.blue, COLORS.vermillion, INK.grid] },
   }
   const passing = results.filter(passesBar).map(({ seed }) => seed)

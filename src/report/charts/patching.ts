@@ -47,7 +47,7 @@ export function patchChart(rows: readonly PatchRow[], name: string): Chart {
   const { condition, n } = rows[0]
   return {
     name,
-    title: `${condition}: ${describeCondition(condition) ?? condition}, n = ${n}`,
+    title: `${condition}, n = ${n}`,
     description: describe(rows),
     spec: themed({
       height: 190,
@@ -78,5 +78,5 @@ function describe(rows: readonly PatchRow[]): string {
   const last = Math.max(...rows.map(({ position }) => position))
   const ends = rows.filter(({ position }) => position === last)
   const texts = ends.map(({ patched, flips, moved }) => `${patched} ${percent(flips)} (${fixed(moved * 100, 0)} % of the way)`)
-  return `Share of items whose preference turns, by the word at which values are copied. At the last word, “${ends[0].word}”: ${listed(texts)}.`
+  return `Share of items (${describeCondition(rows[0].condition) ?? rows[0].condition}) whose preference turns, by the word at which values are copied. At the last word, “${ends[0].word}”: ${listed(texts)}.`
 }

@@ -41,7 +41,7 @@ export const minimumBar: SectionBuilder = {
   },
 }
 
-const COLUMNS = POINTS.map((name, place) => ({ key: `point${place}`, title: name }))
+const COLUMNS = POINTS.map((name, place) => ({ key: `point${place}`, title: name[0].toUpperCase() + name.slice(1) }))
 
 function tableOf(results: readonly BarResult[]): Table {
   return {

@@ -54,7 +54,7 @@ function patches({ task }: PatchingResult, rows: readonly PatchRow[]): Block {
     kind: 'charts',
     caption:
       `Share of ${task} items whose choice turns to the other number when values are copied at one word ` +
-      `(${subjectTitle(rows[0])}). Vertical lines are 95 % intervals; grey is the range of groups like the chosen units.`,
+      `(${subjectTitle(rows[0])}); letters give the numbers of the nouns, subject first. Vertical lines are 95 % intervals; grey is the range of groups like the chosen units.`,
     charts: [...groupBy(rows, ({ condition }) => condition)].map(([condition, own]) =>
       patchChart(own, kebab(`${task}-${subjectName(rows[0])}-${condition}`)),
     ),

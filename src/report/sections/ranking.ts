@@ -5,7 +5,7 @@ import { groupBy, type Row } from '../../core/rows.ts'
 import { everyAucChart, useChart } from '../charts/ranking.ts'
 import { shortCondition } from '../conditions.ts'
 import type { Block, Chart, SectionBuilder } from '../document.ts'
-import { isOf, keptStrength } from '../evidence.ts'
+import { isOf, keptStrength, withoutQuantity } from '../evidence.ts'
 import { tablesOf } from '../tables.ts'
 import { headlineUnit } from '../verdicts/carrier.ts'
 import { describeUse, judgeRanking } from '../verdicts/ranking.ts'
@@ -79,5 +79,8 @@ function useCharts(
   const removed = ablation.rows.filter(
     (row) => isOf(row, rows[0]) && row.set === 'mean' && shortCondition(row.task, row.condition) === headline,
   )
-  return sites.map(([site, ofSite]) => useChart(ofSite, removed, `${name(site)}-against-${kebab(ablation.site)}`))
+  const units = new Set(removed.map(({ unit }) => withoutQuantity(unit)))
+  return sites // of the layer whose units were removed
+    .filter(([, ofSite]) => ofSite.some(({ unit }) => units.has(withoutQuantity(unit))))
+    .map(([site, ofSite]) => useChart(ofSite, removed, `${name(site)}-against-${kebab(ablation.site)}`))
 }

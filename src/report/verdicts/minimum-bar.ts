@@ -20,6 +20,7 @@ export function judgeBar(results: readonly BarResult[], models: number): Verdict
       ? `${passing.length === 1 ? 'a' : 'no'} unit passes every point (seed ${own[0].seed})`
       : `a unit passes every point in ${seedText(shareOf(own, passesBar))}`
     const named = passing.slice(0, 3).map(({ unit, seed, condition }) => `${unit} in seed ${seed} (${condition})`)
+    const allButOne = own.filter(({ points }) => points.length > 0 && points.filter(({ met }) => met === false).length === 1).length
     const why = [
       ...(without === 0 ? [] : [`none of the chosen units stood out in ${count(without)}`]),
       ...failing,
@@ -29,6 +30,7 @@ export function judgeBar(results: readonly BarResult[], models: number): Verdict
       sentence:
         `${where} ${share}` +
         (named.length === 0 ? '' : `, such as ${listed(named)}`) +
+        (allButOne === 0 ? '' : `, and all points but one in ${count(allButOne)}`) +
         (why.length === 0 ? '.' : `. What failed: ${listed(why)}.`),
     }
   })

@@ -55,7 +55,9 @@ export function describeUse(ranking: RankingResult, ablation: AblationResult, mo
   return judgeByModel(ranking.rows, models, (rows, where) => {
     const ablated = ablation.rows.filter((row) => isOf(row, rows[0]) && row.set === 'mean' && row.n >= FEWEST_ITEMS)
     const used = new Set(ablated.filter(isOutsideBand).map((row) => withoutQuantity(row.unit)))
-    const decoding = new Set(rows.filter((row) => decodes(row, LEVEL)).map((row) => withoutQuantity(row.unit)))
+    const removed = new Set(ablated.map((row) => withoutQuantity(row.unit))) // of one layer
+    const telling = rows.filter((row) => decodes(row, LEVEL)).map((row) => withoutQuantity(row.unit))
+    const decoding = new Set(telling.filter((unit) => removed.has(unit)))
     const both = [...decoding].filter((unit) => used.has(unit)).length
     const sentence =
       `${where} ${plural(decoding.size, 'unit')} ${decoding.size === 1 ? 'tells' : 'tell'} ${ranking.probe}, ` +
