@@ -11,7 +11,8 @@ import type { Item } from '../tasks/items.ts'
 import { scoreItems } from '../tasks/score-items.ts'
 import { sweepUnits } from '../tasks/sweep.ts'
 import { dropRows, resampleConditions, withShrinkage, type ItemSample } from './drop-rows.ts'
-import { chooseUnits } from './choose-units.ts'
+import { strongestRows } from './choose-units.ts'
+import type { OnChosen } from './chosen-unit.ts'
 import { comparableUnits, outgoingNorms, unitActivity } from './comparable-units.ts'
 import type { AblationRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
@@ -34,6 +35,7 @@ export interface AblationSweepOptions {
   readonly resamples?: number
   /** of the bootstrap; 1 by default */
   readonly randomSeed?: number
+  readonly onChosen?: OnChosen
   readonly log?: Log
   readonly signal?: AbortSignal
 }
@@ -70,7 +72,9 @@ export async function ablationSweep(
   const every = setting.neighbours.map((_, unit) => unit)
 
   const found = await removeUnits(setting, discovery, every, every, set)
-  const top = chooseUnits(found.filter((row) => row.set === set[0]), count)
+  const chosen = strongestRows(found.filter((row) => row.set === set[0])).slice(0, count)
+  const top = chosen.map(({ unit }) => unit)
+  options.onChosen?.(chosen.map(({ unit, task, condition, drop }) => ({ unit, for: `${task} ${condition}`, score: drop })))
   const changes = await lossChanges(setting, top, set)
   const withLoss = (row: AblationRow) => ({ ...row, lossChange: changes.get(`${row.unit} ${row.set}`) ?? null })
 

@@ -6,6 +6,8 @@ export interface Sentence {
   readonly tokens: readonly string[]
   /** one tag a token, where the corpus has them: parts of speech, or the symbols of a grammar */
   readonly tags?: readonly string[]
+  /** constituents that are incomplete after each token, where a grammar drew the sentence */
+  readonly openNodes?: readonly number[]
   /** never falls within a document; a larger number begins a new paragraph */
   readonly paragraph: number
 }

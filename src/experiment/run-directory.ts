@@ -1,6 +1,6 @@
 // The run directory: what a run leaves behind, and what everything afterwards reads. results.json holds every number of
 // the report; environment.json what may differ between two runs with the same bytes.
-//   report.html · results.json · tables/*.csv · experiment.yaml · environment.json · models/NAME/SEED.json
+//   report.html · results.json · choices.json · tables/*.csv · experiment.yaml · environment.json · models/NAME/SEED.json
 
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -10,6 +10,7 @@ import { readableJson, readJson } from '../core/json.ts'
 import type { Table } from '../core/rows.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { toCsv } from '../report/csv.ts'
+import type { ChoicesSummary } from './choices.ts'
 import type { Fact, ModelSummary, ReportInput } from '../report/document.ts'
 
 /** Raised when results.json changes its shape. */
@@ -23,6 +24,8 @@ export interface RunResults {
   /** what was read, in the order of the experiment */
   readonly data: readonly DataSummary[]
   readonly models: readonly ModelSummary[]
+  /** what was chosen before it was judged, in choices.json; runs of earlier versions lack it */
+  readonly choices?: ChoicesSummary | null
   readonly results: readonly AnalysisResult[]
 }
 
@@ -57,11 +60,12 @@ export function writeEnvironment(directory: string, facts: readonly Fact[]): voi
 
 /** The run as a report is made from it: nothing but the files of its directory. */
 export function readReportInput(directory: string): ReportInput {
-  const { name, question, models, results } = readResults(directory)
+  const { name, question, models, choices = null, results } = readResults(directory)
   return {
     name,
     question,
     models,
+    choices,
     results,
     experiment: readText(join(directory, 'experiment.yaml')),
     environment: readJson(join(directory, 'environment.json'), isFacts),

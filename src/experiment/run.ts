@@ -21,6 +21,7 @@ import { subjectsOf, type AnalysisContext, type Subject } from './analyses/conte
 import { prepareAnalyses, runAnalysis } from './analyses/index.ts'
 import { gatherMaterial, type Material } from './analyses/material.ts'
 import { completedInput, loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
+import { openChoices } from './choices.ts'
 import { describeEnvironment } from './environment.ts'
 import { duration, secondsOf } from './estimate.ts'
 import { isProbePath } from './find-probe.ts'
@@ -108,9 +109,10 @@ async function runLocked(
       { share: updates / trained[index].training.updates, model }
     )),
   }))
+  const choices = openChoices(join(directory, 'choices.json'))
   const results = [
     trainingResult(planned, trained, materials),
-    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), foundUnits: new Map(), log, signal })),
+    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), foundUnits: new Map(), choices, log, signal })),
   ]
   const { name, question = '' } = experiment
   keepModelPointers(directory, planned)
@@ -118,7 +120,7 @@ async function runLocked(
   const seconds = (performance.now() - started) / 1000
   writeEnvironment(directory, [...describeEnvironment(engine, threads), ...times(planned, trained, seconds)])
   const data = [...materials.keys()].map(({ name, sha256, files }) => ({ name, sha256, files }))
-  writeResults(directory, { name, question, data, models: summarise(subjects), results })
+  writeResults(directory, { name, question, data, models: summarise(subjects), choices: choices.summary(), results })
   return { directory, report: reportPath(directory), document: await saveReport(directory) }
 }
 

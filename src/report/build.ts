@@ -1,6 +1,7 @@
 // Results to a report: each section of the list is asked for its part; their claims become the findings on top.
 
 import type { Finding, ReportDocument, ReportInput, Section } from './document.ts'
+import { plural } from './format.ts'
 import { methodsOf } from './methods.ts'
 import { SECTIONS } from './sections/index.ts'
 
@@ -15,9 +16,16 @@ export function buildReport(input: ReportInput): ReportDocument {
     sections,
     models: input.models,
     environment: input.environment,
-    methods: methodsOf(input.results),
+    methods: [...methodsOf(input.results), ...(input.choices ? [describeChoices(input.choices)] : [])],
     experiment: input.experiment,
   }
+}
+
+function describeChoices({ choices, sha256 }: NonNullable<ReportInput['choices']>): string {
+  return (
+    `Units were chosen ${plural(choices, 'time')}, each time before they were looked at where they are judged: choices.json in the ` +
+    `run directory was written then. Its SHA-256 is ${sha256}.`
+  )
 }
 
 function findingsOf(section: Section): Finding[] {

@@ -12,6 +12,8 @@ export interface ReportInput {
   readonly question: string
   readonly results: readonly AnalysisResult[]
   readonly models: readonly ModelSummary[]
+  /** how often units were chosen before they were judged, and the SHA-256 of the file that holds the choices */
+  readonly choices?: { readonly choices: number; readonly sha256: string } | null
   /** the experiment's YAML with every default filled in */
   readonly experiment: string
   /** versions, engine, threads, processor, times, in the order in which they are shown */

@@ -7,6 +7,8 @@ import { coloredTexts } from '../../src/analysis/text.ts'
 import { unitRanking } from '../../src/analysis/unit-ranking.ts'
 import type { AnalysedModel } from '../../src/analysis/subject.ts'
 import { encode } from '../../src/data/vocabulary.ts'
+import type { ChosenUnit } from '../../src/analysis/chosen-unit.ts'
+import type { Engine } from '../../src/engine/engine.ts'
 import { loadEngine } from '../../src/engine/load.ts'
 import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
 import { defineProbe } from '../../src/probe.ts'
@@ -52,6 +54,22 @@ describe('the ablation sweep', () => {
       const same = rows.find((chosen) => (['unit', 'set', 'condition'] as const).every((key) => chosen[key] === row[key]))
       expect(row.shrinkage).toBeCloseTo(same!.drop - row.drop, 12)
     }
+  })
+
+  test('says what it chose before it looks at the items that judge', async () => {
+    const read: string[] = []
+    const words = new Set(items.filter(({ half }) => half === 'confirmation').map(({ prefix }) => vocabulary.tokens.indexOf(prefix[1])))
+    const watched: Engine = {
+      ...engine,
+      run(model, batch, how) {
+        if (how?.candidates && batch.tokens.some((token) => words.has(token))) read.push('confirmation')
+        return engine.run(model, batch, how)
+      },
+    }
+    const onChosen = (units: readonly ChosenUnit[]) => read.push(units.map(({ unit }) => unit).join(' '))
+    const { top } = await ablationSweep(watched, planted, items, { ...options, trainingText: text, onChosen })
+    expect(read[0]).toBe(top.join(' '))
+    expect(read.filter((what) => what !== 'confirmation')).toHaveLength(1)
   })
 
   test('finds nothing in a random network: what it chooses does not hold on other words', async () => {

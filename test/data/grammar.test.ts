@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
+import { correlation } from '../../src/core/statistics/moments.ts'
 import { Random } from '../../src/core/random.ts'
 import { generateSentences } from '../../src/data/grammar/generate.ts'
 import { parseGrammar } from '../../src/data/grammar/parse.ts'
@@ -135,6 +136,54 @@ words:
   })
 })
 
+describe('open nodes', () => {
+  const nested = `
+start: Sentence
+rules:
+  Sentence: [Subject Verb .]
+  Subject: [the Noun that Agent]
+  Agent: [the Noun Place Verb]
+words:
+  Noun: [dog]
+  Verb: [sleeps]
+  Place: [in front of]
+`
+
+  it('are the constituents that have begun and are not complete, counted by hand', () => {
+    const [{ tokens, openNodes }] = generateSentences(parseGrammar(nested, 'test.yaml'), 1, new Random(1))
+    expect(tokens.map((token, place) => `${token} ${openNodes[place]}`)).toEqual([
+      'the 2', // sentence, subject
+      'dog 2', 'that 2',
+      'the 3', // and the clause
+      'dog 3', 'in 4', 'front 4', 'of 3', // the place is a phrase of three words
+      'sleeps 1', // ends clause and subject
+      'sleeps 1', '. 0',
+    ])
+  })
+
+  it('are none at the end of every sentence of data/grammars, and some before', () => {
+    for (const name of ['agreement', 'rare-attractors', 'syntax']) {
+      const path = join(packageRoot(), `data/grammars/${name}.yaml`)
+      const sentences = generateSentences(parseGrammar(readFileSync(path, 'utf8'), path), 500, new Random(1))
+      for (const { tokens, openNodes } of sentences) {
+        expect(openNodes).toHaveLength(tokens.length)
+        expect(openNodes.at(-1)).toBe(0)
+        expect(Math.min(...openNodes.slice(0, -1))).toBeGreaterThan(0)
+      }
+      const deepest = Math.max(...sentences.flatMap(({ openNodes }) => openNodes))
+      expect(deepest).toBeGreaterThanOrEqual(name === 'syntax' ? 9 : 5)
+    }
+  })
+
+  it('of syntax.yaml come early and late, so that depth is not place', () => {
+    const path = join(packageRoot(), 'data/grammars/syntax.yaml')
+    const sentences = generateSentences(parseGrammar(readFileSync(path, 'utf8'), path), 2000, new Random(1))
+    const places = sentences.flatMap(({ openNodes }) => openNodes.map((_, place) => place))
+    const depths = sentences.flatMap(({ openNodes }) => openNodes)
+    expect(Math.abs(correlation(places, depths))).toBeLessThan(0.5)
+  })
+})
+
 describe('a grammar that extends another', () => {
   const folder = mkdtempSync(join(tmpdir(), 'probe-grammar-'))
   const write = (name: string, yaml: string) => {
@@ -165,14 +214,15 @@ describe('data/grammars', () => {
   const path = join(packageRoot(), 'data/grammars/agreement.yaml')
   const readme = readFileSync(join(packageRoot(), 'data/grammars/README.md'), 'utf8')
 
-  it('has the counts of its README', () => {
-    const grammar = parseGrammar(readFileSync(path, 'utf8'), path)
+  it.each(['agreement', 'rare-attractors', 'syntax'])('%s.yaml has the counts of the README', (name) => {
+    const own = join(packageRoot(), `data/grammars/${name}.yaml`)
+    const grammar = parseGrammar(readFileSync(own, 'utf8'), own)
     const words = new Set(
       [...grammar.symbols.values()].flatMap(({ alternatives }) =>
         alternatives.flatMap(({ parts }) => parts.flatMap((part) => ('forms' in part ? part.forms.flat() : []))),
       ),
     )
-    expect(readme).toMatch(new RegExp(`agreement\\.yaml.* ${grammar.symbols.size} \\| ${words.size} \\|`))
+    expect(readme).toMatch(new RegExp(`${name}\\.yaml.* ${grammar.symbols.size} \\| ${words.size} \\|`))
   })
 
   it('rare-attractors.yaml is the same language with fewer nouns between subject and verb', () => {

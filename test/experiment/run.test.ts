@@ -1,6 +1,7 @@
 // An experiment from its YAML to its run directory: complete, the same every time, and indestructible.
 
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -47,7 +48,7 @@ describe('a run directory', () => {
   test('holds the report, the numbers, the tables, the experiment, the environment and the models', () => {
     const directory = join(folder, 'first')
     expect(readdirSync(directory).sort()).toEqual(
-      ['environment.json', 'experiment.yaml', 'models', 'report.html', 'results.json', 'tables'],
+      ['choices.json', 'environment.json', 'experiment.yaml', 'models', 'report.html', 'results.json', 'tables'],
     )
     expect(readdirSync(join(directory, 'models', 'lstm'))).toEqual(['1.json'])
     expect(readdirSync(join(directory, 'tables'))).toContain('agreement.csv')
@@ -61,6 +62,27 @@ describe('a run directory', () => {
     expect(completedInput(parseExperiment({ file: saved, folder, question: null, value }))).toEqual(value)
     await runExperiment(saved, { out: join(folder, 'again'), store: join(folder, 'store') })
     expect(results('again')).toBe(undisturbed)
+  })
+
+  test('says what was chosen before it was judged, and prints the checksum of that', () => {
+    const text = readFileSync(join(folder, 'first', 'choices.json'), 'utf8')
+    const choices = JSON.parse(text) as { analysis: string; model: string; units: { unit: string; for: string; score: number }[] }[]
+    expect(choices.map(({ analysis, model }) => [analysis, model])).toEqual([['ablation-sweep', 'lstm'], ['ablation-sweep', 'gru']])
+    const { results: all, choices: summary } = JSON.parse(undisturbed) as {
+      results: { analysis: string; rows: { model: string; unit: string; set: string; task: string; condition: string; drop: number }[] }[]
+      choices: { choices: number; sha256: string }
+    }
+    const { rows } = all.find(({ analysis }) => analysis === 'ablation-sweep')!
+    for (const { model, units } of choices) {
+      expect(units).toHaveLength(2)
+      for (const { unit, for: chosenFor, score } of units) {
+        const row = rows.find((one) => one.model === model && one.unit === unit && one.set === 'mean' && `${one.task} ${one.condition}` === chosenFor)
+        expect(row?.drop).toBe(score)
+      }
+    }
+    const checksum = createHash('sha256').update(text).digest('hex')
+    expect(summary).toEqual({ choices: 2, sha256: checksum })
+    expect(readFileSync(join(folder, 'first', 'report.html'), 'utf8')).toContain(checksum)
   })
 
   test('has the training curve, and every analysis in the order of the file', () => {

@@ -17,6 +17,7 @@ import type { InitialState } from '../../recording/sequences.ts'
 import type { CauseRow, FoundUnitRow, UnitScoreRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { permuteBlocks } from './block-permutation.ts'
+import type { OnChosen } from '../chosen-unit.ts'
 import { halvesOf, type Half, type HalvesOptions } from './halves.ts'
 import { rotateUnits } from './rotate.ts'
 import { bitsTold, bitsToTell } from './tell-apart.ts'
@@ -32,6 +33,7 @@ export interface FindUnitsOptions extends HalvesOptions {
   readonly initial?: InitialState
   /** of the places that are looked at, the deals and the rotation; 1 by default */
   readonly randomSeed?: number
+  readonly onChosen?: OnChosen
   readonly signal?: AbortSignal
 }
 
@@ -65,6 +67,9 @@ export async function findUnits(
   const random = new Random(options.randomSeed ?? 1).fork('find-units')
   const { probes: asked, halves } = halvesOf(part, end, options, random)
   const found = await bestUnits(engine, subject.model, halves, options)
+  options.onChosen?.(found.best.map(({ unit, score }, index) => (
+    { unit: found.units[0][unit].unit, for: asked[index].name, score }
+  )))
   const others = {
     untrained: await bestUnits(engine, untrainedModel(subject), halves, options),
     rotated: bestOf(found.units.map((units) => rotateUnits(units, random.fork('rotation'))), halves).best,

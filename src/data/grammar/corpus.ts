@@ -17,7 +17,7 @@ import { parseGrammar } from './parse.ts'
 export function generateCorpus(path: string, options: { readonly sentences: number; readonly seed: number }): Corpus {
   const grammar = parseGrammar(readText(path), path)
   const drawn = generateSentences(grammar, options.sentences, new Random(`grammar/${options.seed}`))
-  const sentences = drawn.map(({ tokens, tags }) => ({ tokens, tags, paragraph: 0 }))
+  const sentences = drawn.map((sentence) => ({ ...sentence, paragraph: 0 }))
   return {
     name: `Sentences of the grammar ${basename(path)}`,
     unit: 'words',

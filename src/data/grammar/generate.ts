@@ -9,6 +9,8 @@ import type { Argument, Grammar, GrammarSymbol } from './grammar.ts'
 export interface DrawnSentence {
   readonly tokens: readonly string[]
   readonly tags: readonly string[]
+  /** after each word, the constituents that have begun and are not complete: the open nodes of Nelson et al. (2017) */
+  readonly openNodes: readonly number[]
 }
 
 /** @param count how many sentences, drawn independently */
@@ -24,6 +26,7 @@ class Drawing {
   private readonly needed: ReadonlyMap<string, readonly number[]>
   private tokens: string[] = []
   private tags: string[] = []
+  private openNodes: number[] = []
 
   constructor(grammar: Grammar, random: Random) {
     this.grammar = grammar
@@ -40,14 +43,20 @@ class Drawing {
   sentence(): DrawnSentence {
     this.tokens = []
     this.tags = []
+    this.openNodes = []
     const start = this.grammar.symbols.get(this.grammar.start)!
     const values = start.features.map((feature) => this.value(feature))
-    this.write(start, values, this.grammar.depth)
-    return { tokens: this.tokens, tags: this.tags }
+    this.write(start, values, this.grammar.depth, { above: 0, after: 0 })
+    return { tokens: this.tokens, tags: this.tags, openNodes: this.openNodes }
   }
 
-  /** @param depth how many symbols may still stand on a path downwards, this one included */
-  private write(symbol: GrammarSymbol, values: readonly number[], depth: number): void {
+  /**
+   * @param depth how many symbols may still stand on a path downwards, this one included
+   * @param open constituents that contain this one, and those that are incomplete when this one is complete
+   */
+  private write(
+    symbol: GrammarSymbol, values: readonly number[], depth: number, open: { readonly above: number; readonly after: number },
+  ): void {
     const needed = this.needed.get(symbol.name)!
     const weights = symbol.alternatives.map(({ weight }, index) => (needed[index] <= depth ? weight : 0))
     // The values of the symbol's own features, then of those that the rule brings in, drawn where they are first named.
@@ -57,19 +66,29 @@ class Drawing {
       if (!bound.has(feature)) bound.set(feature, this.value(feature))
       return bound.get(feature)!
     }
-    for (const part of symbol.alternatives[this.pick(weights)].parts) {
-      if ('forms' in part) this.add(part.forms, symbol, values)
-      else this.write(this.grammar.symbols.get(part.symbol)!, part.arguments.map(valueOf), depth - 1)
-    }
+    const { parts } = symbol.alternatives[this.pick(weights)]
+    const above = open.above + 1
+    parts.forEach((part, place) => {
+      const after = place === parts.length - 1 ? open.after : above
+      if ('forms' in part) this.add(part.forms, symbol, values, { above, after })
+      else this.write(this.grammar.symbols.get(part.symbol)!, part.arguments.map(valueOf), depth - 1, { above, after })
+    })
   }
 
-  private add(forms: readonly (readonly string[])[], symbol: GrammarSymbol, values: readonly number[]): void {
+  private add(
+    forms: readonly (readonly string[])[],
+    symbol: GrammarSymbol,
+    values: readonly number[],
+    open: { readonly above: number; readonly after: number },
+  ): void {
     const index = formIndex(this.grammar, symbol, values)
     const tag = symbol.tags[symbol.tags.length === 1 ? 0 : index] ?? this.nameOf(symbol, values)
-    for (const word of forms[forms.length === 1 ? 0 : index]) {
+    const words = forms[forms.length === 1 ? 0 : index]
+    words.forEach((word, place) => {
       this.tokens.push(word)
       this.tags.push(tag)
-    }
+      this.openNodes.push(place === words.length - 1 ? open.after : open.above)
+    })
   }
 
   /** Such as `Noun[plural]`. */

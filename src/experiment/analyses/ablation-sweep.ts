@@ -1,10 +1,11 @@
 // Every unit of a site removed in turn; the units on top are what `top N` means further down.
 
 import { ablationSweep } from '../../analysis/ablation-sweep.ts'
+import type { ChosenUnit } from '../../analysis/chosen-unit.ts'
 import { chooseUnits } from '../../analysis/choose-units.ts'
 import type { AblationResult, AblationRow } from '../../analysis/results.ts'
 import { matchSites, siteName } from '../../model/sites.ts'
-import { subjectKey, type AnalysisRunner } from './context.ts'
+import { freeze, subjectKey, type AnalysisRunner } from './context.ts'
 import { sentencesOf } from './material.ts'
 
 /** Ordinary text that means, activities and changes in loss are measured on. */
@@ -28,7 +29,8 @@ export const runAblationSweep: AnalysisRunner<'ablation-sweep'> = async (section
   for (const subject of context.subjects) {
     const discovery: AblationRow[] = []
     for (const site of matchSites(section.site, subject.model.config).map(siteName)) {
-      const sweep = await ablationSweep(engine, subject, items, { ...options, site })
+      const onChosen = (units: readonly ChosenUnit[]) => freeze(context, section, subject, units)
+      const sweep = await ablationSweep(engine, subject, items, { ...options, site, onChosen })
       const result = bySite.get(site) ?? { rows: [], confirmed: [] }
       result.rows.push(...sweep.rows)
       result.confirmed.push(...sweep.confirmed)

@@ -1,5 +1,6 @@
 // What the analysis of an experiment is given: the trained models, the material, and what analyses above it chose.
 
+import type { ChosenUnit } from '../../analysis/chosen-unit.ts'
 import type { AnalysisResult } from '../../analysis/results.ts'
 import type { AnalysedModel } from '../../analysis/subject.ts'
 import type { ColoringUnit } from '../../analysis/text.ts'
@@ -8,6 +9,7 @@ import type { Log } from '../../core/log.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Model } from '../../model/model.ts'
+import type { Choices } from '../choices.ts'
 import { readersOf, type Analysis, type AnalysisNamed } from '../schema/analyses.ts'
 import { choicesOf, type UnitChoice } from '../schema/units.ts'
 import type { Material } from './material.ts'
@@ -31,6 +33,7 @@ export interface AnalysisContext {
   readonly topUnits: Map<string, readonly string[]>
   /** what the find-units so far found, by `subjectKey` */
   readonly foundUnits: Map<string, FoundChoices>
+  readonly choices: Choices
   readonly log: Log
   readonly signal?: AbortSignal
 }
@@ -50,6 +53,16 @@ export type AnalysisRunner<Name extends Analysis['analysis']> = (
 
 export function subjectKey({ name, seed }: Pick<AnalysedModel, 'name' | 'seed'>): string {
   return `${name}/${seed}`
+}
+
+/** Writes down what a section chose in a model. */
+export function freeze(
+  { choices }: AnalysisContext,
+  { analysis }: Analysis,
+  { name, seed }: AnalysedModel,
+  units: readonly ChosenUnit[],
+): void {
+  choices.freeze({ analysis, model: name, seed, units })
 }
 
 /** The models that a section is about: all that read what it can look at, where it names none. */

@@ -6,7 +6,7 @@ import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import type { Probe } from '../../probe.ts'
 import { findProbe } from '../find-probe.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { rowsOfEach, subjectKey, type AnalysisRunner } from './context.ts'
+import { freeze, rowsOfEach, subjectKey, type AnalysisRunner } from './context.ts'
 import type { Material } from './material.ts'
 
 export const runFindUnits: AnalysisRunner<'find-units'> = async (section, context) => {
@@ -16,7 +16,9 @@ export const runFindUnits: AnalysisRunner<'find-units'> = async (section, contex
   const { sites, tokens, permutations, initial } = section
   const options = { sites, probes: await probesOf(section, material), mostTokens: tokens, permutations, initial, signal }
   const found = await rowsOfEach(section, context, async (subject) => {
-    const units = await findUnits(engine, subject, part, vocabulary.end, options)
+    const units = await findUnits(engine, subject, part, vocabulary.end, {
+      ...options, onChosen: (chosen) => freeze(context, section, subject, chosen),
+    })
     const key = subjectKey(subject)
     const best = new Map(context.foundUnits.get(key)?.best)
     for (const { name } of options.probes) best.set(name, units.rows.find(({ probe }) => probe === name)?.unit ?? null)

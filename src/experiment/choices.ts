@@ -1,0 +1,42 @@
+// What was chosen before it was judged: choices.json in the run directory, written anew the moment an analysis has chosen and
+// before it looks at anything else. The report prints its SHA-256.
+
+import { readFileSync, rmSync } from 'node:fs'
+import type { ChosenUnit } from '../analysis/chosen-unit.ts'
+import { sha256, writeFileAtomic } from '../core/files.ts'
+import { readableJson } from '../core/json.ts'
+
+/** The units that one analysis chose in one trained model. */
+export interface Choice {
+  readonly analysis: string
+  readonly model: string
+  readonly seed: number
+  readonly units: readonly ChosenUnit[]
+}
+
+/** What the report says of them. */
+export interface ChoicesSummary {
+  readonly choices: number
+  readonly sha256: string
+}
+
+export interface Choices {
+  freeze(choice: Choice): void
+  /** null where nothing was chosen */
+  summary(): ChoicesSummary | null
+}
+
+/** @param path of the file; one of an earlier run is taken away */
+export function openChoices(path: string): Choices {
+  const frozen: Choice[] = []
+  rmSync(path, { force: true })
+  return {
+    freeze(choice) {
+      frozen.push(choice)
+      writeFileAtomic(path, readableJson(frozen))
+    },
+    summary() {
+      return frozen.length === 0 ? null : { choices: frozen.length, sha256: sha256(readFileSync(path, 'utf8')) }
+    },
+  }
+}
