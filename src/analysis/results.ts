@@ -11,6 +11,7 @@ import type { PerplexityResult } from './results/perplexity.ts'
 import type { PreferencesResult } from './results/preferences.ts'
 import type { SaturationResult } from './results/saturation.ts'
 import type { ColoredTextResult, SamplesResult } from './results/text.ts'
+import type { SyntaxUnitsResult } from './results/syntax.ts'
 import type { TrainingResult } from './results/training.ts'
 import type { AblationResult, RankingResult, DynamicsResult } from './results/units.ts'
 
@@ -23,6 +24,7 @@ export type * from './results/number-units.ts'
 export type * from './results/perplexity.ts'
 export type * from './results/preferences.ts'
 export type * from './results/saturation.ts'
+export type * from './results/syntax.ts'
 export type * from './results/text.ts'
 export type * from './results/training.ts'
 export type * from './results/units.ts'
@@ -39,6 +41,7 @@ export type AnalysisResult =
   | VerbWeightsResult
   | AblationKindsResult
   | PatchingResult
+  | SyntaxUnitsResult
   | ColoredTextResult
   | SamplesResult
   | SaturationResult

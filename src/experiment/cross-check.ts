@@ -249,6 +249,10 @@ function orderProblems({ path, value }: Entry<AnalysisKeys>, above: readonly Ent
         return stands('ablation-sweep')
           ? null
           : `"top ${choice.count}" needs an ablation-sweep above it, which says which units are on top.`
+      case 'syntax':
+        return stands('syntax-units')
+          ? null
+          : `"syntax ${choice.count}" needs a syntax-units above it, which says which units follow the depth of phrases.`
       case 'best':
         return above.some(({ value: { analysis, probes } }) => analysis === 'find-units' && probes?.includes(choice.probe))
           ? null

@@ -112,7 +112,7 @@ async function runLocked(
   const choices = openChoices(join(directory, 'choices.json'))
   const results = [
     trainingResult(planned, trained, materials),
-    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), foundUnits: new Map(), choices, log, signal })),
+    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), syntaxUnits: new Map(), foundUnits: new Map(), choices, log, signal })),
   ]
   const { name, question = '' } = experiment
   keepModelPointers(directory, planned)

@@ -11,6 +11,7 @@ import { jacobianTables, lagTables, marginTraceTables, sensitivityTables } from 
 import { ablationKindTables, patchingTables, verbWeightTables } from './tables/number-units.ts'
 import { preferenceTables } from './tables/preferences.ts'
 import { saturationTables } from './tables/saturation.ts'
+import { syntaxTables } from './tables/syntax.ts'
 import { sampleTables, textTables } from './tables/text.ts'
 import { perplexityTables, trainingTables } from './tables/training.ts'
 import { ablationTables, dynamicsTables, rankingTables } from './tables/units.ts'
@@ -56,6 +57,8 @@ function allTables(result: AnalysisResult): Table[] {
       return ablationKindTables(result)
     case 'patching':
       return patchingTables(result)
+    case 'syntax-units':
+      return syntaxTables(result)
     case 'text':
       return textTables(result)
     case 'saturation':

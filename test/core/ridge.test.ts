@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Random } from '../../src/core/random.ts'
-import { project, ridge } from '../../src/core/ridge.ts'
+import { fitRidge, project, ridge } from '../../src/core/ridge.ts'
 import { mean, standardDeviation } from '../../src/core/statistics/moments.ts'
 
 const random = new Random('ridge')
@@ -43,6 +43,17 @@ test('a column that does not vary has no weight, and one in other units the same
   const [weight, none] = ridge([first, constant], labels, 0.1)
   expect(none).toBe(0)
   expect(ridge([first.map((value) => 1000 * value)], labels, 0.1)[0] * 1000).toBeCloseTo(weight, 10)
+})
+
+test('fits many penalties as it fits each, and predicts the mean of the labels at the mean of the columns', () => {
+  const columns = [first, second, noise]
+  const fits = fitRidge(columns, labels, [0.001, 0.1, 10])
+  fits.forEach(({ weights, standardised, intercept }, index) => {
+    expect([...weights]).toEqual([...ridge(columns, labels, [0.001, 0.1, 10][index])])
+    weights.forEach((weight, column) => expect(standardised[column]).toBeCloseTo(weight * standardDeviation(columns[column]), 12))
+    const atMean = intercept + weights.reduce((sum, weight, column) => sum + weight * mean(columns[column]), 0)
+    expect(atMean).toBeCloseTo(mean(labels), 12)
+  })
 })
 
 test('projects items as the weighted sum of their columns', () => {

@@ -1,7 +1,7 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, AnalysisResult, DepthFitRow, DepthUnitRow, SyntaxLinkRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
   VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
@@ -94,9 +94,25 @@ const texts = (['nothing', 'chosen units', 'units like them'] as const).map((pat
   written: patched === 'chosen units' ? 'knows the girl .' : 'know the girl .',
 }))
 
+const syntaxFits = (['units', 'covariates', 'untrained units'] as const).map((read, place): DepthFitRow => ({
+  ...SUBJECT, site: 'hidden', read, columns: 66, n: 1700, sentences: 900, r2: 0.8 - 0.3 * place, low: 0.77 - 0.3 * place,
+  high: 0.83 - 0.3 * place, penalty: 0.01,
+}))
+
+const syntaxWeights = Array.from({ length: UNITS }, (_, unit): DepthUnitRow => ({
+  ...SUBJECT, unit: `0.hidden.${unit}`, weight: unit === OTHER ? 0.9 : 0.1 * Math.sin(unit), outlying: unit === OTHER ? 5.1 : 0.3,
+  stability: unit === OTHER ? 0.96 : 0, isSyntaxUnit: unit === OTHER, correlation: unit === OTHER ? 0.7 : 0.1,
+}))
+
+const syntaxLinks: readonly SyntaxLinkRow[] = [{
+  ...SUBJECT, from: `0.hidden.${OTHER}`, to: `0.hidden.${PLANTED % UNITS}`, gate: 'forget', weight: 1.4, z: 4.2, p: 1 / UNITS, units: UNITS,
+}]
+
 const results: readonly AnalysisResult[] = [
   { analysis: 'verb-weights', rows: weights, forms },
-  { analysis: 'ablation-kinds', rows: kinds, groups, losses },
+  { analysis: 'ablation-kinds', kind: 'number', rows: kinds, groups, losses },
+  { analysis: 'syntax-units', fits: syntaxFits, units: syntaxWeights, links: syntaxLinks },
+  { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses },
   {
     analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], rows: patches, repairs: held, texts,
   },

@@ -29,7 +29,7 @@ export async function ablationKinds(
   subject: AnalysedModel,
   items: readonly Item[],
   options: AblationKindsOptions,
-): Promise<Omit<AblationKindsResult, 'analysis'>> {
+): Promise<Omit<AblationKindsResult, 'analysis' | 'kind'>> {
   const { units, initial, signal, randomSeed = 1, log = silent } = options
   if (units.length === 0) return { rows: [], groups: [], losses: [] }
   const confirmation = items.filter(({ half }) => half === 'confirmation')

@@ -49,6 +49,8 @@ export interface VerbFormRow extends Subject {
 
 export interface AblationKindsResult {
   readonly analysis: 'ablation-kinds'
+  /** as which units were chosen: of number, by a sweep or by hand, or of syntax */
+  readonly kind: 'number' | 'syntax'
   readonly rows: readonly AblationKindRow[]
   readonly groups: readonly UnitGroupRow[]
   readonly losses: readonly UnitLossRow[]

@@ -31,6 +31,8 @@ export interface AnalysisContext {
   readonly material: Material
   /** units that the last ablation sweep put on top, best first, by `subjectKey` */
   readonly topUnits: Map<string, readonly string[]>
+  /** syntax units of the last syntax-units, the most outlying first, by `subjectKey` */
+  readonly syntaxUnits: Map<string, readonly string[]>
   /** what the find-units so far found, by `subjectKey` */
   readonly foundUnits: Map<string, FoundChoices>
   readonly choices: Choices
@@ -111,6 +113,10 @@ export function chosenUnits(choice: UnitChoice, subject: AnalysedModel, context:
         return known(context.topUnits.get(key), `top ${one.count}`, 'ablation-sweep')
           .slice(0, one.count)
           .map((unit, rank) => ({ unit, note: `${rank + 1} in the ablation sweep` }))
+      case 'syntax':
+        return known(context.syntaxUnits.get(key), `syntax ${one.count}`, 'syntax-units')
+          .slice(0, one.count)
+          .map((unit, rank) => ({ unit, note: `${rank + 1} of the syntax units` }))
       case 'best': {
         const { probe } = one
         const note = `best for ${probe}`

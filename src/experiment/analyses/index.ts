@@ -2,10 +2,12 @@
 
 import { testedLanguage } from '../../analysis/counting/outcomes.ts'
 import { checkGeneralization } from '../../analysis/generalization.ts'
+import { depthPoints } from '../../analysis/syntax/depth-points.ts'
 import { checkPatching } from '../../analysis/number-units/patching.ts'
 import type { AnalysisResult } from '../../analysis/results.ts'
 import { checkRanking } from '../../analysis/unit-ranking.ts'
 import { togetherAs, UserError } from '../../core/errors.ts'
+import { Random } from '../../core/random.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { findProbe } from '../find-probe.ts'
 import type { PlannedModel } from '../plan.ts'
@@ -29,6 +31,7 @@ import { runPrecision } from './precision.ts'
 import { preferenceItems, runPreferences } from './preferences.ts'
 import { runSaturation, saturationText } from './saturation.ts'
 import { samplePlaces } from './sequences.ts'
+import { heldOutSentences, runSyntaxUnits } from './syntax-units.ts'
 import { passagesOf, runText } from './text.ts'
 import { runSamples } from './samples.ts'
 import { beginningsOf, runSensitivityMap } from './sensitivity-map.ts'
@@ -59,6 +62,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   'verb-weights': runVerbWeights,
   'ablation-kinds': runAblationKinds,
   patching: runPatching,
+  'syntax-units': runSyntaxUnits,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
@@ -99,6 +103,7 @@ const NONE = {
 async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'text') passagesOf(section, material)
   if (section.analysis === 'saturation') saturationText(section, material.dataset)
+  if (section.analysis === 'syntax-units') depthPoints(heldOutSentences(material.dataset), new Random('check'))
   if (section.analysis === 'counting') testedLanguage(material.dataset, section.longest)
   if (section.analysis === 'selectional-preferences') preferenceItems(section, material)
   if (section.analysis === 'find-units' || section.analysis === 'emergence') await probesOf(section, material)

@@ -9,7 +9,7 @@ import type {
 } from '../../analysis/results.ts'
 import { sentencesOf } from './material.ts'
 import { chosenUnits, rowsOfEach, type AnalysisContext, type AnalysisRunner, type Subject } from './context.ts'
-import type { UnitChoice } from '../schema/units.ts'
+import { choicesOf, type UnitChoice } from '../schema/units.ts'
 
 /** Ordinary text that means and activities are measured on. */
 const TEXT_TOKENS = 10_000
@@ -42,7 +42,8 @@ export const runAblationKinds: AnalysisRunner<'ablation-kinds'> = async (section
     losses.push(...found.losses)
     return found.rows
   })
-  return [{ analysis: 'ablation-kinds', rows, groups: together, losses }]
+  const kind = choicesOf(section.units).some((choice) => choice.kind === 'syntax') ? 'syntax' : 'number'
+  return [{ analysis: 'ablation-kinds', kind, rows, groups: together, losses }]
 }
 
 export const runPatching: AnalysisRunner<'patching'> = async (section, context) => {

@@ -1,7 +1,7 @@
 // Analyses of what a few chosen units do for number.
 
 import * as z from 'zod'
-import { list, wholeNumber } from './fields.ts'
+import { list, text, wholeNumber } from './fields.ts'
 import { items, itemsPerCondition } from './items.ts'
 import { modelNames as models } from './model.ts'
 import { initial, resamples } from './shared.ts'
@@ -30,6 +30,16 @@ export const ablationKinds = z.strictObject({
   groups: groups.default(1000),
   items,
   itemsPerCondition,
+  initial,
+  resamples,
+})
+
+export const syntaxUnits = z.strictObject({
+  analysis: z.literal('syntax-units'),
+  models,
+  site: text('The site whose units are read, of all layers, such as hidden.').default('hidden'),
+  units: units.optional().describe('Units of number whose gates are looked at: what syntax units send to them.'),
+  bootstraps: wholeNumber('Bootstraps over sentences, in 80 % of which a syntax unit stands out.', 20).default(50),
   initial,
   resamples,
 })

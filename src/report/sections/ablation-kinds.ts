@@ -12,10 +12,10 @@ import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle
 export const ablationKinds: SectionBuilder = {
   name: 'ablation-kinds',
   build(input) {
-    const results = resultsOf(input, 'ablation-kinds').filter(({ rows }) => rows.length > 0)
+    const results = resultsOf(input, 'ablation-kinds').filter(({ kind, rows }) => kind === 'number' && rows.length > 0)
     if (results.length === 0) return null
     const rows = results.flatMap((result) => result.rows)
-    const groups = results.flatMap((result) => result.groups)
+    const groups = results.flatMap((result) => result.groups).filter(({ size }) => size > 1)
     const [answer, ...remarks] = [...judgeWays(rows, input.models.length), ...judgeGroups(groups, input.models.length)]
     return {
       name: 'ablation-kinds',

@@ -24,6 +24,7 @@ import { ranking } from './ranking.ts'
 import { samples } from './samples.ts'
 import { saturation } from './saturation.ts'
 import { sensitivity } from './sensitivity-map.ts'
+import { syntax } from './syntax.ts'
 import { text } from './text.ts'
 import { traces } from './traces.ts'
 import { training } from './training.ts'
@@ -31,6 +32,6 @@ import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
-  ablation, ablationKinds, patching, ranking, generalization, verbWeights, dynamics, preferences, finding, emergence, text, samples, saturation,
+  ablation, ablationKinds, patching, ranking, generalization, verbWeights, syntax, dynamics, preferences, finding, emergence, text, samples, saturation,
   perplexity, training,
 ]

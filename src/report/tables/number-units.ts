@@ -15,11 +15,12 @@ export function verbWeightTables({ rows, forms }: VerbWeightsResult): Table[] {
   ]
 }
 
-export function ablationKindTables({ rows, groups, losses }: AblationKindsResult): Table[] {
+export function ablationKindTables({ kind, rows, groups, losses }: AblationKindsResult): Table[] {
+  const [who, name] = kind === 'syntax' ? ['The syntax units', 'syntax-ablation'] : ['The chosen units', 'ablation']
   return [
-    table('ablation-kinds', 'The chosen units changed in several ways', KINDS, rows),
-    table('ablation-groups', 'The chosen units together, removed and alone left', GROUPS, groups),
-    table('ablation-losses', 'The chosen units set to their means, on ordinary text', LOSSES, losses),
+    table(`${name}-kinds`, `${who} changed in several ways`, KINDS, rows),
+    table(`${name}-groups`, `${who} together, removed and alone left`, GROUPS, groups),
+    table(`${name}-losses`, `${who} set to their means, on ordinary text`, LOSSES, losses),
   ]
 }
 

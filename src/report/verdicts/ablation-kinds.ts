@@ -14,7 +14,7 @@ export function judgeWays(rows: readonly AblationKindRow[], models: number): Ver
 }
 
 export function judgeGroups(rows: readonly UnitGroupRow[], models: number): Verdict[] {
-  return judgeByModel(rows.filter(({ size }) => size > 1), models, judgeGroup)
+  return judgeByModel(rows, models, judgeGroup)
 }
 
 /** The rows of the condition that judgements are about: pairs before a noun of the other number for one of the two. */
@@ -63,20 +63,22 @@ function costOf({ marginDrop, marginDropLow, marginDropHigh }: AblationKindRow |
   return `${fixed(marginDrop, 2)} ${interval(marginDropLow, marginDropHigh, 2)}`
 }
 
-function judgeGroup(rows: readonly UnitGroupRow[], where: string): Verdict {
+/** Removed and kept rows of one group. */
+export function judgeGroup(rows: readonly UnitGroupRow[], where: string): Verdict {
   const [removed, kept] = (['removed', 'kept'] as const).map((what) => judgedCondition(rows.filter((row) => row.what === what))[0])
-  const { group, n, random, seed, task, condition } = removed
+  const { group, size, n, random, seed, task, condition } = removed
   if (n < FEWEST_ITEMS || random < FEWEST_COMPARABLE) {
     const why = n < FEWEST_ITEMS ? `${plural(n, 'item')} decide nothing` : `there are ${count(random)} groups like it`
     return { judgement: 'cannot tell', sentence: `${where} it cannot be told what ${group} cost together: ${why} (seed ${seed}).` }
   }
   const found = removed.marginP < LEVEL && removed.marginDropLow !== null && removed.marginDropLow > 0
   const sentence =
-    `${where} ${group} together ${found ? 'cost more than' : 'cost no more than'} groups like them: removed, ` +
+    `${where} ${group} ${size === 1 ? 'alone costs' : 'together cost'} ${found ? 'more' : 'no more'} than ` +
+    `${size === 1 ? 'units like it' : 'groups like them'}: removed, ` +
     `${costOf(removed)} nats of the margin on ${namedCondition(task, condition)} (${pText(removed.marginP)} among ` +
-    `${count(random)} groups) and ${points(removed.drop)} ${percentInterval(removed.dropLow, removed.dropHigh)}; left ` +
-    `alone, all other units of their layers at their means, they keep ${percent(kept.accuracy)} of the pairs right, groups ` +
-    `like them ${percent(kept.intact - kept.randomMedian)} in the median (n = ${count(n)} pairs that did not choose them, ` +
+    `${count(random)} ${size === 1 ? 'units' : 'groups'}) and ${points(removed.drop)} ${percentInterval(removed.dropLow, removed.dropHigh)}; left ` +
+    `alone, all other units of the same layers at their means, ${percent(kept.accuracy)} of the pairs stay right, with ` +
+    `${size === 1 ? 'units' : 'groups'} like it ${percent(kept.intact - kept.randomMedian)} in the median (n = ${count(n)} pairs, ` +
     `intact ${percent(removed.intact)}, seed ${seed}).`
   return { judgement: found ? 'found' : 'not found', sentence }
 }

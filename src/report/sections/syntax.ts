@@ -1,0 +1,64 @@
+// Does the network keep how deep in phrases it is, and in which units?
+
+import type { Row } from '../../core/rows.ts'
+import { groupsChart } from '../charts/ablation-kinds.ts'
+import { depthFitsChart, depthUnitsChart } from '../charts/syntax.ts'
+import type { Block, SectionBuilder } from '../document.ts'
+import { groupBy } from '../../core/rows.ts'
+import { tablesOf } from '../tables.ts'
+import { judgeDepth, judgeSyntaxRemoval, judgeSyntaxUnits } from '../verdicts/syntax.ts'
+import { drawnSubjects, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
+
+export const syntax: SectionBuilder = {
+  name: 'syntax',
+  build(input) {
+    const results = resultsOf(input, 'syntax-units').filter(({ fits }) => fits.length > 0)
+    if (results.length === 0) return null
+    const fits = results.flatMap((result) => result.fits)
+    const units = results.flatMap((result) => result.units)
+    const links = results.flatMap((result) => result.links)
+    const removals = resultsOf(input, 'ablation-kinds').filter(({ kind }) => kind === 'syntax')
+    const groups = removals.flatMap((result) => result.groups)
+    const models = input.models.length
+    const [answer, ...remarks] = [
+      ...judgeDepth(fits, models), ...judgeSyntaxUnits(fits, units, links, models), ...judgeSyntaxRemoval(fits, groups, models),
+    ]
+    return {
+      name: 'syntax',
+      title: 'Syntax units',
+      question: 'Does the network keep how deep in phrases it is, and in which units?',
+      answer,
+      remarks,
+      blocks: [
+        {
+          kind: 'charts',
+          caption: 'A dot a seed. Blue: all units; orange: the same units before training; grey: the word’s frequency and place alone.',
+          charts: [depthFitsChart(fits, 'fits')],
+        },
+        ...drawnSubjects(units).map((own): Block => ({
+          kind: 'charts',
+          caption: `The weight of every unit (${subjectTitle(own[0])}), those that stand out stably blue.`,
+          charts: [depthUnitsChart(own, `${subjectName(own[0])}-weights`)],
+        })),
+        ...drawnSubjects(groups).map((own): Block => ({
+          kind: 'charts',
+          caption:
+            `${own[0].group} (${subjectTitle(own[0])}): blue, with 95 % intervals; the grey tick is the intact model, the grey band goes ` +
+            'from the median of groups like it to the most telling 5 %.',
+          charts: [...groupBy(own, ({ what }) => what)].map(([what, rows]) => groupsChart(rows, `${subjectName(own[0])}-${what}`)),
+        })),
+        ...tablesOf([...results, ...removals]).map((table) => ({ kind: 'table', table, shown: mostTelling(table, weightOf) } as const)),
+      ],
+      method:
+        'Held-out sentences of the grammar, of every place and depth as many words. The number of constituents that have begun and ' +
+        'are not complete is regressed (ridge) on all units with the word’s frequency and place; the penalty is chosen by ' +
+        'cross-validation within the sentences that are fitted to, R² is of others, and its interval resamples sentences. A unit is ' +
+        'a syntax unit where its standardised weight lies three standard deviations above the mean of all, and does so in 80 % of ' +
+        'bootstraps over sentences. What it sends to a gate is its weight times its largest value, beside all units of its layer.',
+    }
+  },
+}
+
+function weightOf({ r2, outlying, z, marginDrop, change }: Row): number {
+  return Number(r2 ?? outlying ?? (z === undefined ? undefined : Math.abs(Number(z))) ?? marginDrop ?? change)
+}

@@ -1,0 +1,66 @@
+// Is the depth of phrases in the units, do a few of them stand out, and does the verb need those?
+
+import type { DepthFitRow, DepthUnitRow, SyntaxLinkRow, UnitGroupRow } from '../../analysis/results.ts'
+import type { Verdict } from '../document.ts'
+import { isOf } from '../evidence.ts'
+import { count, fixed, interval, listed, plural } from '../format.ts'
+import { judgeGroup } from './ablation-kinds.ts'
+import { judgeByModel } from './rules.ts'
+
+/** |z| above which a weight stands out. */
+const OUTLYING = 3
+
+export function judgeDepth(fits: readonly DepthFitRow[], models: number): Verdict[] {
+  return judgeByModel(fits, models, judgeFit)
+}
+
+function judgeFit(rows: readonly DepthFitRow[], where: string): Verdict {
+  const [units, covariates, untrained] = (['units', 'covariates', 'untrained units'] as const).map((read) => rows.find((row) => row.read === read)!)
+  const others = Math.max(covariates.high ?? 1, untrained.high ?? 1)
+  const found = units.low !== null && units.low > others
+  const sentence =
+    `${where} the units of ${units.site} together ${found ? 'tell' : 'tell no better than what needs no training'} how many ` +
+    `constituents are open behind a word: R² ${r2(units)} in sentences that the regression was not fitted to, ${r2(untrained)} in the ` +
+    `untrained network, ${r2(covariates)} from the word’s frequency and place alone (n = ${count(units.n)} words of ` +
+    `${plural(units.sentences, 'sentence')}, seed ${units.seed}).`
+  return { judgement: found ? 'found' : 'not found', sentence }
+}
+
+function r2({ r2: value, low, high }: DepthFitRow): string {
+  return `${fixed(value, 2)} ${interval(low, high, 2)}`
+}
+
+/** Every seed counts, those without a unit that stands out, too. */
+export function judgeSyntaxUnits(
+  fits: readonly DepthFitRow[], units: readonly DepthUnitRow[], links: readonly SyntaxLinkRow[], models: number,
+): Verdict[] {
+  return judgeByModel(fits, models, ([own], where) => {
+    const all = units.filter((row) => isOf(row, own))
+    const standing = all.filter(({ isSyntaxUnit }) => isSyntaxUnit).sort((a, b) => b.outlying - a.outlying)
+    const best = all.reduce((most, row) => (row.outlying > most.outlying ? row : most))
+    if (standing.length === 0) {
+      const sentence =
+        `${where} no unit stands out stably in that: the farthest, ${best.unit}, lies ${fixed(best.outlying, 1)} standard deviations ` +
+        `above the mean weight and above ${OUTLYING} in ${fixed(100 * best.stability, 0)} % of bootstraps (seed ${own.seed}).`
+      return { judgement: 'not found', sentence }
+    }
+    const names = standing.map(({ unit, outlying, stability }) => `${unit} (${fixed(outlying, 1)} deviations, ${fixed(100 * stability, 0)} % of bootstraps)`)
+    const sent = links.filter((row) => isOf(row, own))
+    const far = sent.filter(({ z }) => Math.abs(z) > OUTLYING)
+    const sending = sent.length === 0 ? '' : `; of ${plural(sent.length, 'weight')} from them to gates of the chosen units ${count(far.length)} ` +
+      `${far.length === 1 ? 'lies' : 'lie'} beyond ${OUTLYING} standard deviations` +
+      (far.length === 0 ? '' : `, such as ${listed(far.slice(0, 3).map(({ from, to, gate, z }) => `${from} to the ${gate} gate of ${to} (z = ${fixed(z, 1)})`))}`)
+    const sentence = `${where} ${plural(standing.length, 'unit')} of ${count(all.length)} ${standing.length === 1 ? 'stands' : 'stand'} out stably in that: ${listed(names.slice(0, 4))}${sending} (seed ${own.seed}).`
+    return { judgement: 'found', sentence }
+  })
+}
+
+/** What the verb loses without them; a seed without such a unit loses nothing to them. */
+export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
+  if (groups.length === 0) return []
+  return judgeByModel(fits, models, ([own], where) => {
+    const rows = groups.filter((row) => isOf(row, own))
+    if (rows.length > 0) return judgeGroup(rows, where)
+    return { judgement: 'not found', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
+  })
+}
