@@ -34,7 +34,7 @@ function problemsOf(yaml: string): string[] {
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     if (error.problems.length === 0) return [error.message]
-    return error.problems.map(({ path, message }) => `${path}: ${message}`)
+    return error.problems.map(({ path, message }) => `${path.replace(/ \(line \d+\)$/, '')}: ${message}`)
   }
   return []
 }
@@ -96,6 +96,7 @@ rules:
 
 describe('a grammar that is wrong', () => {
   it.each([
+    ['{ S: ["N[f]"], "N[f]": [a] }\nfeatures: { f: [x, y] }', 'features.f: never agrees: in no rule do two symbols share it, as in Subject[f] Verb[f].'],
     ['{ S: [a B] }', 'S: B is written nowhere: add a rule for it, or put it under words if it is a word.'],
     ['{ S: [a S] }', 'S: never ends: every way to write it leads to itself or to a rule that never ends.'],
     ['{ S: [a], T: [b] }', 'T: is never used: S does not lead to it.'],
@@ -128,6 +129,24 @@ words:
     expect(problemsOf(yaml.replace('numbre', 'number').replace(' | dogses', ''))).toEqual([
       'S: gives N without a feature; it is N[number].',
     ])
+  })
+
+  it('is told the line, and the file where it is another', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'probe-grammar-'))
+    writeFileSync(join(folder, 'base.yaml'), 'start: S\n\nrules:\n  S: [a T]\n  T: [b U]\n')
+    const path = join(folder, 'own.yaml')
+    const pathsOf = (yaml: string) => {
+      try {
+        parseGrammar(yaml, path)
+      } catch (error) {
+        return (error as UserError).problems.map((problem) => problem.path)
+      }
+      return []
+    }
+    expect(pathsOf('extends: base.yaml')).toEqual(['T (line 5 of base.yaml)'])
+    expect(pathsOf('extends: base.yaml\n\nwords:\n  U: { c: 0 }')).toEqual(['words.U (line 4)'])
+    expect(pathsOf('extends: base.yaml\nwords: { U: [c], V: [d] }\ndepth: many')).toEqual(['depth (line 3)'])
+    expect(pathsOf('extends: base.yaml\nwords:\n  U: [c]\n  V: [d]')).toEqual(['V (line 4)'])
   })
 
   it('is not YAML', () => {

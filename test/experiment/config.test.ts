@@ -233,6 +233,8 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
     ['a seed that is no number', 'seeds: many', ['seeds: "many" is not a whole number from 1 to 1000.']],
     ['an unknown analysis', 'analyses: [{ analysis: dynamic }]',
       [`analyses[0].analysis: "dynamic" is not an analysis. Analyses are: ${ANALYSES.join(', ')}.`]],
+    ['syntax units that nothing found', 'analyses: [{ analysis: dynamics, units: syntax 1, sites: [cell], items: nounpp }]',
+      ['analyses[0].units: "syntax 1" needs a syntax-units above it, which says which units follow the depth of phrases.']],
     ['top units of no sweep', 'analyses: [{ analysis: text, units: top 2 }]',
       ['analyses[0].units: "top 2" needs an ablation-sweep above it, which says which units are on top.']],
     ['the best unit for a probe that nobody asked', 'analyses: [{ analysis: text, units: best for inside-quotes }]',

@@ -6,7 +6,7 @@ import { minimalDepths, type Grammar, type GrammarSymbol } from './grammar.ts'
 /** Every problem, each at its rule; none where the grammar can be drawn from. */
 export function checkGrammar(grammar: Grammar): Problem[] {
   const missing = [...grammar.symbols.values()].flatMap((symbol) => checkParts(symbol, grammar))
-  return missing.length > 0 ? missing : [...checkUse(grammar), ...checkDepth(grammar)]
+  return missing.length > 0 ? missing : [...checkUse(grammar), ...checkDepth(grammar), ...checkAgreement(grammar)]
 }
 
 /** Each symbol on the right exists and gets the features that it has. */
@@ -37,6 +37,17 @@ function checkUse(grammar: Grammar): Problem[] {
   return [...grammar.symbols.keys()]
     .filter((name) => !reached.has(name))
     .map((name) => ({ path: name, message: `is never used: ${grammar.start} does not lead to it.` }))
+}
+
+/** A feature is there for words to agree: somewhere two symbols have one value of it. */
+function checkAgreement({ features, symbols }: Grammar): Problem[] {
+  const rules = [...symbols.values()].flatMap(({ alternatives }) => alternatives)
+  const agrees = (name: string) => rules.some(({ parts }) =>
+    parts.filter((part) => 'symbol' in part && part.arguments.some(({ feature, value }) => feature === name && value === null)).length > 1)
+  return [...features.keys()].filter((name) => !agrees(name)).map((name) => ({
+    path: `features.${name}`,
+    message: `never agrees: in no rule do two symbols share it, as in Subject[${name}] Verb[${name}].`,
+  }))
 }
 
 function checkDepth(grammar: Grammar): Problem[] {

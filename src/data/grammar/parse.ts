@@ -4,7 +4,7 @@ import { UserError, type Problem } from '../../core/errors.ts'
 import { displayPath } from '../../core/files.ts'
 import { checkGrammar } from './check.ts'
 import type { Argument, Feature, Grammar, GrammarSymbol, Part } from './grammar.ts'
-import { isGroup, readGrammarFile } from './source.ts'
+import { isGroup, readGrammarFile, type GrammarSource } from './source.ts'
 
 const KEYS = ['extends', 'start', 'depth', 'features', 'rules', 'words', 'tags']
 const DEFAULT_DEPTH = 20
@@ -19,11 +19,20 @@ const SYMBOL = /^(\p{Lu}[\p{L}\p{N}-]*)(?:\[([^\][]*)\])?$/u
  */
 export function parseGrammar(text: string, path: string): Grammar {
   const reader = new GrammarReader()
-  const grammar = reader.read(readGrammarFile(text, path))
-  const problems = reader.problems.length > 0 ? reader.problems : checkGrammar(grammar)
-  if (problems.length === 0) return grammar
+  const { value, places } = readGrammarFile(text, path)
+  const grammar = reader.read(value)
+  const found = reader.problems.length > 0 ? reader.problems : checkGrammar(grammar)
+  if (found.length === 0) return grammar
+  const problems = found.map((problem) => ({ ...problem, path: withPlace(problem.path, places) }))
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
   throw new UserError(`The grammar ${displayPath(path)} has ${count}.`, { problems })
+}
+
+/** `rules.Subject[number] (line 20)`, also for a symbol that is named without its section. */
+function withPlace(path: string, places: GrammarSource['places']): string {
+  const symbol = [...places.keys()].find((key) => /^(?:rules|words)\./.test(key) && SYMBOL.exec(key.slice(6))?.[1] === path)
+  const place = places.get(path) ?? (symbol === undefined ? undefined : places.get(symbol))
+  return place === undefined ? path : `${path} (${place})`
 }
 
 /** Reads what is there and notes what is not as it should be. */

@@ -2,6 +2,7 @@
 
 import { syntaxUnits } from '../../analysis/syntax/syntax-units.ts'
 import type { DepthFitRow, SyntaxLinkRow } from '../../analysis/results.ts'
+import { UserError } from '../../core/errors.ts'
 import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import { chosenUnits, freeze, rowsOfEach, subjectKey, type AnalysisRunner } from './context.ts'
 
@@ -25,7 +26,9 @@ export const runSyntaxUnits: AnalysisRunner<'syntax-units'> = async (section, co
   return [{ analysis: 'syntax-units', fits, units, links }]
 }
 
-/** Sentences that no model was trained on. */
+/** Sentences that no model was trained on. @throws UserError where there are none */
 export function heldOutSentences({ test, validation }: Dataset): DatasetPart {
-  return test.tokens.length > 0 ? test : validation
+  const part = test.tokens.length > 0 ? test : validation
+  if (part.tokens.length > 0) return part
+  throw new UserError('Open nodes are told in sentences that training did not see, and none is held out: write test: 0.1 in data.')
 }
