@@ -25,7 +25,7 @@ function resultsWith(changes: { readonly sp?: number; readonly simple?: number; 
   return [
     { analysis: 'ablation-sweep', site: '0.hidden', rows: rowsOf('discovery', 0.5), confirmed: rowsOf('confirmation', sp) },
     {
-      analysis: 'ablation-kinds', kind: 'number', rows: [], groups: [],
+      analysis: 'ablation-kinds', kind: 'number', rows: [], groups: [], overSeeds: [],
       losses: [{ ...SUBJECT, unit: '0.hidden.3', n: 3000, change: loss, likeMedian: 0.002, likeDeviation: 0.001, comparable: 20 }],
     },
     {

@@ -1,7 +1,7 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, DepthFitRow, DepthUnitRow, SyntaxLinkRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, AnalysisResult, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
   VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
@@ -64,6 +64,11 @@ const losses = [PLANTED % UNITS, OTHER].map((unit): UnitLossRow => ({
   ...SUBJECT, unit: `0.hidden.${unit}`, n: 3000, change: 0.004, likeMedian: 0.006, likeDeviation: 0.003, comparable: 20,
 }))
 
+const overSeeds = (['unit on top', 'chosen units'] as const).map((what): OverSeedsRow => ({
+  model: 'synthetic', seeds: 10, what, task: 'nounpp', condition: 'SP and PP', n: 100, drop: 0.2, dropLow: 0.1, dropHigh: 0.3,
+  marginDrop: 1.5, marginDropLow: 1, marginDropHigh: 2,
+}))
+
 const PATCHED = [
   { patched: `0.cell.${PLANTED % UNITS}`, size: 1, flips: 0.8 }, { patched: `0.cell.${OTHER}`, size: 1, flips: 0 },
   { patched: 'chosen units', size: 2, flips: 0.85 }, { patched: 'all other units', size: UNITS - 2, flips: 0.1 },
@@ -110,9 +115,9 @@ const syntaxLinks: readonly SyntaxLinkRow[] = [{
 
 const results: readonly AnalysisResult[] = [
   { analysis: 'verb-weights', rows: weights, forms },
-  { analysis: 'ablation-kinds', kind: 'number', rows: kinds, groups, losses },
+  { analysis: 'ablation-kinds', kind: 'number', rows: kinds, groups, losses, overSeeds },
   { analysis: 'syntax-units', fits: syntaxFits, units: syntaxWeights, links: syntaxLinks },
-  { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses },
+  { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses, overSeeds },
   {
     analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], rows: patches, repairs: held, texts,
   },

@@ -18,6 +18,7 @@ import { compareUnits } from './compared-units.ts'
 import { dropRows, resampleConditions } from '../drop-rows.ts'
 import type { AblationKind, AblationKindRow, AblationKindsResult } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
+import { trialDrops, type TrialDrops } from './over-seeds.ts'
 import { unitGroups } from './unit-groups.ts'
 import { unitLosses } from './unit-losses.ts'
 
@@ -29,9 +30,9 @@ export async function ablationKinds(
   subject: AnalysedModel,
   items: readonly Item[],
   options: AblationKindsOptions,
-): Promise<Omit<AblationKindsResult, 'analysis' | 'kind'>> {
+): Promise<Pick<AblationKindsResult, 'rows' | 'groups' | 'losses'> & { readonly trials: readonly TrialDrops[] }> {
   const { units, initial, signal, randomSeed = 1, log = silent } = options
-  if (units.length === 0) return { rows: [], groups: [], losses: [] }
+  if (units.length === 0) return { rows: [], groups: [], losses: [], trials: [] }
   const confirmation = items.filter(({ half }) => half === 'confirmation')
   const own = confirmation.length > 0 ? confirmation : items
   const setting: KindsSetting = {
@@ -50,7 +51,7 @@ export async function ablationKinds(
     log.progress({ stage: 'ablation-kinds', done, total, unit: 'units', note: unit })
     for (const kind of kindsOf(unit, setting)) rows.push(...(await rowsOfKind(setting, unit, like, kind)))
   }
-  return { rows, groups: await unitGroups(setting), losses: await unitLosses(setting) }
+  return { rows, groups: await unitGroups(setting), losses: await unitLosses(setting), trials: await trialDrops(setting) }
 }
 
 /** A layer is read by the next step, and by the layer above or the decoder. */

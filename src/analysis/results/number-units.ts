@@ -54,6 +54,25 @@ export interface AblationKindsResult {
   readonly rows: readonly AblationKindRow[]
   readonly groups: readonly UnitGroupRow[]
   readonly losses: readonly UnitLossRow[]
+  readonly overSeeds: readonly OverSeedsRow[]
+}
+
+/** The mean over the seeds of a model; intervals resample seeds, and with them the lemmas of the items. */
+export interface OverSeedsRow {
+  readonly model: string
+  readonly seeds: number
+  /** the first of the chosen units, or all of them, set to their means */
+  readonly what: 'unit on top' | 'chosen units'
+  readonly task: string
+  readonly condition: string
+  readonly n: number
+  readonly drop: number
+  readonly dropLow: number | null
+  readonly dropHigh: number | null
+  /** nats */
+  readonly marginDrop: number
+  readonly marginDropLow: number | null
+  readonly marginDropHigh: number | null
 }
 
 /** What a chosen unit, set to its mean, costs on ordinary held-out text: a unit of number alone costs little. */

@@ -1,6 +1,7 @@
 // What the chosen units do for number: who reads them, what removing them in other ways costs, what their values carry.
 
 import { ablationKinds } from '../../analysis/number-units/ablation-kinds.ts'
+import { poolSeeds, type TrialDrops } from '../../analysis/number-units/over-seeds.ts'
 import { patching } from '../../analysis/number-units/patching.ts'
 import { repairs } from '../../analysis/number-units/repairs.ts'
 import { verbWeights } from '../../analysis/number-units/verb-weights.ts'
@@ -35,15 +36,17 @@ export const runAblationKinds: AnalysisRunner<'ablation-kinds'> = async (section
   const heldOutText = sentencesOf(test.tokens.length > 0 ? test : validation, HELD_OUT_TOKENS)
   const together: UnitGroupRow[] = []
   const losses: UnitLossRow[] = []
+  const trials: TrialDrops[] = []
   const rows = await rowsOfEach(section, context, async (subject): Promise<readonly AblationKindRow[]> => {
     const options = { ...optionsOf(section, subject, context), doses, groups, heldOutText }
     const found = await ablationKinds(context.engine, subject, items, options)
     together.push(...found.groups)
     losses.push(...found.losses)
+    trials.push(...found.trials)
     return found.rows
   })
   const kind = choicesOf(section.units).some((choice) => choice.kind === 'syntax') ? 'syntax' : 'number'
-  return [{ analysis: 'ablation-kinds', kind, rows, groups: together, losses }]
+  return [{ analysis: 'ablation-kinds', kind, rows, groups: together, losses, overSeeds: poolSeeds(trials) }]
 }
 
 export const runPatching: AnalysisRunner<'patching'> = async (section, context) => {

@@ -6,7 +6,7 @@ import { groupBy, type Row } from '../../core/rows.ts'
 import { doseChart, groupsChart, waysChart } from '../charts/ablation-kinds.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
-import { judgedCondition, judgeGroups, judgeWays } from '../verdicts/ablation-kinds.ts'
+import { describeOverSeeds, judgedCondition, judgeGroups, judgeWays } from '../verdicts/ablation-kinds.ts'
 import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const ablationKinds: SectionBuilder = {
@@ -16,7 +16,10 @@ export const ablationKinds: SectionBuilder = {
     if (results.length === 0) return null
     const rows = results.flatMap((result) => result.rows)
     const groups = results.flatMap((result) => result.groups).filter(({ size }) => size > 1)
-    const [answer, ...remarks] = [...judgeWays(rows, input.models.length), ...judgeGroups(groups, input.models.length)]
+    const overSeeds = results.flatMap((result) => result.overSeeds)
+    const [answer, ...remarks] = [
+      ...judgeWays(rows, input.models.length), ...judgeGroups(groups, input.models.length), ...describeOverSeeds(overSeeds),
+    ]
     return {
       name: 'ablation-kinds',
       title: 'Ways of removing',

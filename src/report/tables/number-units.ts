@@ -1,7 +1,7 @@
 // Tables of what the chosen units do for number.
 
 import type {
-  AblationKindRow, AblationKindsResult, PatchedTextRow, PatchingResult, PatchPairsRow, PatchRow,
+  AblationKindRow, AblationKindsResult, OverSeedsRow, PatchedTextRow, PatchingResult, PatchPairsRow, PatchRow,
   RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow, VerbWeightRow,
   VerbWeightsResult,
 } from '../../analysis/results.ts'
@@ -15,12 +15,13 @@ export function verbWeightTables({ rows, forms }: VerbWeightsResult): Table[] {
   ]
 }
 
-export function ablationKindTables({ kind, rows, groups, losses }: AblationKindsResult): Table[] {
+export function ablationKindTables({ kind, rows, groups, losses, overSeeds }: AblationKindsResult): Table[] {
   const [who, name] = kind === 'syntax' ? ['The syntax units', 'syntax-ablation'] : ['The chosen units', 'ablation']
   return [
     table(`${name}-kinds`, `${who} changed in several ways`, KINDS, rows),
     table(`${name}-groups`, `${who} together, removed and alone left`, GROUPS, groups),
     table(`${name}-losses`, `${who} set to their means, on ordinary text`, LOSSES, losses),
+    table(`${name}-over-seeds`, `${who} set to their means, over seeds`, OVER_SEEDS, overSeeds),
   ]
 }
 
@@ -119,6 +120,21 @@ const LOSSES: readonly ColumnOf<UnitLossRow>[] = [
   { key: 'likeDeviation', title: 'Deviation', unit: 'nats/token', digits: 4, description: 'of units like it' },
   { key: 'comparable', title: 'Comparable', digits: 0 },
   { key: 'n', title: 'Tokens', digits: 0 },
+]
+
+const OVER_SEEDS: readonly ColumnOf<OverSeedsRow>[] = [
+  { key: 'model', title: 'Model' },
+  { key: 'seeds', title: 'Seeds', digits: 0 },
+  { key: 'what', title: 'Removed' },
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'drop', title: 'Drop', digits: 3, description: 'mean over seeds; positive is worse' },
+  { key: 'dropLow', title: '95 % low', digits: 3, description: 'seeds and lemmas resampled' },
+  { key: 'dropHigh', title: '95 % high', digits: 3 },
+  { key: 'marginDrop', title: 'Margin drop', unit: 'nats', digits: 2 },
+  { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },
+  { key: 'marginDropHigh', title: '95 % high', unit: 'nats', digits: 2 },
+  { key: 'n', title: 'Items', digits: 0 },
 ]
 
 const PATCHES: readonly ColumnOf<PatchRow>[] = [

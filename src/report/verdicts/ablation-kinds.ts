@@ -2,7 +2,8 @@
 // subject's number alone: it has no ceiling, and what moves every choice towards one number cancels.
 
 import { FEWEST_ITEMS, isIncongruent, isPair } from '../../analysis/choose-units.ts'
-import type { AblationKindRow, UnitGroupRow } from '../../analysis/results.ts'
+import type { AblationKindRow, OverSeedsRow, UnitGroupRow } from '../../analysis/results.ts'
+import { groupBy } from '../../core/rows.ts'
 import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { count, fixed, interval, listed, percent, percentInterval, plural, points } from '../format.ts'
@@ -15,6 +16,22 @@ export function judgeWays(rows: readonly AblationKindRow[], models: number): Ver
 
 export function judgeGroups(rows: readonly UnitGroupRow[], models: number): Verdict[] {
   return judgeByModel(rows, models, judgeGroup)
+}
+
+/** What networks of a make lose on average; of one seed nothing is said. */
+export function describeOverSeeds(rows: readonly OverSeedsRow[]): Verdict[] {
+  return [...groupBy(rows, ({ model }) => model).values()].map((ofModel): Verdict => {
+    const own = judgedCondition(ofModel)
+    const [{ model, seeds, task, condition, n }] = own
+    const costs = own.map((row) => (
+      `${row.what === 'unit on top' ? 'the unit on top' : 'the chosen units together'} ${costOf(row)} nats of the margin and ` +
+      `${points(row.drop)} ${percentInterval(row.dropLow, row.dropHigh)}`
+    ))
+    const sentence =
+      `Over ${count(seeds)} seeds of ${model}, set to their means, ${listed(costs)} on ${namedCondition(task, condition)} ` +
+      `(n = ${count(n)} pairs; seeds and lemmas resampled).`
+    return { judgement: 'description', sentence }
+  })
 }
 
 /** The rows of the condition that judgements are about: pairs before a noun of the other number for one of the two. */
@@ -59,7 +76,7 @@ function isBeyondBand({ marginDrop, marginDropLow, marginBandHigh }: AblationKin
 }
 
 /** `1.20 [0.91, 1.50]` */
-function costOf({ marginDrop, marginDropLow, marginDropHigh }: AblationKindRow | UnitGroupRow): string {
+function costOf({ marginDrop, marginDropLow, marginDropHigh }: AblationKindRow | UnitGroupRow | OverSeedsRow): string {
   return `${fixed(marginDrop, 2)} ${interval(marginDropLow, marginDropHigh, 2)}`
 }
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { ablationKinds } from '../../../src/analysis/number-units/ablation-kinds.ts'
+import { poolSeeds } from '../../../src/analysis/number-units/over-seeds.ts'
 import { loadEngine } from '../../../src/engine/load.ts'
 import { ablate } from '../../../src/intervention/edits.ts'
 import { unitMeans } from '../../../src/intervention/means.ts'
@@ -84,6 +85,17 @@ test('what a unit costs on ordinary text stands beside what units like it cost',
   const means = await unitMeans(recording, 'training text')
   const removed = await lossOf(ablate([`0.hidden.${PLANTED}`], means))
   expect(losses[0].change).toBeCloseTo(removed - (await lossOf([])), 12)
+})
+
+test('over seeds the cost is the mean of what each network loses, and of one seed nothing is said', async () => {
+  const other = await change(plantedModel(UNITS), [PLANTED])
+  expect(poolSeeds(planted.trials)).toEqual([])
+  const rows = poolSeeds([...planted.trials, ...other.trials])
+  expect(new Set(rows.map(({ model, seeds }) => `${model} ${seeds}`))).toEqual(new Set(['model 2']))
+  const pooled = rows.find(({ what, condition }) => what === 'unit on top' && condition === 'SP and PP')!
+  expect(pooled.marginDrop).toBeCloseTo(row('mean').marginDrop, 5)
+  expect(pooled.marginDropLow).toBeLessThan(pooled.marginDrop)
+  expect(pooled.marginDropHigh).toBeGreaterThan(pooled.marginDrop)
 })
 
 describe('the chosen units together', () => {

@@ -1,0 +1,28 @@
+// The hierarchical bootstrap of a mean over trained networks: networks are drawn with replacement, and with each draw the
+// lemmas of the items, which all networks were asked about alike. Items of one network are no independent evidence about
+// networks, and few networks are little of it: both show in the interval.
+
+import type { Random } from '../random.ts'
+import type { Resamples } from './bootstrap.ts'
+import { percentileInterval, type MaybeInterval } from './interval.ts'
+
+/**
+ * The 95 % interval of the mean over seeds of the mean over items.
+ * @param values of each seed, one value an item, the same items for all
+ */
+export function bootstrapOverSeeds(
+  values: readonly ArrayLike<number>[],
+  { count, items, weights, vary }: Resamples,
+  random: Random,
+): MaybeInterval {
+  if (values.length < 2 || !vary) return { low: null, high: null }
+  const means = new Float64Array(count)
+  for (let resample = 0; resample < count; resample++) {
+    const own = weights.subarray(resample * items, (resample + 1) * items)
+    for (let draw = 0; draw < values.length; draw++) {
+      const drawn = values[random.integer(values.length)]
+      for (let item = 0; item < items; item++) means[resample] += (own[item] * drawn[item]) / values.length
+    }
+  }
+  return percentileInterval(means)
+}
