@@ -20,6 +20,14 @@ export interface Item {
 /** The part of an item that a model reads. */
 export type Choice = Pick<Item, 'prefix' | 'tags' | 'right' | 'wrong'>
 
+/** Token ids of an item. */
+export interface EncodedChoice {
+  /** at least one token */
+  readonly prefix: Int32Array
+  readonly right: number
+  readonly wrong: number
+}
+
 export interface ItemFields {
   /** number of the subject, which is that of the right form */
   readonly number: 'singular' | 'plural'

@@ -8,16 +8,9 @@ import { concatenateStates, gatherState } from '../engine/state.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
 import { contextOf, type InitialState } from '../recording/sequences.ts'
+import type { EncodedChoice } from './items.ts'
 import { buildPrefixTree, type TreeLevel } from './prefix-tree.ts'
 import { withoutLayersBelow, type Stimuli } from './upper-layers.ts'
-
-/** Token ids of an item. */
-export interface EncodedChoice {
-  /** at least one token */
-  readonly prefix: Int32Array
-  readonly right: number
-  readonly wrong: number
-}
 
 export interface MarginOptions {
   /** 'end-of-sentence' by default */

@@ -7,7 +7,7 @@ import { gatherState } from '../engine/state.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
 import { contextOf, type InitialState } from '../recording/sequences.ts'
-import type { EncodedChoice } from './margins.ts'
+import type { EncodedChoice } from './items.ts'
 
 /** Units, and for each of them a value in every choice. */
 export type Patch = ReadonlyMap<string, Float32Array>

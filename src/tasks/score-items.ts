@@ -6,8 +6,8 @@ import type { Engine } from '../engine/engine.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
 import type { InitialState } from '../recording/sequences.ts'
-import type { Choice } from './items.ts'
-import { marginsOfVariants, type EncodedChoice } from './margins.ts'
+import type { Choice, EncodedChoice } from './items.ts'
+import { marginsOfVariants } from './margins.ts'
 
 export interface ScoreOptions {
   /** 'end-of-sentence' by default: how training text goes on from one sentence to the next */

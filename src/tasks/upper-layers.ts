@@ -8,7 +8,7 @@ import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
 import { parseUnit, siteName, unitName } from '../model/sites.ts'
 import { decoderMatrix, viewWeights } from '../model/weights.ts'
-import type { EncodedChoice } from './margins.ts'
+import type { EncodedChoice } from './items.ts'
 import type { TreeLevel } from './prefix-tree.ts'
 
 /** What is read: a model, a context and a tree of tokens, pairs of tokens to choose from, and variants. */
