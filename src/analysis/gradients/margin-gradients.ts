@@ -6,7 +6,7 @@ import { gatherState } from '../../engine/state.ts'
 import type { Model } from '../../model/model.ts'
 import type { InitialState } from '../../recording/sequences.ts'
 import { statesAfter } from '../../recording/states-after.ts'
-import type { EncodedChoice } from '../../tasks/margins.ts'
+import type { EncodedChoice } from '../../tasks/items.ts'
 
 export interface MarginGradientsOptions {
   /** names of sites */
