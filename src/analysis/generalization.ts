@@ -64,7 +64,7 @@ export async function generalization(
   items: readonly Item[],
   options: GeneralizationOptions,
 ): Promise<{ readonly rows: GeneralizationRow[]; readonly units: RangeRow[] }> {
-  checkGeneralization(items[0]?.task ?? 'The task', items)
+  checkGeneralization('generalization', items[0]?.task ?? 'The task', items)
   const halves = { discovery: halfOf(items, 'discovery'), confirmation: halfOf(items, 'confirmation') }
   const rows: GeneralizationRow[] = []
   const ranges: RangeRow[] = []
@@ -78,15 +78,16 @@ export async function generalization(
 
 /**
  * Says before anything is trained what could not be decoded.
+ * @param analysis that asks
  * @param items of one task
  * @throws UserError where a half has no incongruent items of both numbers, or where their words do not line up
  */
-export function checkGeneralization(task: string, items: readonly Item[]): void {
+export function checkGeneralization(analysis: string, task: string, items: readonly Item[]): void {
   const need = 'Use a template with a noun between subject and verb, such as nounpp.'
   for (const half of ['discovery', 'confirmation'] as const) {
     if (new Set(halfOf(items, half).labels).size === 2) continue
     throw new UserError(
-      `${task} has no items for generalization: a decoder is trained on one half of the lexicon and tested on the ` +
+      `${task} has no items for ${analysis}: a decoder is trained on one half of the lexicon and tested on the ` +
         `other, and each half needs singular and plural subjects before a noun of the other number. ${need}`,
     )
   }

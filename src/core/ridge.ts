@@ -1,6 +1,7 @@
 // Ridge regression of a label on many columns, by the normal equations and Cholesky's decomposition. Columns are
 // standardised on the items that the weights are fitted to, and on no others.
 
+import { solvePositive } from './cholesky.ts'
 import { mean, standardDeviation } from './statistics/moments.ts'
 
 /** Weights of the columns as they are, not standardised. A constant, which changes no order, is left out. */
@@ -65,28 +66,6 @@ export function project(columns: readonly ArrayLike<number>[], direction: Direct
     for (let item = 0; item < sums.length; item++) sums[item] += direction[index] * column[item]
   })
   return sums
-}
-
-/** x of matrix · x = target. @param matrix symmetric and positive definite; its lower half is read and overwritten */
-function solvePositive(matrix: Float64Array, target: Float64Array): Float64Array {
-  const size = target.length
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * size + column]
-      for (let k = 0; k < column; k++) sum -= matrix[row * size + k] * matrix[column * size + k]
-      matrix[row * size + column] = row === column ? Math.sqrt(sum) : sum / matrix[column * size + column]
-    }
-  }
-  const solution = target.slice()
-  for (let row = 0; row < size; row++) {
-    for (let k = 0; k < row; k++) solution[row] -= matrix[row * size + k] * solution[k]
-    solution[row] /= matrix[row * size + row]
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    for (let k = row + 1; k < size; k++) solution[row] -= matrix[k * size + row] * solution[k]
-    solution[row] /= matrix[row * size + row]
-  }
-  return solution
 }
 
 function isConstant(column: ArrayLike<number>): boolean {

@@ -4,6 +4,7 @@
 import type { AnalysisResult } from '../analysis/results.ts'
 import { groupBy, type Table } from '../core/rows.ts'
 import { agreementTables } from './tables/agreement.ts'
+import { classifierTables } from './tables/classifiers.ts'
 import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
 import { emergenceTables, findingTables } from './tables/finding.ts'
 import { generalizationTables } from './tables/generalization.ts'
@@ -59,6 +60,8 @@ function allTables(result: AnalysisResult): Table[] {
       return patchingTables(result)
     case 'syntax-units':
       return syntaxTables(result)
+    case 'diagnostic-classifiers':
+      return classifierTables(result)
     case 'text':
       return textTables(result)
     case 'saturation':

@@ -85,7 +85,7 @@ describe('items that no decoder can be trained on', () => {
   test('are refused in a sentence', () => {
     const message = (own: readonly Item[]) => {
       try {
-        checkGeneralization('mine', own)
+        checkGeneralization('generalization', 'mine', own)
       } catch (error) {
         return (error as Error).message
       }

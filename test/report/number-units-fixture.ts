@@ -1,7 +1,7 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, AnalysisResult, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
   VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
@@ -113,9 +113,24 @@ const syntaxLinks: readonly SyntaxLinkRow[] = [{
   ...SUBJECT, from: `0.hidden.${OTHER}`, to: `0.hidden.${PLANTED % UNITS}`, gate: 'forget', weight: 1.4, z: 4.2, p: 1 / UNITS, units: UNITS,
 }]
 
+const classifierRows = ['0.cell', '0.hidden'].flatMap((site) => WORDS.slice(1).map((word, place): ClassifierRow => ({
+  ...SUBJECT, site, units: UNITS, position: place + 1, word, n: 200, accuracy: 0.95, low: 0.9, high: 0.99, untrained: 0.4, within: 0.98,
+  control: 0.7, selectivity: 0.28, bits: 40 + 10 * place, controlBits: 180, uniformBits: 200,
+})))
+
+const sparsePath = ['0.cell', '0.hidden'].flatMap((site) => [0.1, 0.03, 0.01].map((penalty, place): SparsePathRow => (
+  { ...SUBJECT, site, penalty, kept: 1 + 4 * place, units: UNITS, accuracy: 0.8 + 0.05 * place, n: 200, chosen: place === 1 }
+)))
+
+const sparseUnits: readonly SparseUnitRow[] = [
+  { ...SUBJECT, unit: `0.cell.${PLANTED % UNITS}`, stability: 1, weight: 2.1, chosen: true },
+  { ...SUBJECT, unit: `0.cell.${OTHER}`, stability: 0.2, weight: 0.1, chosen: false },
+]
+
 const results: readonly AnalysisResult[] = [
   { analysis: 'verb-weights', rows: weights, forms },
   { analysis: 'ablation-kinds', kind: 'number', rows: kinds, groups, losses, overSeeds },
+  { analysis: 'diagnostic-classifiers', task: 'nounpp', rows: classifierRows, path: sparsePath, units: sparseUnits },
   { analysis: 'syntax-units', fits: syntaxFits, units: syntaxWeights, links: syntaxLinks },
   { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses, overSeeds },
   {

@@ -17,6 +17,7 @@ import { runAgreement } from './agreement.ts'
 import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context.ts'
 import { runCounters } from './counters.ts'
 import { runCounting } from './counting.ts'
+import { runClassifiers } from './diagnostic-classifiers.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { probesOf, runFindUnits } from './find-units.ts'
@@ -63,6 +64,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   'ablation-kinds': runAblationKinds,
   patching: runPatching,
   'syntax-units': runSyntaxUnits,
+  'diagnostic-classifiers': runClassifiers,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
@@ -112,8 +114,8 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'sensitivity-map') beginningsOf(section, material.dataset)
   if (!('items' in section)) return
   const { items } = material.items(section.items, section.itemsPerCondition)
-  if (section.analysis === 'generalization') {
-    for (const task of section.items) checkGeneralization(task, items.filter((item) => item.task === task))
+  if (section.analysis === 'generalization' || section.analysis === 'diagnostic-classifiers') {
+    for (const task of section.items) checkGeneralization(section.analysis, task, items.filter((item) => item.task === task))
   }
   if (section.analysis === 'patching') {
     for (const task of section.items) checkPatching(task, items.filter((item) => item.task === task))

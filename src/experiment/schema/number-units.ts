@@ -44,6 +44,17 @@ export const syntaxUnits = z.strictObject({
   resamples,
 })
 
+export const classifiers = z.strictObject({
+  analysis: z.literal('diagnostic-classifiers'),
+  models,
+  sites: list(text('A site such as 0.cell, or a pattern such as cell.'), 'sites'),
+  units: units.optional().describe('Units that are told in the table: are they those that a classifier picks?'),
+  items: items.default(['nounpp']),
+  itemsPerCondition,
+  initial,
+  resamples,
+})
+
 export const patching = z.strictObject({
   analysis: z.literal('patching'),
   models,
