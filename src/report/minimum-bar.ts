@@ -40,12 +40,14 @@ const SEPARATION = 0.9
 /** Standard deviations above the median of units like it. */
 const DEVIATIONS = 2
 
-/** Every trained model that a sweep confirmed units of. */
+/** Every trained model that a sweep confirmed units of, and that everything else was asked of. */
 export function applyBar(results: readonly AnalysisResult[]): BarResult[] {
   const sweeps = results.filter((result) => result.analysis === 'ablation-sweep')
   const rows = sweeps.flatMap((sweep) => sweep.rows).filter(({ set }) => set === 'mean')
   const confirmed = sweeps.flatMap((sweep) => sweep.confirmed).filter(({ set }) => set === 'mean')
-  return [...groupBy(confirmed, ({ model, seed }) => `${model} ${seed}`).values()].map((own): BarResult => {
+  const asked = new Set(results.flatMap((result) => (result.analysis === 'patching' ? result.pairs : [])).map(({ model }) => model))
+  const groups = groupBy(confirmed.filter(({ model }) => asked.has(model)), ({ model, seed }) => `${model} ${seed}`)
+  return [...groups.values()].map((own): BarResult => {
     const [{ model, seed }] = own
     const choice = choose(rows.filter((row) => isOf(row, own[0])), new Set(own.map(({ unit }) => unit)))
     if (choice === null) return { model, seed, unit: null, condition: null, points: [] }
