@@ -117,7 +117,7 @@ export function groupsChart(rows: readonly UnitGroupRow[], name: string): Chart 
   const x = { field: 'right', type: 'quantitative' as const, title: 'right, %', scale: { domain: [0, 101], nice: false }, axis: { values: [0, 25, 50, 75, 100] } }
   return {
     name,
-    title: what === 'removed' ? `All ${size} removed together` : `Only these ${size} kept`,
+    title: size === 1 ? (what === 'removed' ? 'Removed' : 'Kept alone') : what === 'removed' ? `All ${size} removed together` : `Only these ${size} kept`,
     description: `${values.map(({ hint }) => hint).join('. ')}. Grey: median to 95 % of ${random} groups like it.`,
     spec: themed({
       height: rowsHeight(values, 26),

@@ -4,7 +4,7 @@ import type { Chart } from '../document.ts'
 import { passesBar, POINTS, type BarResult } from '../minimum-bar.ts'
 import { COLORS, INK, themed } from './theme.ts'
 
-const STATES = ['met', 'not met', 'does not apply'] as const
+const STATES = ['met', 'not met', 'not asked'] as const
 
 /** @param results of one model, every seed */
 export function barChart(results: readonly BarResult[], name: string): Chart {

@@ -24,7 +24,7 @@ export const minimumBar: SectionBuilder = {
       blocks: [
         {
           kind: 'charts',
-          caption: 'A column a network, a row a point: blue is met, red is not, grey does not apply. Numbers are in the table.',
+          caption: 'A column a network, a row a point: blue is met, red is not, grey was not asked. Numbers are in the table.',
           charts: [...groupBy(results, ({ model }) => model)].map(([model, own]) => barChart(own, kebab(model))),
         },
         { kind: 'table', table: tableOf(results), open: true },
