@@ -1,5 +1,6 @@
 // The trained model that an analysis is about, under the name and seed that its rows carry.
 
+import { startingWeights } from '../model/initialization.ts'
 import type { Model } from '../model/model.ts'
 import type { Moment } from './results.ts'
 
@@ -12,4 +13,9 @@ export interface AnalysedModel {
 /** The same with the weights of one moment of its training. */
 export interface AnalysedMoment extends AnalysedModel {
   readonly moment: Moment
+}
+
+/** The network as it was before it was trained. */
+export function untrainedModel({ model, seed }: AnalysedModel): Model {
+  return { ...model, weights: startingWeights(model.config, seed) }
 }

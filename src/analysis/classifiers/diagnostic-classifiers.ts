@@ -10,7 +10,6 @@ import { lassoPath } from '../../core/lasso.ts'
 import { resampleClusters } from '../../core/statistics/bootstrap.ts'
 import { mean } from '../../core/statistics/moments.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { startingWeights } from '../../model/initialization.ts'
 import type { Model } from '../../model/model.ts'
 import { matchSites, parseUnit, siteName } from '../../model/sites.ts'
 import type { InitialState } from '../../recording/sequences.ts'
@@ -19,7 +18,7 @@ import { recordItems } from '../../tasks/record-items.ts'
 import { valuesByPosition, wordAt } from '../dynamics.ts'
 import { lemmaClusters, shareInterval } from '../lemma-clusters.ts'
 import type { ClassifierRow, ClassifiersResult, SparsePathRow, SparseUnitRow } from '../results.ts'
-import type { AnalysedModel } from '../subject.ts'
+import { untrainedModel, type AnalysedModel } from '../subject.ts'
 import { onlineBits } from './online-code.ts'
 import { choosePenalty, PENALTIES, stability } from './sparse.ts'
 
@@ -62,9 +61,9 @@ export async function diagnosticClassifiers(
   const random = new Random(options.randomSeed ?? 1).fork('diagnostic-classifiers')
   const [fitted, judged] = (['discovery', 'confirmation'] as const).map((half) => halfOf(items.filter((item) => item.half === half)))
   const columnsOf = (model: Model, half: Half) => readColumns(engine, model, half.items, options)
-  const untrainedModel = { ...subject.model, weights: startingWeights(subject.model.config, subject.seed) }
   const trained = [await columnsOf(subject.model, fitted), await columnsOf(subject.model, judged)]
-  const untrained = [await columnsOf(untrainedModel, fitted), await columnsOf(untrainedModel, judged)]
+  const before = untrainedModel(subject)
+  const untrained = [await columnsOf(before, fitted), await columnsOf(before, judged)]
   const sites = Object.keys(trained[0][0])
   const rows: ClassifierRow[] = []
   const path: SparsePathRow[] = []

@@ -10,12 +10,11 @@ import type { MaybeInterval } from '../../core/statistics/interval.ts'
 import { benjaminiHochberg } from '../../core/statistics/multiplicity.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { startingWeights } from '../../model/initialization.ts'
 import type { Model } from '../../model/model.ts'
 import type { Probe } from '../../probe.ts'
 import type { InitialState } from '../../recording/sequences.ts'
 import type { CauseRow, FoundUnitRow, UnitScoreRow } from '../results.ts'
-import type { AnalysedModel } from '../subject.ts'
+import { untrainedModel, type AnalysedModel } from '../subject.ts'
 import { permuteBlocks } from './block-permutation.ts'
 import type { OnChosen } from '../chosen-unit.ts'
 import { halvesOf, type Half, type HalvesOptions } from './halves.ts'
@@ -118,11 +117,6 @@ export async function findUnits(
       `${name}: every answer is the same in one half of the documents, or none is decided.`
     )),
   }
-}
-
-/** The network as it was before it was trained. */
-function untrainedModel({ model, seed }: AnalysedModel): Model {
-  return { ...model, weights: startingWeights(model.config, seed) }
 }
 
 /** The best unit for a probe, by its number. */

@@ -9,13 +9,12 @@ import { bootstrapRatio, resampleClusters, type Resamples } from '../../core/sta
 import { correlation, mean, standardDeviation } from '../../core/statistics/moments.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { startingWeights } from '../../model/initialization.ts'
 import type { Model } from '../../model/model.ts'
 import { matchSites, siteName } from '../../model/sites.ts'
 import { record } from '../../recording/record.ts'
 import type { InitialState } from '../../recording/sequences.ts'
 import type { DepthFitRow, DepthUnitRow, SyntaxUnitsResult } from '../results.ts'
-import type { AnalysedModel } from '../subject.ts'
+import { untrainedModel, type AnalysedModel } from '../subject.ts'
 import { crossValidate, pick } from './cross-validate.ts'
 import { depthPoints, type DepthPoints } from './depth-points.ts'
 import { syntaxLinks } from './syntax-links.ts'
@@ -67,10 +66,6 @@ export async function syntaxUnits(
   const found = units.filter(({ isSyntaxUnit }) => isSyntaxUnit).sort((a, b) => b.outlying - a.outlying)
   const links = syntaxLinks(subject, found.map(({ unit }) => unit), options.units, new Map(names.map((name, index) => [name, largest[index]])))
   return { fits, units, links }
-}
-
-function untrainedModel({ model, seed }: AnalysedModel): Model {
-  return { ...model, weights: startingWeights(model.config, seed) }
 }
 
 /** Log of the frequency of each word in the training text, and its place in the sentence. */
