@@ -11,7 +11,7 @@ import { html, type Markup } from './markup.ts'
 const OPEN_ROWS = 12
 
 /** A page carries longer tables with fewer digits: it would be megabytes larger for nothing. */
-const LONG_TABLE = 2000
+const LONG_TABLE = 3000
 const SIGNIFICANT = 6
 
 /** The CSV that the page carries. */
@@ -25,7 +25,7 @@ function isShortened({ rows }: Table): boolean {
 
 function shortened(row: Row): Row {
   return Object.fromEntries(Object.entries(row).map(([key, value]) => (
-    [key, typeof value === 'number' ? Number(value.toPrecision(SIGNIFICANT)) : value]
+    [key, typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(SIGNIFICANT)) : value]
   )))
 }
 
