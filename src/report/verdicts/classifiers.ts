@@ -47,7 +47,7 @@ export function describeSparse({ rows, path, units }: Pick<ClassifiersResult, 'r
     const both = stable.filter((row) => row.chosen).length
     const names = stable.slice(0, 4).map(({ unit, stability }) => `${unit} (${fixed(100 * stability, 0)} %)`)
     const sentence =
-      `${where} ${plural(chosen.kept, 'unit')} of ${count(chosen.units)} of ${site} ${chosen.kept === 1 ? 'is' : 'are'} enough for ` +
+      `${where}, ${plural(chosen.kept, 'unit')} of ${count(chosen.units)} of ${site} ${chosen.kept === 1 ? 'is' : 'are'} enough for ` +
       `${percent(chosen.accuracy)} under an absolute penalty; ${count(stable.length)} ${stable.length === 1 ? 'is' : 'are'} picked in 80 % of ` +
       `halves of the subjects${names.length === 0 ? '' : `, such as ${listed(names)}`}, and ${count(both)} of these the sweep chose, too ` +
       `(n = ${count(chosen.n)} items, seed ${seed}).`
