@@ -12,7 +12,10 @@ export async function saveReport(directory: string): Promise<ReportDocument> {
   const { renderHtml } = await import('../report/html.ts')
   const input = readReportInput(directory)
   const document = buildReport(input)
-  writeTables(directory, tablesOf(input.results))
+  // a section may sum up several results in a table of its own
+  const shown = document.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])))
+  const tables = new Map([...shown, ...tablesOf(input.results)].map((table) => [table.name, table]))
+  writeTables(directory, [...tables.values()])
   writeFileAtomic(reportPath(directory), renderHtml(document))
   return document
 }

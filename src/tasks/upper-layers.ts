@@ -40,7 +40,7 @@ export function withoutLayersBelow(engine: Engine, stimuli: Stimuli, rowsPerRun:
 
 /** 0 where some variant changes the lowest layer or its input, or where there is nothing to share. */
 function lowestLayer(variants: Stimuli['variants'], config: ModelConfig): number {
-  if (variants.length < 2) return 0
+  if (variants.length < 2 || config.layers === 1) return 0
   const layers = variants.flat().map(({ unit }) => parseUnit(unit, config).site.layer ?? 0)
   return layers.length === 0 ? 0 : Math.min(...layers)
 }

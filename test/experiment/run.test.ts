@@ -51,7 +51,9 @@ describe('a run directory', () => {
       ['choices.json', 'environment.json', 'experiment.yaml', 'models', 'report.html', 'results.json', 'tables'],
     )
     expect(readdirSync(join(directory, 'models', 'lstm'))).toEqual(['1.json'])
-    expect(readdirSync(join(directory, 'tables'))).toContain('agreement.csv')
+    const tables = readdirSync(join(directory, 'tables'))
+    expect(tables).toContain('agreement.csv')
+    expect(tables).toContain('minimum-bar.csv') // a section's own
     expect(openModel(join(directory, 'gru', '1')).config).toMatchObject({ cell: 'gru', units: 5 })
     expect(openModel(join(directory, 'gru')).config.units).toBe(5)
   })

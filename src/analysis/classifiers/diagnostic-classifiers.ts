@@ -89,7 +89,7 @@ export async function diagnosticClassifiers(
       })
     }
     const last = trained[0].length - 1
-    if (sites.length === 0 || trained[0][last][site].length < 2) continue
+    if (trained[0][last][site].length < 2) continue
     const sparse = sparseRows(subject, site, trained[0][last][site], fitted, trained[1][last][site], judged, options, random.fork(site))
     path.push(...sparse.path)
     units.push(...sparse.units)

@@ -9,7 +9,7 @@ import { silent } from '../../core/log.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { ablate, scale } from '../../intervention/edits.ts'
 import { READERS, type Edit, type Reader } from '../../model/edits.ts'
-import { parseUnit } from '../../model/sites.ts'
+import { parseUnit, siteName } from '../../model/sites.ts'
 import type { Item } from '../../tasks/items.ts'
 import { recordItems } from '../../tasks/record-items.ts'
 import { scoreItems } from '../../tasks/score-items.ts'
@@ -92,7 +92,7 @@ function editsOf(unit: string, { set, factor, readers }: AblationKind, { compare
 /** Each item with the values that the unit has in another item of its task and length, word by word, [units, items]. */
 async function resampled(setting: KindsSetting, units: readonly string[]): Promise<Float32Array> {
   const { engine, subject: { model }, items, initial, signal, random } = setting
-  const sites = [...new Set(units.map((unit) => unit.slice(0, unit.lastIndexOf('.'))))]
+  const sites = [...new Set(units.map((unit) => siteName(parseUnit(unit, model.config).site)))]
   const margins = new Float32Array(units.length * items.length)
   const layouts = groupBy(items.map((_, index) => index), (index) => `${items[index].task} ${items[index].prefix.length}`)
   for (const [layout, own] of layouts) {
@@ -106,8 +106,9 @@ async function resampled(setting: KindsSetting, units: readonly string[]): Promi
       const recipients = dealt.filter((_, place) => place % count === (donor + 1) % count)
       const read = recording.read(recording.offsets[donor], words, sites).values
       const variants = units.map((unit) => Array.from({ length: words }, (_, step): Edit => {
-        const { site, index } = place(unit)
-        return { unit, set: read[site][step * recording.widths[site] + index], steps: [step] }
+        const { site, index } = parseUnit(unit, model.config)
+        const name = siteName(site)
+        return { unit, set: read[name][step * recording.widths[name] + index], steps: [step] }
       }))
       const found = await marginsOf(setting, recipients.map((index) => items[index]), variants)
       recipients.forEach((item, place) => {
@@ -119,9 +120,4 @@ async function resampled(setting: KindsSetting, units: readonly string[]): Promi
     recording.dispose()
   }
   return margins
-}
-
-function place(unit: string): { readonly site: string; readonly index: number } {
-  const dot = unit.lastIndexOf('.')
-  return { site: unit.slice(0, dot), index: Number(unit.slice(dot + 1)) }
 }

@@ -49,7 +49,7 @@ interface Patched {
 
 /** What the cell remembers with from step to step: an LSTM's cell, the hidden state of others. */
 export function memoryOf(cell: keyof typeof STATE_QUANTITIES): Quantity {
-  return cell === 'lstm' ? 'cell' : 'hidden'
+  return STATE_QUANTITIES[cell].at(-1)!
 }
 
 /**

@@ -15,7 +15,7 @@ export function judgeClassifiers(rows: readonly ClassifierRow[], models: number)
 }
 
 /** The site whose answers take fewest bits before the verb, on the half that it is fitted to; judged on the other. */
-export function readableSite(rows: readonly ClassifierRow[]): ClassifierRow {
+function readableSite(rows: readonly ClassifierRow[]): ClassifierRow {
   const last = Math.max(...rows.map(({ position }) => position))
   return rows.filter(({ position }) => position === last).reduce((best, row) => (row.bits < best.bits ? row : best))
 }

@@ -41,13 +41,13 @@ export function judgedWord(rows: readonly PatchRow[]): PatchRow[] {
 }
 
 /** The rows of the chosen units together, or of the only one. */
-export function ofChosen(rows: readonly PatchRow[]): PatchRow[] {
+function ofChosen(rows: readonly PatchRow[]): PatchRow[] {
   const together = rows.filter(({ patched }) => patched === 'chosen units')
   return together.length > 0 ? together : rows.filter(({ patched }) => patched === rows[0].patched)
 }
 
 /** Beyond every unit or group like it, by the lower end of its interval, and often enough. */
-export function turnsChoices({ flips, low, bandHigh }: PatchRow): boolean {
+function turnsChoices({ flips, low, bandHigh }: PatchRow): boolean {
   return bandHigh !== null && low > bandHigh && flips >= TURNED
 }
 
@@ -64,7 +64,7 @@ function judgeUnits(rows: readonly PatchRow[], where: string): Verdict {
       ? `at most ${plural(most, 'item')} of ${task} are right without a patch, and fewer than ${FEWEST_ITEMS} decide nothing`
       : `copying all units at “${word}”, where that does most, turns ` +
         listed(enough.map((row) => `${percent(of(ends, row, 'all units').flips)} of ${named(row)}`))
-    const sentence = `${where} it cannot be told whether ${who} carry number from sentence to sentence: ${why} (seed ${seed}).`
+    const sentence = `${where} it cannot be told whether the values of ${who} carry number from sentence to sentence: ${why} (seed ${seed}).`
     return { judgement: 'cannot tell', sentence }
   }
   const turning = able.filter(turnsChoices)

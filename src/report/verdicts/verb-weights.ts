@@ -53,6 +53,6 @@ function separatesByChance(verbs: number, units: number): boolean {
 }
 
 /** More than the best of all units by chance, and significantly so among all of them. */
-export function separatesForms({ separation, bestByChance, q }: VerbWeightRow): boolean {
+function separatesForms({ separation, bestByChance, q }: VerbWeightRow): boolean {
   return q < LEVEL && Math.abs(separation - 0.5) + 0.5 > bestByChance
 }
