@@ -2,6 +2,7 @@
 // Accuracies, drops and AUCs are fractions (0.87, not 87); intervals are 95 %, called low and high; margins are nats.
 
 import type { AgreementResult } from './results/agreement.ts'
+import type { AttributionResult } from './results/attribution.ts'
 import type { ClassifiersResult } from './results/classifiers.ts'
 import type { CountingResult, CountersResult, TracesResult, PrecisionResult } from './results/counting.ts'
 import type { EmergenceResult, UnitFindingResult } from './results/finding.ts'
@@ -17,6 +18,7 @@ import type { TrainingResult } from './results/training.ts'
 import type { AblationResult, RankingResult, DynamicsResult } from './results/units.ts'
 
 export type * from './results/agreement.ts'
+export type * from './results/attribution.ts'
 export type * from './results/classifiers.ts'
 export type * from './results/counting.ts'
 export type * from './results/finding.ts'
@@ -45,6 +47,7 @@ export type AnalysisResult =
   | PatchingResult
   | SyntaxUnitsResult
   | ClassifiersResult
+  | AttributionResult
   | ColoredTextResult
   | SamplesResult
   | SaturationResult

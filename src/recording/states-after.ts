@@ -2,6 +2,7 @@
 
 import { groupBy } from '../core/rows.ts'
 import type { Engine, State } from '../engine/engine.ts'
+import { gatherState } from '../engine/state.ts'
 import type { Model } from '../model/model.ts'
 import { stateNames } from '../model/sites.ts'
 import { runSequences } from './run-sequences.ts'
@@ -54,6 +55,12 @@ export async function statesAfter(
     }
   }
   return states
+}
+
+/** The state before the first token, [rows, units] for each name: the same in all rows. */
+export async function startState(engine: Engine, model: Model, rows: number, options: StatesOptions = {}): Promise<State> {
+  const state = await statesAfter(engine, model, [new Int32Array(0)], [{ sequence: 0, position: -1 }], options)
+  return gatherState(state, model.config.units, new Int32Array(rows))
 }
 
 /** The model's own initial state, [rows, units] for each name. */

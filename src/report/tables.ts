@@ -4,6 +4,7 @@
 import type { AnalysisResult } from '../analysis/results.ts'
 import { groupBy, type Table } from '../core/rows.ts'
 import { agreementTables } from './tables/agreement.ts'
+import { attributionTables } from './tables/attribution.ts'
 import { classifierTables } from './tables/classifiers.ts'
 import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
 import { emergenceTables, findingTables } from './tables/finding.ts'
@@ -62,6 +63,8 @@ function allTables(result: AnalysisResult): Table[] {
       return syntaxTables(result)
     case 'diagnostic-classifiers':
       return classifierTables(result)
+    case 'attribution':
+      return attributionTables(result)
     case 'text':
       return textTables(result)
     case 'saturation':

@@ -6,8 +6,8 @@ import type { Engine, State } from '../engine/engine.ts'
 import type { ModelConfig } from '../model/config.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
+import { layersFrom } from '../model/layers-from.ts'
 import { parseUnit, siteName, unitName } from '../model/sites.ts'
-import { decoderMatrix, viewWeights } from '../model/weights.ts'
 import type { EncodedChoice } from './items.ts'
 import type { TreeLevel } from './prefix-tree.ts'
 
@@ -30,7 +30,7 @@ export function withoutLayersBelow(engine: Engine, stimuli: Stimuli, rowsPerRun:
   const wordOf = new Map(words.map((word, place) => [word, place]))
   let nodes = stimuli.context.length
   return {
-    model: layersAbove(stimuli.model, layer, handedUp, words),
+    model: layersFrom(layer, stimuli.model, handedUp, words),
     context: stimuli.context.map((_, place) => place),
     tree: stimuli.tree.map((level) => ({ ...level, tokens: level.tokens.map(() => nodes++) })),
     choices: stimuli.choices.map(({ prefix, right, wrong }) => ({ prefix, right: wordOf.get(right)!, wrong: wordOf.get(wrong)! })),
@@ -46,7 +46,7 @@ function lowestLayer(variants: Stimuli['variants'], config: ModelConfig): number
 }
 
 /** The hidden values of the layer below `layer`: of the context's tokens, then of the nodes level by level, [nodes, units]. */
-function runBelow(engine: Engine, { model, context, tree }: Stimuli, layer: number, rowsPerRun: number): Float32Array[] {
+function runBelow(engine: Engine, { model, context, tree }: Stimuli, layer: number, rowsPerRun: number): Float32Array {
   const { units } = model.config
   const site = siteName({ layer: layer - 1, quantity: 'hidden' })
   const parts: Float32Array[] = []
@@ -67,35 +67,17 @@ function runBelow(engine: Engine, { model, context, tree }: Stimuli, layer: numb
     }
     state = concatenateStates(states)
   }
-  return parts
+  return concatenate(parts)
 }
 
-function layersAbove(
-  { config, weights }: Stimuli['model'],
-  layer: number,
-  handedUp: readonly Float32Array[],
-  words: readonly number[],
-): Stimuli['model'] {
-  const { units } = config
-  const nodes = handedUp.reduce((sum, part) => sum + part.length, 0) / units
-  const vocabulary = Math.max(nodes, words.length)
-  const upper: ModelConfig = { ...config, layers: config.layers - layer, embedding: units, vocabulary, tied: false }
-  const own = viewWeights(upper)
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
   let place = 0
-  for (const part of handedUp) {
-    own['embedding'].set(part, place)
+  for (const part of parts) {
+    whole.set(part, place)
     place += part.length
   }
-  const decoder = decoderMatrix(config, weights)
-  words.forEach((word, row) => {
-    own['decoder'].set(decoder.subarray(word * units, (word + 1) * units), row * units)
-    own['decoderBias'][row] = weights['decoderBias'][word]
-  })
-  for (const name of Object.keys(own)) {
-    const match = /^(\d+)\.(.+)$/.exec(name)
-    if (match) own[name].set(weights[`${Number(match[1]) + layer}.${match[2]}`])
-  }
-  return { config: upper, weights: own }
+  return whole
 }
 
 function lowered(unit: string, config: ModelConfig, by: number): string {

@@ -95,7 +95,7 @@ describe('a run directory', () => {
       [
         'training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'samples', 'saturation',
         'selectional-preferences', 'generalization', 'lag-curves', 'sensitivity-map', 'jacobians', 'margin-trace',
-        'verb-weights', 'ablation-kinds', 'patching', 'diagnostic-classifiers', 'syntax-units',
+        'verb-weights', 'ablation-kinds', 'patching', 'diagnostic-classifiers', 'attribution', 'syntax-units',
       ],
     )
     expect(all[0].rows).toHaveLength(2 * 2 * 2) // models × epochs × evaluations

@@ -12,6 +12,7 @@ import { mean } from '../../core/statistics/moments.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { matchSites, siteName } from '../../model/sites.ts'
 import type { InitialState } from '../../recording/sequences.ts'
+import { startState } from '../../recording/states-after.ts'
 import type { Item } from '../../tasks/items.ts'
 import { encodeChoices } from '../../tasks/score-items.ts'
 import { lemmaClusters } from '../lemma-clusters.ts'
@@ -73,7 +74,8 @@ async function trace(
 ): Promise<Traced[]> {
   const norms = items.map((): Record<string, Float64Array> => ({}))
   const choices = encodeChoices(items, model.vocabulary)
-  for await (const { item, gradients } of marginGradients(engine, model, choices, { sites, initial, signal })) {
+  const start = await startState(engine, model, choices.length, { initial, signal })
+  for await (const { item, gradients } of marginGradients(engine, model, choices, { sites, start, signal })) {
     const words = choices[item].prefix.length
     for (const site of sites) {
       const width = gradients[site].length / words

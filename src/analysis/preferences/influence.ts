@@ -8,6 +8,7 @@ import { correlation, mean } from '../../core/statistics/moments.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Model } from '../../model/model.ts'
 import type { CountModel } from '../../model/ngram.ts'
+import { startState } from '../../recording/states-after.ts'
 import type { VerbObject } from '../../tasks/preferences/verb-objects.ts'
 import { encodeChoices, scoreItems, type ScoreOptions } from '../../tasks/score-items.ts'
 import { ngramMargins } from '../agreement-baselines.ts'
@@ -103,7 +104,8 @@ async function attribute(
   const width = model.config.embedding
   const { embedding } = model.weights
   const found: Float64Array[] = []
-  for await (const { item, gradients } of marginGradients(engine, model, choices, { sites: ['embedding'], initial, signal })) {
+  const start = await startState(engine, model, choices.length, { initial, signal })
+  for await (const { item, gradients } of marginGradients(engine, model, choices, { sites: ['embedding'], start, signal })) {
     found[item] = Float64Array.from(choices[item].prefix, (token, place) => {
       let sum = 0
       for (let unit = 0; unit < width; unit++) {

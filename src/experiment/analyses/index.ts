@@ -1,6 +1,7 @@
 // Every analysis that an experiment can ask for. Another one is a file, its schema, and a line here.
 
 import { testedLanguage } from '../../analysis/counting/outcomes.ts'
+import { checkAttribution } from '../../analysis/attribution/attribution.ts'
 import { checkGeneralization } from '../../analysis/generalization.ts'
 import { depthPoints } from '../../analysis/syntax/depth-points.ts'
 import { checkPatching } from '../../analysis/number-units/patching.ts'
@@ -14,6 +15,7 @@ import type { PlannedModel } from '../plan.ts'
 import { readersOf, type Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
+import { runAttribution } from './attribution.ts'
 import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context.ts'
 import { runCounters } from './counters.ts'
 import { runCounting } from './counting.ts'
@@ -65,6 +67,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   patching: runPatching,
   'syntax-units': runSyntaxUnits,
   'diagnostic-classifiers': runClassifiers,
+  attribution: runAttribution,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
@@ -116,6 +119,9 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   const { items } = material.items(section.items, section.itemsPerCondition)
   if (section.analysis === 'generalization' || section.analysis === 'diagnostic-classifiers') {
     for (const task of section.items) checkGeneralization(section.analysis, task, items.filter((item) => item.task === task))
+  }
+  if (section.analysis === 'attribution') {
+    for (const task of section.items) checkAttribution(task, items.filter((item) => item.task === task))
   }
   if (section.analysis === 'patching') {
     for (const task of section.items) checkPatching(task, items.filter((item) => item.task === task))

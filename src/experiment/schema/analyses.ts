@@ -7,7 +7,7 @@ import { choice, list, show, text, wholeNumber } from './fields.ts'
 import { jacobians, lagCurves, marginTrace, moments, sensitivityMap } from './gradients.ts'
 import { items, itemsPerCondition } from './items.ts'
 import { modelNames as models } from './model.ts'
-import { ablationKinds, classifiers, patching, syntaxUnits, verbWeights } from './number-units.ts'
+import { ablationKinds, attribution, classifiers, patching, syntaxUnits, verbWeights } from './number-units.ts'
 import { preferences } from './preferences.ts'
 import { initial, resamples } from './shared.ts'
 import { units, type UnitChoice } from './units.ts'
@@ -167,7 +167,7 @@ const saturation = z.strictObject({
 /** Analyses of models that read text, of those that read the words of a language, and of both. */
 const OF_TEXT = [
   perplexity, agreement, unitRanking, findUnits, emergence, ablationSweep, dynamics, generalization, colored, samples, preferences,
-  marginTrace, saturation, verbWeights, ablationKinds, patching, syntaxUnits, classifiers,
+  marginTrace, saturation, verbWeights, ablationKinds, patching, syntaxUnits, classifiers, attribution,
 ] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
 const OF_BOTH = [lagCurves, sensitivityMap, jacobians] as const

@@ -55,6 +55,15 @@ export const classifiers = z.strictObject({
   resamples,
 })
 
+export const attribution = z.strictObject({
+  analysis: z.literal('attribution'),
+  models,
+  items: items.default(['nounpp']),
+  itemsPerCondition,
+  initial,
+  resamples,
+})
+
 export const patching = z.strictObject({
   analysis: z.literal('patching'),
   models,
