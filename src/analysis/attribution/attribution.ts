@@ -15,7 +15,7 @@ import { encodeChoices, rightness, scoreItems } from '../../tasks/score-items.ts
 import { subjectPairs } from '../../tasks/trials.ts'
 import { lemmaClusters, shareInterval } from '../lemma-clusters.ts'
 import type {
-  AttributionCheckRow, AttributionMethod, AttributionResult, AttributionRow, DefaultNumberRow, KeptPartsRow,
+  AttributionCheckRow, AttributionMethod, AttributionReference, AttributionResult, AttributionRow, DefaultNumberRow, KeptPartsRow,
 } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { contextualDecomposition } from './contextual-decomposition.ts'
@@ -37,6 +37,7 @@ export interface AttributionOptions {
 /** What one method says of every item. */
 interface Attributed {
   readonly method: AttributionMethod
+  readonly reference: AttributionReference
   readonly contributions: readonly Contributions[]
   /** largest |margin − (β + γ + decoder's biases)| */
   readonly identity: number | null
@@ -60,13 +61,18 @@ export async function attribution(
 ): Promise<Omit<AttributionResult, 'analysis' | 'task'>> {
   const { model } = subject
   const start = await startState(engine, model, 1, { initial, signal })
-  const reading = readingOf(engine, model, encodeChoices(items, model.vocabulary), start)
+  const choices = encodeChoices(items, model.vocabulary)
+  const reading = readingOf(engine, model, choices, start)
   const margins = await scoreItems(engine, model, items, { initial, signal })
   const random = new Random(randomSeed).fork('attribution')
   const resampled: Setting['resampled'] = (indices, name) =>
     resampleClusters(lemmaClusters(indices.map((index) => items[index])).clusterings, resamples, random.fork(name))
   const setting: Setting = { subject, items, reading, margins, resampled }
-  const methods = await attributed(setting, signal)
+  const methods = [
+    ...(await decomposed(setting, signal)),
+    ...(await removed(reading, 'zeros', signal)),
+    ...(await removed(readingOf(engine, model, choices, start, 'mean'), 'mean', signal)),
+  ]
   return {
     rows: contributionRows(setting, methods),
     checks: checkRows(setting, methods),
@@ -86,26 +92,31 @@ export function checkAttribution(task: string, items: readonly Item[]): void {
   )
 }
 
-async function attributed({ reading, margins }: Setting, signal: AbortSignal | undefined): Promise<Attributed[]> {
-  const shapley = await shapleyValues(reading, signal)
-  const plain: [AttributionMethod, readonly (Contributions | null)[]][] = [
-    ['gradient × activation', await gradientTimesActivation(reading, signal)],
-    ['integrated gradients', await integratedGradients(reading, signal)],
-    ['occlusion', await occlusion(reading, signal)],
-    ['Shapley values', shapley],
-  ]
-  const methods = plain.flatMap(([method, found]): Attributed[] => {
-    const contributions = found.filter((own) => own !== null)
-    return contributions.length < found.length ? [] : [{ method, contributions, identity: null }]
-  })
+/** By methods that put no word in the place of another. */
+async function decomposed({ reading, margins }: Setting, signal: AbortSignal | undefined): Promise<Attributed[]> {
+  const reference = 'zeros'
+  const gradients = await gradientTimesActivation(reading, signal)
+  const methods: Attributed[] = [{ method: 'gradient × activation', reference, contributions: gradients, identity: null }]
   if (reading.model.config.cell !== 'lstm') return methods
-  const decomposed = contextualDecomposition(reading)
-  const missed = decomposed.flatMap((own, item) => own.margins.map((margin) => Math.abs(margin - margins[item])))
+  const split = contextualDecomposition(reading)
+  const missed = split.flatMap((own, item) => own.margins.map((margin) => Math.abs(margin - margins[item])))
   return [
     ...methods,
-    { method: 'contextual decomposition', contributions: decomposed, identity: Math.max(...missed) },
-    { method: 'whole gates', contributions: wholeGateDecomposition(reading), identity: null },
+    { method: 'contextual decomposition', reference, contributions: split, identity: Math.max(...missed) },
+    { method: 'whole gates', reference, contributions: wholeGateDecomposition(reading), identity: null },
   ]
+}
+
+/** By methods that remove words; long sentences have no Shapley values. */
+async function removed(reading: Reading, reference: AttributionReference, signal: AbortSignal | undefined): Promise<Attributed[]> {
+  const shapley = await shapleyValues(reading, signal)
+  const known = shapley.filter((own) => own !== null)
+  const found: [AttributionMethod, Contributions[]][] = [
+    ['integrated gradients', await integratedGradients(reading, signal)],
+    ['occlusion', await occlusion(reading, signal)],
+    ...(known.length < shapley.length ? [] : [['Shapley values', known] satisfies [AttributionMethod, Contributions[]]]),
+  ]
+  return found.map(([method, contributions]) => ({ method, reference, contributions, identity: null }))
 }
 
 function conditionsOf(items: readonly Item[]): [string, number[]][] {
@@ -120,10 +131,10 @@ function contributionRows({ subject, items, reading, margins, resampled }: Setti
       const role = position === fields.subjectPosition ? 'subject' : position === fields.lastNounPosition ? 'last noun' : 'other word'
       return { part: fields.slots![position], position, role } as const
     }
-    return methods.flatMap(({ method, contributions }) => {
+    return methods.flatMap(({ method, reference, contributions }) => {
       const rowOf = (place: Pick<AttributionRow, 'part' | 'position' | 'role'>, of: (index: number) => number): AttributionRow => {
         const values = own.map(of)
-        return { model: subject.name, seed: subject.seed, method, task, n: own.length, condition, ...place,
+        return { model: subject.name, seed: subject.seed, method, reference, task, n: own.length, condition, ...place,
           contribution: mean(values), ...bootstrapMean(values, resamples) }
       }
       const other = (role: AttributionRow['role']) => ({ part: role, position: null, role })
@@ -146,9 +157,9 @@ function checkRows(setting: Setting, methods: readonly Attributed[]): Attributio
   const pairResamples = resampled(pairs.map(([singular]) => singular), 'pairs')
   const changed = pairs.map(([singular, plural]) => margins[singular] + margins[plural])
   const agreement = (own: Attributed, other: AttributionMethod) => {
-    const reference = methods.find(({ method }) => method === other)
-    if (reference === undefined || reference === own) return { value: null, low: null, high: null }
-    const values = all.map((index) => correlation(inputsOf(own.contributions[index]), inputsOf(reference.contributions[index])))
+    const beside = methods.find(({ method, reference }) => method === other && reference === own.reference)
+    if (beside === undefined || beside === own) return { value: null, low: null, high: null }
+    const values = all.map((index) => correlation(inputsOf(own.contributions[index]), inputsOf(beside.contributions[index])))
     return { value: mean(values), ...bootstrapMean(values, resamples) }
   }
   return methods.map((own): AttributionCheckRow => {
@@ -156,11 +167,13 @@ function checkRows(setting: Setting, methods: readonly Attributed[]): Attributio
     const [occluded, shapley] = [agreement(own, 'occlusion'), agreement(own, 'Shapley values')]
     const ofSubject = (index: number) => own.contributions[index].words[items[index].fields.subjectPosition]
     const explained = pairs.map(([singular, plural]) => ofSubject(singular) + ofSubject(plural))
-    const swap = bootstrapRatio(explained, changed, pairResamples)
+    const isGiven = own.method === 'occlusion' // the rest of both sentences is the same: it cancels
+    const swap = isGiven ? { low: null, high: null } : bootstrapRatio(explained, changed, pairResamples)
     return {
       model: subject.name,
       seed: subject.seed,
       method: own.method,
+      reference: own.reference,
       task: items[0].task,
       n: items.length,
       margin: mean(margins.map(Math.abs)),
@@ -174,7 +187,7 @@ function checkRows(setting: Setting, methods: readonly Attributed[]): Attributio
       withShapleyLow: shapley.low,
       withShapleyHigh: shapley.high,
       pairs: pairs.length,
-      swap: mean(explained) / mean(changed),
+      swap: isGiven ? null : mean(explained) / mean(changed),
       swapLow: swap.low,
       swapHigh: swap.high,
     }
@@ -191,7 +204,7 @@ function defaultRows({ subject, items, reading, resampled }: Setting, methods: r
   const resamples = resampled(all, 'all')
   const sign = (index: number) => (items[index].fields.number === 'plural' ? 1 : -1)
   const decoderBiases = all.map((index) => sign(index) * decoderBiasOf(reading, reading.choices[index]))
-  return methods.map(({ method, contributions }): DefaultNumberRow => {
+  return methods.map(({ method, reference, contributions }): DefaultNumberRow => {
     const start = contributions.map((own, index) => sign(index) * own.start)
     const biases = contributions.map((own, index) => sign(index) * own.biases)
     const toPlural = all.map((index) => start[index] + biases[index] + decoderBiases[index])
@@ -201,6 +214,7 @@ function defaultRows({ subject, items, reading, resampled }: Setting, methods: r
       model: subject.name,
       seed: subject.seed,
       method,
+      reference,
       task: items[0].task,
       n: items.length,
       toPlural: mean(toPlural),
@@ -218,7 +232,7 @@ function keptRows({ subject, items, reading, margins, resampled }: Setting, meth
   return conditionsOf(items).flatMap(([condition, own]) => {
     const resamples = resampled(own, `${condition} kept`)
     const clusters = lemmaClusters(own.map((index) => items[index]))
-    return methods.flatMap(({ method, contributions }) => {
+    return methods.flatMap(({ method, reference, contributions }) => {
       const ofSubject = (index: number) => contributions[index].words[items[index].fields.subjectPosition]
       const ofDefault = (index: number) =>
         contributions[index].start + contributions[index].biases + decoderBiasOf(reading, reading.choices[index])
@@ -234,6 +248,7 @@ function keptRows({ subject, items, reading, margins, resampled }: Setting, meth
           model: subject.name,
           seed: subject.seed,
           method,
+          reference,
           task: items[0].task,
           n: own.length,
           condition,

@@ -1,9 +1,8 @@
 // Integrated gradients (Sundararajan, Taly & Yan 2017): the parts of a sentence times the mean slope of the margin on the
-// straight way from zeros to the sentence. They add up to what the margin gains on that way; what nothing at all is
-// worth is that of the biases. A stretch of the way is halved where its halves say something else, as where a relu turns.
+// straight way from no word at all to the sentence. They add up to what the margin gains on that way; what it is at the
+// beginning is that of the biases. A stretch of the way is halved where its halves say something else, as where a relu turns.
 
 import { quadrature } from '../../core/quadrature.ts'
-import { gatherState } from '../../engine/state.ts'
 import { layersFrom } from '../../model/layers-from.ts'
 import type { EncodedChoice } from '../../tasks/items.ts'
 import { marginGradients } from '../gradients/margin-gradients.ts'
@@ -18,7 +17,7 @@ const PASSES = [{ pieces: 1, tolerance: 1e-5 }, { pieces: 16, tolerance: 1e-6 },
 /** No stretch is finer. */
 const FINEST = 2 ** -20
 
-/** A stretch of the way from zeros (0) to a choice (1). */
+/** A stretch of the way from no word (0) to a choice (1). */
 interface Stretch {
   readonly item: number
   readonly from: number
@@ -129,27 +128,29 @@ async function slopesAt(reading: Reading, places: readonly Place[], signal: Abor
 }
 
 /** A choice, a state and vectors for each place. */
-function along({ model, choices, start }: Reading, places: readonly Place[]) {
+function along({ model, choices, start, absent, absentStart }: Reading, places: readonly Place[]) {
   const { config: { embedding, units, vocabulary }, weights } = model
   const count = places.reduce((sum, { item }) => sum + choices[item].prefix.length, 0)
   const vectors = new Float32Array(count * embedding)
   let token = 0
   const own = places.map(({ item, at }): EncodedChoice => {
     const { prefix, right, wrong } = choices[item]
-    const tokens = prefix.map((word) => {
-      for (let place = 0; place < embedding; place++) {
-        vectors[token * embedding + place] = at * weights['embedding'][word * embedding + place]
-      }
+    const tokens = prefix.map((word, place) => {
+      const [from, to] = [absent[place], word].map((read) => weights['embedding'].subarray(read * embedding, (read + 1) * embedding))
+      for (let axis = 0; axis < embedding; axis++) vectors[token * embedding + axis] = between(from[axis], to[axis], at)
       return token++
     })
     return { prefix: tokens, right, wrong }
   })
-  const states = gatherState(start, units, new Int32Array(places.length))
-  for (const values of Object.values(states)) {
-    places.forEach(({ at }, row) => {
-      for (let unit = 0; unit < units; unit++) values[row * units + unit] *= at
-    })
-  }
+  const states = Object.fromEntries(Object.keys(start).map((name) => [
+    name,
+    Float32Array.from({ length: places.length * units }, (_, cell) =>
+      between(absentStart[name][cell % units], start[name][cell % units], places[Math.floor(cell / units)].at)),
+  ]))
   const words = Array.from({ length: vocabulary }, (_, word) => word)
   return { model: layersFrom(0, model, vectors, words), choices: own, start: states }
+}
+
+function between(from: number, to: number, at: number): number {
+  return from + at * (to - from)
 }

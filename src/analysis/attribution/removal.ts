@@ -1,9 +1,8 @@
-// What the margin loses without a word: the word's embedding, or the state before the first word, is set to zeros.
+// What the margin loses without a word, and without the state before the first word: what stands for none is read instead.
 // Occlusion removes one part from the whole; Shapley values (Shapley 1953) average over every set of the others that may
 // be there or not, and so add up. What is left without any is that of the biases.
 
 import { setImmediate } from 'node:timers/promises'
-import type { State } from '../../engine/engine.ts'
 import { concatenateStates, gatherState } from '../../engine/state.ts'
 import type { EncodedChoice } from '../../tasks/items.ts'
 import { padChoices } from '../../tasks/padded-choices.ts'
@@ -72,20 +71,20 @@ function contributions(reading: Reading, choice: EncodedChoice, none: number, pa
 
 /** Margins [sets] of each choice with only these parts. */
 async function marginsOfParts(
-  { engine, model, choices, nothing, start }: Reading,
+  { engine, model, choices, start, absent, absentStart }: Reading,
   sets: readonly (readonly Parts[])[],
   signal: AbortSignal | undefined,
 ): Promise<Float32Array[]> {
   const { units } = model.config
   const rows = sets.flatMap((own, item) => own.map((isThere, place) => ({ item, place, isThere })))
   const margins = sets.map((own) => new Float32Array(own.length))
-  const states = concatenateStates([without(start), start])
+  const states = concatenateStates([absentStart, start])
   for (let first = 0; first < rows.length; first += ROWS) {
     signal?.throwIfAborted()
     const some = rows.slice(first, first + ROWS)
     const batch = padChoices(some.map(({ item, isThere }) => {
       const { prefix, right, wrong } = choices[item]
-      return { prefix: prefix.map((token, word) => (isThere(word) ? token : nothing)), right, wrong }
+      return { prefix: prefix.map((token, word) => (isThere(word) ? token : absent[word])), right, wrong }
     }))
     const started = some.map(({ item, isThere }) => Number(isThere(choices[item].prefix.length)))
     const { candidateLogits } = engine.run(model, batch, {
@@ -98,11 +97,6 @@ async function marginsOfParts(
     await setImmediate()
   }
   return margins
-}
-
-/** Zeros in place of a state. */
-function without(state: State): State {
-  return Object.fromEntries(Object.entries(state).map(([name, values]) => [name, new Float32Array(values.length)]))
 }
 
 function interleaved(right: Int32Array, wrong: Int32Array): Int32Array {

@@ -7,6 +7,9 @@ export const ATTRIBUTION_METHODS = [
 ] as const
 export type AttributionMethod = (typeof ATTRIBUTION_METHODS)[number]
 
+/** What stands for no word: a vector of zeros, or the mean of the words in its place. */
+export type AttributionReference = 'zeros' | 'mean'
+
 export interface AttributionResult {
   readonly analysis: 'attribution'
   readonly task: string
@@ -18,6 +21,7 @@ export interface AttributionResult {
 
 interface OfMethod extends Subject {
   readonly method: AttributionMethod
+  readonly reference: AttributionReference
   readonly task: string
   readonly n: number
 }
@@ -44,7 +48,8 @@ export interface AttributionCheckRow extends OfMethod {
   readonly largestGap: number
   /** largest |margin − (β + γ + decoder's biases)| of contextual decomposition, nats; null for other methods */
   readonly identity: number | null
-  /** correlation over the words of an item with occlusion, and with Shapley values; mean over items, interval over
+  /** correlation over the words of an item with occlusion, and with Shapley values, of the same
+   *  reference; mean over items, interval over
    *  lemmas. Null for the method itself, and where there are no Shapley values. */
   readonly withOcclusion: number | null
   readonly withOcclusionLow: number | null
@@ -53,9 +58,9 @@ export interface AttributionCheckRow extends OfMethod {
   readonly withShapleyLow: number | null
   readonly withShapleyHigh: number | null
   /** how much of what the other number of the subject changes in the margin is put down to the subject, 1 for all of it;
-   *  interval over lemmas */
+   *  interval over lemmas. Null for occlusion, of which it holds by construction. */
   readonly pairs: number
-  readonly swap: number
+  readonly swap: number | null
   readonly swapLow: number | null
   readonly swapHigh: number | null
 }

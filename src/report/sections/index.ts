@@ -5,6 +5,7 @@ import type { SectionBuilder } from '../document.ts'
 import { ablation } from './ablation.ts'
 import { ablationKinds } from './ablation-kinds.ts'
 import { agreement } from './agreement.ts'
+import { attribution } from './attribution.ts'
 import { classifiers } from './classifiers.ts'
 import { counters } from './counters.ts'
 import { counting } from './counting.ts'
@@ -33,6 +34,6 @@ import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
-  ablation, ablationKinds, patching, ranking, generalization, classifiers, verbWeights, syntax, dynamics, preferences, finding, emergence, text, samples, saturation,
+  ablation, ablationKinds, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, preferences, finding, emergence, text, samples, saturation,
   perplexity, training,
 ]

@@ -18,6 +18,7 @@ export function attributionTables({ task, rows, checks, defaults, kept }: Attrib
 const ROWS: readonly ColumnOf<AttributionRow>[] = [
   ...SUBJECT,
   { key: 'method', title: 'Method' },
+  { key: 'reference', title: 'No word', description: 'what stands for one: zeros, or the mean of the words in its place' },
   { key: 'condition', title: 'Condition' },
   { key: 'part', title: 'Part' },
   { key: 'position', title: 'Place', digits: 0, description: 'of a word, from 0' },
@@ -31,6 +32,7 @@ const ROWS: readonly ColumnOf<AttributionRow>[] = [
 const DEFAULTS: readonly ColumnOf<DefaultNumberRow>[] = [
   ...SUBJECT,
   { key: 'method', title: 'Method' },
+  { key: 'reference', title: 'No word', description: 'what stands for one: zeros, or the mean of the words in its place' },
   { key: 'n', title: 'Items', digits: 0 },
   { key: 'toPlural', title: 'Towards plural', unit: 'nats', digits: 2, description: 'state before, biases and decoder’s biases' },
   { key: 'low', title: '95 % low', unit: 'nats', digits: 2 },
@@ -45,6 +47,7 @@ const DEFAULTS: readonly ColumnOf<DefaultNumberRow>[] = [
 const KEPT: readonly ColumnOf<KeptPartsRow>[] = [
   ...SUBJECT,
   { key: 'method', title: 'Method' },
+  { key: 'reference', title: 'No word', description: 'what stands for one: zeros, or the mean of the words in its place' },
   { key: 'condition', title: 'Condition' },
   { key: 'kept', title: 'Kept', description: 'default: what is there without any word' },
   { key: 'n', title: 'Items', digits: 0 },
@@ -57,6 +60,7 @@ const KEPT: readonly ColumnOf<KeptPartsRow>[] = [
 const CHECKS: readonly ColumnOf<AttributionCheckRow>[] = [
   ...SUBJECT,
   { key: 'method', title: 'Method' },
+  { key: 'reference', title: 'No word', description: 'what stands for one: zeros, or the mean of the words in its place' },
   { key: 'n', title: 'Items', digits: 0 },
   { key: 'margin', title: '|Margin|', unit: 'nats', digits: 2, description: 'mean' },
   { key: 'gap', title: 'Left over', unit: 'nats', digits: 6, description: 'mean |margin − sum of the parts|' },

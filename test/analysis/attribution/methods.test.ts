@@ -182,7 +182,7 @@ function designed(layers: number, units: number, embedding: number, weights: (na
   for (const [name, values] of Object.entries(own)) values.forEach((_, place) => (values[place] = weights(name, place)))
   const state = Object.keys(own).flatMap((name) => /^(\d)\.kernel/.exec(name)?.[1] ?? [])
   const start = Object.fromEntries(state.flatMap((layer) => ['hidden', 'cell'].map((name) => [`${layer}.${name}`, new Float32Array(units)])))
-  return { engine, model: { config, weights: own }, choices: [{ prefix: Int32Array.of(2, 0, 3, 1), right: 0, wrong: 1 }], nothing: 4, start }
+  return { engine, model: { config, weights: own }, choices: [{ prefix: Int32Array.of(2, 0, 3, 1), right: 0, wrong: 1 }], start, absent: [4, 4, 4, 4], absentStart: start }
 }
 
 /** The weights of contextual_decomposition.py. */

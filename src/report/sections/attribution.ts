@@ -1,0 +1,61 @@
+// Which words does a verb's number come from, and what number is there without any?
+
+import type { AttributionRow } from '../../analysis/results.ts'
+import { groupBy, type Row } from '../../core/rows.ts'
+import { defaultChart, partsChart } from '../charts/attribution.ts'
+import type { Block, SectionBuilder } from '../document.ts'
+import { tablesOf } from '../tables.ts'
+import { COMPLETE, describeMethods, judgeDefault, judgeParts } from '../verdicts/attribution.ts'
+import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
+
+export const attribution: SectionBuilder = {
+  name: 'attribution',
+  build(input) {
+    const results = resultsOf(input, 'attribution').filter(({ rows }) => rows.length > 0)
+    if (results.length === 0) return null
+    const models = input.models.length
+    const [answer, ...remarks] = results.flatMap(({ rows, checks, defaults }) => [
+      ...judgeParts(rows, models), ...judgeDefault(defaults, models), ...describeMethods(checks),
+    ])
+    return {
+      name: 'attribution',
+      title: 'Attribution',
+      question: 'Which words does a verb’s number come from, and what number is there without any?',
+      answer,
+      remarks,
+      blocks: [
+        ...results.flatMap(({ task, rows }) => drawnSubjects(rows).map((own): Block => partsBlock(task, own))),
+        {
+          kind: 'charts',
+          caption: 'A dot a seed, of the methods whose parts add up to the margin: the state before the first word, the biases and the decoder’s biases together.',
+          charts: results.map(({ task, defaults }) => defaultChart(defaults.filter(({ method, reference }) => COMPLETE.includes(method) && !(method === 'integrated gradients' && reference === 'mean')), `${kebab(task)}-default`)),
+        },
+        ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, weightOf) } as const)),
+      ],
+      method:
+        'What stands for no word is a vector of zeros, and zeros for the state before the first word; or, where “mean” is said, the mean of ' +
+        'the words in that place of all items, after the same state. Occlusion removes one part ' +
+        'from the whole; Shapley values are the mean over all sets of the others; integrated gradients (Sundararajan et al. 2017) follow ' +
+        'the straight way there. Contextual decomposition (Murdoch et al. 2018) splits every value and gate; what words do together is ' +
+        'nobody’s and left over. With whole gates (after Jumelet et al. 2019) gates let parts through and are not split. Sums to the ' +
+        'margin say nothing of whether a method is right: the table beside compares each with removing words and with the other number of the subject.',
+    }
+  },
+}
+
+function partsBlock(task: string, rows: readonly AttributionRow[]): Block {
+  return {
+    kind: 'charts',
+    caption:
+      `What each part adds to log p(right) − log p(wrong) of ${task} items, nats (${subjectTitle(rows[0])}): blue for the right form, ` +
+      'red against it; letters give the numbers of the nouns, subject first.',
+    charts: [...groupBy(rows, ({ condition }) => condition)]
+      .filter(([condition]) => new Set(condition).size > 1)
+      .map(([condition, own]) => partsChart(own, kebab(`${task}-${subjectName(rows[0])}-${condition}`))),
+  }
+}
+
+/** Parts by size; methods by how far they agree; the number without words; few right. */
+function weightOf({ contribution, withShapley, toPlural, accuracy }: Row): number {
+  return Number(contribution === undefined ? (withShapley ?? toPlural ?? 1 - Number(accuracy)) : Math.abs(Number(contribution)))
+}
