@@ -19,15 +19,15 @@ export function partsChart(rows: readonly AttributionRow[], name: string): Chart
     text: fixed(row.contribution, 1),
     hint: `${methodName(row)}, ${nameOf(row)}: ${fixed(row.contribution, 2)} ${interval(row.low, row.high, 2)} nats`,
   }))
-  const largest = Math.max(...values.map(({ value }) => Math.abs(value)))
+  const largest = Math.max(...rows.filter(({ role }) => role !== 'left over').map(({ contribution }) => Math.abs(contribution)))
   const x = {
     field: 'part', type: 'nominal' as const, sort: parts, title: null,
-    scale: { type: 'band' as const, padding: 0 }, axis: { labelAngle: -35, labelLimit: 110, labelOverlap: false, grid: false, domain: false, ticks: false },
+    scale: { type: 'band' as const, padding: 0 }, axis: { labelAngle: -30, labelLimit: 110, labelOverlap: false, grid: false, domain: false, ticks: false },
   }
   const y = { field: 'label', type: 'nominal' as const, sort: null, title: null, scale: { type: 'band' as const, padding: 0 }, axis: { ...ROW_AXIS, grid: false } }
   const color = {
     field: 'value', type: 'quantitative' as const, legend: null,
-    scale: { domain: [-largest, 0, largest], range: [COLORS.vermillion, '#ffffff', COLORS.blue], interpolate: 'rgb' as const },
+    scale: { domain: [-largest, 0, largest], range: [COLORS.vermillion, '#ffffff', COLORS.blue], interpolate: 'rgb' as const, clamp: true },
   }
   const { condition, n } = rows[0]
   return {

@@ -1,6 +1,6 @@
 // Which words does a verb's number come from, and what number is there without any?
 
-import type { AttributionRow } from '../../analysis/results.ts'
+import type { AttributionRow, DefaultNumberRow } from '../../analysis/results.ts'
 import { groupBy, type Row } from '../../core/rows.ts'
 import { defaultChart, partsChart } from '../charts/attribution.ts'
 import type { Block, SectionBuilder } from '../document.ts'
@@ -14,8 +14,14 @@ export const attribution: SectionBuilder = {
     const results = resultsOf(input, 'attribution').filter(({ rows }) => rows.length > 0)
     if (results.length === 0) return null
     const models = input.models.length
-    const [answer, ...remarks] = results.flatMap(({ rows, checks, defaults }) => [
-      ...judgeParts(rows, models), ...judgeDefault(defaults, models), ...describeMethods(checks),
+    const tasks = [...groupBy(results, ({ task }) => task)].map(([task, own]) => ({
+      task,
+      rows: own.flatMap(({ rows }) => rows),
+      checks: own.flatMap(({ checks }) => checks),
+      defaults: own.flatMap(({ defaults }) => defaults),
+    }))
+    const [answer, ...remarks] = tasks.flatMap(({ rows, checks, defaults }) => [
+      ...judgeDefault(defaults, models), ...judgeParts(rows, models), ...describeMethods(checks),
     ])
     return {
       name: 'attribution',
@@ -24,12 +30,14 @@ export const attribution: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...results.flatMap(({ task, rows }) => drawnSubjects(rows).map((own): Block => partsBlock(task, own))),
         {
           kind: 'charts',
-          caption: 'A dot a seed, of the methods whose parts add up to the margin: the state before the first word, the biases and the decoder’s biases together.',
-          charts: results.map(({ task, defaults }) => defaultChart(defaults.filter(({ method, reference }) => COMPLETE.includes(method) && !(method === 'integrated gradients' && reference === 'mean')), `${kebab(task)}-default`)),
+          caption:
+            'A dot a seed: what is put down to no word, by the methods whose parts add up to the margin. Blue: after the mean of all ' +
+            'sentences; the others: zeros in place of words, with the state before them.',
+          charts: tasks.map(({ task, defaults }) => defaultChart(defaults.filter(isDrawn), `${kebab(task)}-default`)),
         },
+        ...tasks.flatMap(({ task, rows }) => drawnSubjects(rows).flatMap((own) => partsBlocks(task, own))),
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, weightOf) } as const)),
       ],
       method:
@@ -43,16 +51,21 @@ export const attribution: SectionBuilder = {
   },
 }
 
-function partsBlock(task: string, rows: readonly AttributionRow[]): Block {
-  return {
-    kind: 'charts',
-    caption:
-      `What each part adds to log p(right) − log p(wrong) of ${task} items, nats (${subjectTitle(rows[0])}): blue for the right form, ` +
-      'red against it; letters give the numbers of the nouns, subject first.',
-    charts: [...groupBy(rows, ({ condition }) => condition)]
-      .filter(([condition]) => new Set(condition).size > 1)
-      .map(([condition, own]) => partsChart(own, kebab(`${task}-${subjectName(rows[0])}-${condition}`))),
-  }
+/** Where the mean is read instead of words, integrated gradients leave what Shapley values do. */
+function isDrawn({ method, reference }: DefaultNumberRow): boolean {
+  return COMPLETE.includes(method) && !(method === 'integrated gradients' && reference === 'mean')
+}
+
+function partsBlocks(task: string, rows: readonly AttributionRow[]): Block[] {
+  return [...groupBy(rows, ({ condition }) => condition)]
+    .filter(([condition]) => new Set(condition).size > 1)
+    .map(([condition, own]): Block => ({
+      kind: 'charts',
+      caption:
+        `What each part adds to log p(right) − log p(wrong) of ${task} items, nats (${subjectTitle(own[0])}): blue for the right form, ` +
+        'red against it; letters give the numbers of the nouns, subject first.',
+      charts: [partsChart(own, kebab(`${task}-${subjectName(own[0])}-${condition}`))],
+    }))
 }
 
 /** Parts by size; methods by how far they agree; the number without words; few right. */

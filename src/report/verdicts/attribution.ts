@@ -6,7 +6,6 @@ import type {
 import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
 import { groupBy } from '../../core/rows.ts'
 import type { Verdict } from '../document.ts'
-import { describeCondition } from '../conditions.ts'
 import { count, fixed, interval, listed, plural } from '../format.ts'
 import { judgeByModel, mean } from './rules.ts'
 
@@ -28,7 +27,11 @@ export function methodName({ method, reference }: OfMethod): string {
   return reference === 'mean' ? `${method} (mean)` : method
 }
 
-/** @param rows of one task */
+/**
+ * Methods with zeros do not count: to them a subject is what all subjects have in common, too, and they name it in a
+ * network whose verbs follow the last noun.
+ * @param rows of one task
+ */
 export function judgeParts(rows: readonly AttributionRow[], models: number): Verdict[] {
   return judgeByModel(rows, models, (own, where) => {
     const [{ n, seed, task }] = own
@@ -36,19 +39,20 @@ export function judgeParts(rows: readonly AttributionRow[], models: number): Ver
       const sentence = `${where} it cannot be told which word the verb’s number comes from: ${plural(n, 'item')} a condition (seed ${seed}).`
       return { judgement: 'cannot tell', sentence }
     }
-    const methods = [...groupBy(own, methodName)]
-    const leading = methods.filter(([, ofMethod]) => isLedBySubject(ofMethod)).map(([method]) => method)
-    const others = methods.map(([method]) => method).filter((method) => !leading.includes(method))
-    const judgement = others.length === 0 ? 'found' : leading.length > 0 ? 'candidate' : 'not found'
+    const [toMeans, toZeros] = (['mean', 'zeros'] as const).map((reference) =>
+      [...groupBy(own.filter((row) => row.reference === reference), methodName)])
+    const leading = toMeans.filter(([, ofMethod]) => isLedBySubject(ofMethod)).map(([method]) => method)
+    const leadingZeros = toZeros.filter(([, ofMethod]) => isLedBySubject(ofMethod)).length
+    const judgement = leading.length === toMeans.length ? 'found' : leading.length > 0 ? 'candidate' : 'not found'
     const what = 'the subject adds more to the margin of its verb than any other word'
     const opening = {
-      found: `${what}, by all ${count(methods.length)} methods`,
-      candidate: `${what} by ${listed(leading)}, but not by ${listed(others)}`,
-      'not found': 'no method puts more of the verb’s margin down to the subject than to every other word',
+      found: `${what}, by all ${count(toMeans.length)} methods that put means in the place of words`,
+      candidate: `${what} by ${listed(leading)}, but not by all methods that put means in the place of words`,
+      'not found': 'no method that puts means in the place of words has the subject add more to the margin of its verb than every other word',
     }[judgement]
-    const [, shown] = methods.find(([, ofMethod]) => isHeadline(ofMethod[0])) ?? methods[0]
+    const [, shown] = toMeans.find(([, ofMethod]) => isHeadline(ofMethod[0])) ?? toMeans[0]
     const numbers = conditionsOf(shown).map(numbersOf)
-    const basis = `(${methodName(shown[0])}, nats; n = ${count(n)} ${task} items a condition, seed ${seed})`
+    const basis = `(${methodName(shown[0])}, nats; with zeros ${count(leadingZeros)} of ${count(toZeros.length)} methods say so; n = ${count(n)} ${task} items a condition, seed ${seed})`
     return { judgement, sentence: `${where} ${opening}: ${numbers.join('; ')} ${basis}.` }
   })
 }
@@ -82,7 +86,7 @@ function numbersOf(rows: readonly AttributionRow[]): string {
   const others = rows.filter(({ role }) => role === 'other word').reduce((sum, { contribution }) => sum + contribution, 0)
   const without = rows.filter(({ position, role }) => position === null && role !== 'left over').reduce((sum, { contribution }) => sum + contribution, 0)
   const between = noun ? `, the last noun ${withInterval(noun)}` : ''
-  return `of ${describeCondition(condition) ?? condition} the subject adds ${withInterval(subject)}${between}, the other words ${fixed(others, 1)}, what is there without words ${fixed(without, 1)}`
+  return `of ${condition} the subject adds ${withInterval(subject)}${between}, the other words ${fixed(others, 1)}, what is there without words ${fixed(without, 1)}`
 }
 
 function withInterval({ contribution, low, high }: AttributionRow): string {
@@ -91,23 +95,37 @@ function withInterval({ contribution, low, high }: AttributionRow): string {
 
 /** @param rows of one task */
 export function judgeDefault(rows: readonly DefaultNumberRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, (own, where) => {
-    const complete = own.filter(({ method }) => COMPLETE.includes(method))
-    const shown = complete.find(isHeadline) ?? complete.find(({ reference }) => reference === 'mean')!
-    const { n, seed, task, toPlural, low, high } = shown
-    if (n < FEWEST_ITEMS || low === null || high === null) {
-      const sentence = `${where} it cannot be told what number the network takes without words: ${plural(n, 'item')} (seed ${seed}).`
-      return { judgement: 'cannot tell', sentence }
-    }
-    const zeros = complete.filter(({ reference }) => reference === 'zeros').map((row) => `${fixed(row.toPlural, 1)} by ${row.method}`)
-    const basis =
-      `log p(plural) − log p(singular) is ${fixed(toPlural, 1)} nats ${interval(low, high, 1)}; with zeros in place of words ` +
-      `${listed(zeros)} (n = ${count(n)} ${task} items, seed ${seed})`
-    const leans = low > 0 ? 'plural' : high < 0 ? 'singular' : null
-    return leans === null
-      ? { judgement: 'not found', sentence: `${where} the network takes neither number after the mean of all sentences: ${basis}.` }
-      : { judgement: 'found', sentence: `${where} the ${leans} is the number that the network takes after the mean of all sentences: ${basis}.` }
+  const shown = groupBy(rows.filter(isHeadline), ({ model }) => model)
+  const verdicts = judgeByModel(rows, models, judgeLeaning)
+  return [...groupBy(rows, ({ model }) => model).keys()].map((model, place) => {
+    const { judgement, sentence } = verdicts[place]
+    const seeds = shown.get(model) ?? []
+    if (seeds.length < 2) return verdicts[place]
+    const [singular, plurals] = (['singular', 'plural'] as const).map((number) => seeds.filter((row) => leaningOf(row) === number).length)
+    return { judgement, sentence: `${sentence} It is the singular in ${count(singular)} seeds and the plural in ${count(plurals)}.` }
   })
+}
+
+function leaningOf({ low, high }: DefaultNumberRow): 'singular' | 'plural' | null {
+  return low !== null && low > 0 ? 'plural' : high !== null && high < 0 ? 'singular' : null
+}
+
+function judgeLeaning(rows: readonly DefaultNumberRow[], where: string): Verdict {
+  const complete = rows.filter(({ method }) => COMPLETE.includes(method))
+  const shown = complete.find(isHeadline) ?? complete.find(({ reference }) => reference === 'mean')!
+  const { n, seed, task, toPlural, low, high } = shown
+  if (n < FEWEST_ITEMS || low === null) {
+    const sentence = `${where} it cannot be told what number the network takes without words: ${plural(n, 'item')} (seed ${seed}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  const zeros = complete.filter(({ reference }) => reference === 'zeros').map((row) => `${fixed(row.toPlural, 1)} by ${row.method}`)
+  const basis =
+    `log p(plural) − log p(singular) is ${fixed(toPlural, 1)} nats ${interval(low, high, 1)}; with zeros in place of words ` +
+    `${listed(zeros)} (n = ${count(n)} ${task} items, seed ${seed})`
+  const number = leaningOf(shown)
+  return number === null
+    ? { judgement: 'not found', sentence: `${where} the network takes neither number after the mean of all sentences: ${basis}.` }
+    : { judgement: 'found', sentence: `${where} the ${number} is the number that the network takes after the mean of all sentences: ${basis}.` }
 }
 
 /** What the methods are worth; means over seeds. @param rows of one task */
@@ -115,26 +133,21 @@ export function describeMethods(rows: readonly AttributionCheckRow[]): Verdict[]
   return [...groupBy(rows, ({ model }) => model)].map(([model, ofModel]): Verdict => {
     const methods = [...groupBy(ofModel, methodName)]
     const meansOf = (of: (row: AttributionCheckRow) => number | null) =>
-      methods
-        .flatMap(([name, own]) => {
-          const values = own.flatMap((row) => of(row) ?? [])
-          return values.length === 0 ? [] : [{ name, value: mean(values) }]
-        })
-        .sort((a, b) => b.value - a.value)
-    const agreeing = meansOf((row) => row.withShapley ?? row.withOcclusion).map(({ name, value }) => `${name} ${fixed(value, 2)}`)
-    const swaps = meansOf(({ swap }) => swap).map(({ name, value }) => `${name} ${fixed(100 * value, 0)} %`)
-    const gaps = ofModel.filter(({ method }) => COMPLETE.includes(method)).map(({ largestGap }) => largestGap)
+      methods.flatMap(([name, own]) => {
+        const values = own.flatMap((row) => of(row) ?? [])
+        return values.length === 0 ? [] : [{ name, value: mean(values) }]
+      })
+    const agreeing = meansOf(({ withShapley }) => withShapley).sort((a, b) => b.value - a.value)
+    const swaps = meansOf(({ swap }) => swap).sort((a, b) => Math.abs(a.value - 1) - Math.abs(b.value - 1))
+    const ends = <T>(values: readonly T[], text: (value: T) => string) => `${text(values[0])} to ${text(values.at(-1)!)}`
+    const agreement = agreeing.length === 0 ? '' :
+      `correlate with Shapley values, over the words of an item, by ${ends(agreeing, ({ name, value }) => `${fixed(value, 2)} (${name})`)}, and `
+    const gap = Math.max(...ofModel.filter(({ method }) => COMPLETE.includes(method)).map(({ largestGap }) => largestGap))
+    const seeds = new Set(ofModel.map(({ seed }) => seed)).size
     const sentence =
-      `In ${model}, the correlation with what removing words in all ways costs is, over the words of an item: ${listed(agreeing)}; ` +
-      `of what the other number of the subject changes in the margin, the subject is given: ${listed(swaps)}. The parts of ` +
-      `${listed(COMPLETE.filter((method) => ofModel.some((row) => row.method === method)))} add up to the margin, to ` +
-      `${superscripted(Math.max(...gaps))} nats (n = ${count(ofModel[0].n)} items, ${plural(new Set(ofModel.map(({ seed }) => seed)).size, 'seed')}).`
+      `In ${model}, the methods ${agreement}put down to the subject, of what its other number changes in the margin, ` +
+      `${ends(swaps, ({ name, value }) => `${fixed(100 * value, 0)} % (${name})`)}; where parts ought to add up to the margin, they miss it ` +
+      `by ${fixed(gap, 6)} nats at most (n = ${count(ofModel[0].n)} items, ${plural(seeds, 'seed')}).`
     return { judgement: 'description', sentence }
   })
-}
-
-/** `9 × 10^−6` */
-function superscripted(value: number): string {
-  const [digits, exponent] = value.toExponential(0).split('e')
-  return `${digits} × 10^${exponent.replace('-', '−').replace('+', '')}`
 }
