@@ -1,7 +1,7 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, AnalysisResult, AttributionResult, AttributionRow, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
   VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
@@ -127,10 +127,46 @@ const sparseUnits: readonly SparseUnitRow[] = [
   { ...SUBJECT, unit: `0.cell.${OTHER}`, stability: 0.2, weight: 0.1, chosen: false },
 ]
 
+const METHODS = [
+  { method: 'whole gates', reference: 'zeros' }, { method: 'Shapley values', reference: 'zeros' },
+  { method: 'Shapley values', reference: 'mean' },
+] as const
+const attributed = { ...SUBJECT, task: 'nounpp', n: 100 }
+
+const parts = METHODS.flatMap((method) => ['SS', 'SP', 'PS', 'PP'].flatMap((condition) => {
+  const rowOf = (part: string, position: number | null, role: AttributionRow['role'], contribution: number): AttributionRow => (
+    { ...attributed, ...method, condition, part, position, role, contribution, low: contribution - 0.1, high: contribution + 0.1 }
+  )
+  return [
+    ...WORDS.map((word, place) => rowOf(word, place, place === 1 ? 'subject' : place === 4 ? 'last noun' : 'other word', [0, 3, 0.1, 0, -0.4][place])),
+    rowOf('state before', null, 'state before', 0.2), rowOf('biases', null, 'biases', -0.8),
+    rowOf('decoder biases', null, 'decoder biases', 0.1), rowOf('left over', null, 'left over', 0),
+  ]
+}))
+
+const attribution: AttributionResult = {
+  analysis: 'attribution',
+  task: 'nounpp',
+  rows: parts,
+  checks: METHODS.map((method) => ({
+    ...attributed, ...method, margin: 2.4, gap: 1e-7, largestGap: 4e-6, identity: null, withOcclusion: 0.9, withOcclusionLow: 0.85,
+    withOcclusionHigh: 0.93, withShapley: method.method === 'Shapley values' ? null : 0.8, withShapleyLow: 0.7, withShapleyHigh: 0.86,
+    pairs: 100, swap: 0.97, swapLow: 0.9, swapHigh: 1.04,
+  })),
+  defaults: METHODS.map((method) => ({
+    ...attributed, ...method, toPlural: -0.5, low: -0.7, high: -0.3, start: 0.1, biases: -0.8, decoderBiases: 0.2,
+    singularSubjects: 1.1, pluralSubjects: 4.9,
+  })),
+  kept: METHODS.flatMap((method) => (['subject', 'default', 'subject and default', 'all but the subject'] as const).map((kept) => (
+    { ...attributed, ...method, condition: 'SP', kept, accuracy: 0.8, low: 0.7, high: 0.88, intact: 0.97 }
+  ))),
+}
+
 const results: readonly AnalysisResult[] = [
   { analysis: 'verb-weights', rows: weights, forms },
   { analysis: 'ablation-kinds', kind: 'number', rows: kinds, groups, losses, overSeeds },
   { analysis: 'diagnostic-classifiers', task: 'nounpp', rows: classifierRows, path: sparsePath, units: sparseUnits },
+  attribution,
   { analysis: 'syntax-units', fits: syntaxFits, units: syntaxWeights, links: syntaxLinks },
   { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses, overSeeds },
   {

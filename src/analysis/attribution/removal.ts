@@ -49,7 +49,7 @@ export async function shapleyValues(reading: Reading, signal?: AbortSignal): Pro
  * @param worth v of every set; bit i of its place says whether part i is in it
  */
 export function shapley(worth: ArrayLike<number>): number[] {
-  const parts = Math.log2(worth.length)
+  const parts = 31 - Math.clz32(worth.length)
   return Array.from({ length: parts }, (_, part) => {
     let sum = 0
     for (let bits = 0; bits < worth.length; bits++) {

@@ -21,7 +21,7 @@ export function partsChart(rows: readonly AttributionRow[], name: string): Chart
   }))
   const largest = Math.max(...rows.filter(({ role }) => role !== 'left over').map(({ contribution }) => Math.abs(contribution)))
   const x = {
-    field: 'part', type: 'nominal' as const, sort: parts, title: null,
+    field: 'part', type: 'nominal' as const, sort: parts, title: 'part',
     scale: { type: 'band' as const, padding: 0 }, axis: { labelAngle: -30, labelLimit: 110, labelOverlap: false, grid: false, domain: false, ticks: false },
   }
   const y = { field: 'label', type: 'nominal' as const, sort: null, title: null, scale: { type: 'band' as const, padding: 0 }, axis: { ...ROW_AXIS, grid: false } }

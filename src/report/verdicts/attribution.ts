@@ -102,7 +102,7 @@ export function judgeDefault(rows: readonly DefaultNumberRow[], models: number):
     const seeds = shown.get(model) ?? []
     if (seeds.length < 2) return verdicts[place]
     const [singular, plurals] = (['singular', 'plural'] as const).map((number) => seeds.filter((row) => leaningOf(row) === number).length)
-    return { judgement, sentence: `${sentence} It is the singular in ${count(singular)} seeds and the plural in ${count(plurals)}.` }
+    return { judgement, sentence: `${sentence} It is the singular in ${plural(singular, 'seed')} and the plural in ${count(plurals)}.` }
   })
 }
 
