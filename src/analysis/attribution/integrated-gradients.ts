@@ -9,7 +9,7 @@ import { marginGradients } from '../gradients/margin-gradients.ts'
 import { decoderBiasOf, sumOf, type Contributions, type Reading } from './reading.ts'
 import { timesSlopes } from './times-slopes.ts'
 
-/** What the parts of a choice may miss of its margin, nats. */
+/** What the parts of a choice may miss: a share of its margin, and of 1 nat where that is less. */
 const COMPLETE = 1e-5
 /** Stretches that the way is cut into first, and how far any part may be from what the halves of a stretch say, nats;
  *  finer where the parts miss the margin, as where a turn was overlooked. */
@@ -53,7 +53,10 @@ export async function integratedGradients(reading: Reading, signal?: AbortSignal
       const biases = nothing[item] - decoderBiasOf(reading, choices[item])
       found[item] = { words: gains.get(item)!.subarray(0, words), start: gains.get(item)![words], biases }
     }
-    left = left.filter((item) => Math.abs(all[item] - sumOf(reading, item, found[item])) > COMPLETE)
+    left = left.filter((item) => {
+      const missed = all[item] - sumOf(reading, item, found[item])
+      return Math.abs(missed) > COMPLETE * Math.max(1, Math.abs(all[item]))
+    })
   }
   return found
 }
@@ -142,11 +145,13 @@ function along({ model, choices, start, absent, absentStart }: Reading, places: 
     })
     return { prefix: tokens, right, wrong }
   })
-  const states = Object.fromEntries(Object.keys(start).map((name) => [
-    name,
-    Float32Array.from({ length: places.length * units }, (_, cell) =>
-      between(absentStart[name][cell % units], start[name][cell % units], places[Math.floor(cell / units)].at)),
-  ]))
+  const states = Object.fromEntries(Object.keys(start).map((name) => {
+    const values = new Float32Array(places.length * units)
+    places.forEach(({ at }, row) => {
+      for (let unit = 0; unit < units; unit++) values[row * units + unit] = between(absentStart[name][unit], start[name][unit], at)
+    })
+    return [name, values]
+  }))
   const words = Array.from({ length: vocabulary }, (_, word) => word)
   return { model: layersFrom(0, model, vectors, words), choices: own, start: states }
 }

@@ -58,10 +58,18 @@ export function vectorOf({ model: { config, weights } }: Reading, token: number)
 
 /** sums += vector · the columns of the matrix from `first` on, as many as there are sums */
 export function addProduct(vector: Float64Array, { values, columns }: Matrix, first: number, sums: Float64Array): void {
-  for (let row = 0; row < vector.length; row++) {
-    const factor = vector[row]
-    if (factor === 0) continue
+  const count = sums.length
+  let row = 0
+  for (; row + 1 < vector.length; row += 2) {
+    const [factor, other] = [vector[row], vector[row + 1]]
+    if (factor === 0 && other === 0) continue // as all are before a word is read
+    const [start, below] = [row * columns + first, (row + 1) * columns + first]
+    for (let column = 0; column < count; column++) {
+      sums[column] += factor * values[start + column] + other * values[below + column]
+    }
+  }
+  for (; row < vector.length; row++) {
     const start = row * columns + first
-    for (let column = 0; column < sums.length; column++) sums[column] += factor * values[start + column]
+    for (let column = 0; column < count; column++) sums[column] += vector[row] * values[start + column]
   }
 }
