@@ -34,6 +34,11 @@ export const STATE_QUANTITIES = {
   rnn: ['hidden'],
 } as const satisfies Record<Cell, readonly Quantity[]>
 
+/** What a cell remembers with from step to step: an LSTM's cell, the hidden state of others. */
+export function memoryOf(cell: Cell): Quantity {
+  return STATE_QUANTITIES[cell].at(-1)!
+}
+
 /** Every site of a model, bottom first. */
 export function sitesOf(config: ModelConfig): Site[] {
   const sites: Site[] = [{ layer: null, quantity: 'embedding' }]

@@ -1,7 +1,7 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, AttributionResult, AttributionRow, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, AnalysisResult, AttributionResult, AttributionRow, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, DepthTraceRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
   VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
@@ -109,6 +109,14 @@ const syntaxWeights = Array.from({ length: UNITS }, (_, unit): DepthUnitRow => (
   stability: unit === OTHER ? 0.96 : 0, isSyntaxUnit: unit === OTHER, correlation: unit === OTHER ? 0.7 : 0.1,
 }))
 
+const syntaxLinkSet: SyntaxLinkSetRow = {
+  ...SUBJECT, senders: 1, receivers: 1, links: 1, meanZ: 4.1, randomMedian: 0.8, randomHigh: 1.9, random: 1000, p: 0.002,
+}
+
+const depthTraces = [1, 2].flatMap((sentence) => WORDS.map((word, position): DepthTraceRow => (
+  { ...SUBJECT, unit: '0.cell.3', isSyntaxUnit: true, sentence, position, word, openNodes: [1, 2, 3, 3, 2][position], value: [0.9, 2.1, 3, 2.8, 2][position] }
+)))
+
 const syntaxLinks: readonly SyntaxLinkRow[] = [{
   ...SUBJECT, from: `0.hidden.${OTHER}`, to: `0.hidden.${PLANTED % UNITS}`, gate: 'forget', weight: 1.4, z: 4.2, p: 1 / UNITS, units: UNITS,
 }]
@@ -167,7 +175,7 @@ const results: readonly AnalysisResult[] = [
   { analysis: 'ablation-kinds', kind: 'number', rows: kinds, groups, losses, overSeeds },
   { analysis: 'diagnostic-classifiers', task: 'nounpp', rows: classifierRows, path: sparsePath, units: sparseUnits },
   attribution,
-  { analysis: 'syntax-units', fits: syntaxFits, units: syntaxWeights, links: syntaxLinks },
+  { analysis: 'syntax-units', fits: syntaxFits, units: syntaxWeights, links: syntaxLinks, linkSets: [syntaxLinkSet], traces: depthTraces },
   { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses, overSeeds },
   {
     analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], rows: patches, repairs: held, texts,

@@ -10,7 +10,7 @@ import type { MaybeInterval } from '../../core/statistics/interval.ts'
 import { mean } from '../../core/statistics/moments.ts'
 import type { Log } from '../../core/log.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { matchSites, siteName, STATE_QUANTITIES, type Quantity } from '../../model/sites.ts'
+import { matchSites, memoryOf, siteName } from '../../model/sites.ts'
 import type { InitialState, Sequence } from '../../recording/sequences.ts'
 import type { Item } from '../../tasks/items.ts'
 import { patchedMargins, type Patch } from '../../tasks/patched-margins.ts'
@@ -45,11 +45,6 @@ interface Patched {
   readonly patched: string
   readonly units: readonly string[]
   readonly like: readonly (readonly string[])[]
-}
-
-/** What the cell remembers with from step to step: an LSTM's cell, the hidden state of others. */
-export function memoryOf(cell: keyof typeof STATE_QUANTITIES): Quantity {
-  return STATE_QUANTITIES[cell].at(-1)!
 }
 
 /**

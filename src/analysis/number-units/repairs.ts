@@ -8,7 +8,7 @@ import { resampleClusters, type Resamples } from '../../core/statistics/bootstra
 import { mean } from '../../core/statistics/moments.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Edit } from '../../model/edits.ts'
-import { matchSites, siteName } from '../../model/sites.ts'
+import { matchSites, memoryOf, siteName } from '../../model/sites.ts'
 import type { Item } from '../../tasks/items.ts'
 import { marginsOfVariants } from '../../tasks/margins.ts'
 import { recordItems } from '../../tasks/record-items.ts'
@@ -18,7 +18,7 @@ import { lemmaClusters, shareInterval, type LemmaClusters } from '../lemma-clust
 import type { RepairRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { compareUnits, randomGroups } from './compared-units.ts'
-import { memoryOf, type PatchingOptions } from './patching.ts'
+import type { PatchingOptions } from './patching.ts'
 
 type Grammatical = Item['fields']['number']
 

@@ -7,6 +7,8 @@ export interface SyntaxUnitsResult {
   readonly fits: readonly DepthFitRow[]
   readonly units: readonly DepthUnitRow[]
   readonly links: readonly SyntaxLinkRow[]
+  readonly linkSets: readonly SyntaxLinkSetRow[]
+  readonly traces: readonly DepthTraceRow[]
 }
 
 /** A ridge regression of the number of open nodes, judged on sentences that it was not fitted to. */
@@ -53,4 +55,31 @@ export interface SyntaxLinkRow extends Subject {
   /** share of these with at least this |z|, the unit itself counted in */
   readonly p: number
   readonly units: number
+}
+
+/** All weights from the syntax units of a network to the gates of its units of number. */
+export interface SyntaxLinkSetRow extends Subject {
+  readonly senders: number
+  readonly receivers: number
+  readonly links: number
+  /** mean |z| */
+  readonly meanZ: number
+  /** of random sets of as many senders from the same layers; `p` is the share of them with as large a mean */
+  readonly randomMedian: number
+  readonly randomHigh: number
+  readonly random: number
+  readonly p: number
+}
+
+/** What a unit remembers word by word in one of the deepest sentences. */
+export interface DepthTraceRow extends Subject {
+  /** as `1.cell.40`: of the syntax units, or of the unit whose weight lies farthest out where there is none */
+  readonly unit: string
+  readonly isSyntaxUnit: boolean
+  /** from 1, the deepest first */
+  readonly sentence: number
+  readonly position: number
+  readonly word: string
+  readonly openNodes: number
+  readonly value: number
 }

@@ -16,6 +16,8 @@ export interface DepthPoint {
 
 export interface DepthPoints {
   readonly sequences: readonly Sequence[]
+  /** open nodes behind every word of each sequence */
+  readonly openNodes: readonly (readonly number[])[]
   readonly points: readonly DepthPoint[]
 }
 
@@ -37,6 +39,7 @@ export function depthPoints({ documents, tokens, sentenceStarts }: DatasetPart, 
   const place = new Map(used.map((sentence, index) => [sentence, index]))
   return {
     sequences: used.map((sentence) => ({ tokens: tokens.subarray(sentenceStarts[sentence], sentenceStarts[sentence + 1] ?? tokens.length) })),
+    openNodes: used.map((sentence) => sentences[sentence].openNodes ?? []),
     points: points.map((point) => ({ ...point, sentence: place.get(point.sentence)! })),
   }
 }

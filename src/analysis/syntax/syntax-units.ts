@@ -17,10 +17,13 @@ import type { DepthFitRow, DepthUnitRow, SyntaxUnitsResult } from '../results.ts
 import { untrainedModel, type AnalysedModel } from '../subject.ts'
 import { crossValidate, pick } from './cross-validate.ts'
 import { depthPoints, type DepthPoints } from './depth-points.ts'
+import { depthTraces } from './depth-traces.ts'
 import { syntaxLinks } from './syntax-links.ts'
 
 /** A weight stands out above the mean of all, in their standard deviations. */
 const OUTLYING = 3
+/** Units that are followed through the deepest sentences. */
+const TRACED = 2
 /** Share of bootstraps in which it must. */
 const STABLE = 0.8
 
@@ -64,8 +67,11 @@ export async function syntaxUnits(
   const fits = [fit('units', [...columns, ...covariates]), fit('covariates', covariates), fit('untrained units', [...untrained.columns, ...covariates])]
   const units = unitRows(subject, names, [...columns, ...covariates], labels, sampled, fits[0].penalty, options, random.fork('bootstraps'))
   const found = units.filter(({ isSyntaxUnit }) => isSyntaxUnit).sort((a, b) => b.outlying - a.outlying)
-  const links = syntaxLinks(subject, found.map(({ unit }) => unit), options.units, new Map(names.map((name, index) => [name, largest[index]])))
-  return { fits, units, links }
+  const sizes = new Map(names.map((name, index) => [name, largest[index]]))
+  const { links, linkSets } = syntaxLinks(subject, found.map(({ unit }) => unit), options.units, sizes, random.fork('links'))
+  const farthest = units.reduce((most, unit) => (unit.outlying > most.outlying ? unit : most))
+  const traces = await depthTraces(engine, subject, found.length > 0 ? found.slice(0, TRACED) : [farthest], sampled, options)
+  return { fits, units, links, linkSets, traces }
 }
 
 /** Log of the frequency of each word in the training text, and its place in the sentence. */

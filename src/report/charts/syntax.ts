@@ -1,8 +1,8 @@
 // How well the number of open nodes is told, and every unit's weight in that.
 
-import type { DepthFitRow, DepthUnitRow } from '../../analysis/results.ts'
+import type { DepthFitRow, DepthTraceRow, DepthUnitRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
-import { mean } from '../../core/statistics/moments.ts'
+import { correlation, mean } from '../../core/statistics/moments.ts'
 import type { Chart } from '../document.ts'
 import { count, fixed, rounded } from '../format.ts'
 import { COLORS, INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
@@ -75,6 +75,43 @@ export function depthUnitsChart(units: readonly DepthUnitRow[], name: string): C
           encoding: { x, y, text: { field: 'unit' } },
         }),
       ],
+    }),
+  }
+}
+
+/** One unit in one sentence, over the number of nodes that are open. */
+export function depthTraceChart(rows: readonly DepthTraceRow[], name: string): Chart {
+  const values = rows.map((row) => ({
+    position: row.position,
+    open: row.openNodes,
+    value: rounded(row.value, 3),
+    hint: `${row.word}: ${fixed(row.value, 2)}, ${row.openNodes} open`,
+  }))
+  const x = {
+    field: 'position', type: 'ordinal' as const, title: null,
+    axis: { grid: false, labelAngle: -50, labelLimit: 80, labelOverlap: false, labelExpr: `${JSON.stringify(rows.map(({ word }) => word))}[datum.value]` },
+  }
+  const axis = { grid: false, tickCount: 4 }
+  const { unit, sentence } = rows[0]
+  const r = correlation(rows.map(({ openNodes }) => openNodes), rows.map(({ value }) => value))
+  return {
+    name,
+    title: `${unit}, sentence ${sentence}`,
+    description: `The unit ${unit} in “${rows.map(({ word }) => word).join(' ')}”: its correlation with the number of open nodes is ${fixed(r, 2)}.`,
+    spec: themed({
+      height: 170,
+      data: { values },
+      layer: [
+        {
+          mark: { type: 'bar' as const, color: INK.band },
+          encoding: { x, y: { field: 'open', type: 'quantitative' as const, title: 'open nodes', axis: { ...axis, orient: 'right' as const, titleAlign: 'right' as const, titleX: { expr: 'width' } } }, tooltip: { field: 'hint' } },
+        },
+        {
+          mark: { type: 'line' as const, color: COLORS.blue, point: { size: 24, color: COLORS.blue } },
+          encoding: { x, y: { field: 'value', type: 'quantitative' as const, title: 'value of the unit', axis: { ...axis, titleColor: COLORS.blue }, scale: { zero: false } }, tooltip: { field: 'hint' } },
+        },
+      ],
+      resolve: { scale: { y: 'independent' as const } },
     }),
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Row } from '../../core/rows.ts'
 import { groupsChart } from '../charts/ablation-kinds.ts'
-import { depthFitsChart, depthUnitsChart } from '../charts/syntax.ts'
+import { depthFitsChart, depthTraceChart, depthUnitsChart } from '../charts/syntax.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { groupBy } from '../../core/rows.ts'
 import { tablesOf } from '../tables.ts'
@@ -17,11 +17,13 @@ export const syntax: SectionBuilder = {
     const fits = results.flatMap((result) => result.fits)
     const units = results.flatMap((result) => result.units)
     const links = results.flatMap((result) => result.links)
+    const linkSets = results.flatMap((result) => result.linkSets)
+    const traces = results.flatMap((result) => result.traces)
     const removals = resultsOf(input, 'ablation-kinds').filter(({ kind }) => kind === 'syntax')
     const groups = removals.flatMap((result) => result.groups)
     const models = input.models.length
     const [answer, ...remarks] = [
-      ...judgeDepth(fits, models), ...judgeSyntaxUnits(fits, units, links, models), ...judgeSyntaxRemoval(fits, groups, models),
+      ...judgeDepth(fits, models), ...judgeSyntaxUnits(fits, units, links, linkSets, models), ...judgeSyntaxRemoval(fits, groups, models),
     ]
     return {
       name: 'syntax',
@@ -39,6 +41,13 @@ export const syntax: SectionBuilder = {
           kind: 'charts',
           caption: `The weight of every unit (${subjectTitle(own[0])}), those that stand out stably blue.`,
           charts: [depthUnitsChart(own, `${subjectName(own[0])}-weights`)],
+        })),
+        ...drawnSubjects(traces).flatMap((own) => [...groupBy(own, ({ unit }) => unit).values()]).map((own): Block => ({
+          kind: 'charts',
+          caption:
+            `What ${own[0].isSyntaxUnit ? 'a syntax unit' : 'the unit whose weight lies farthest out'} remembers (${subjectTitle(own[0])}), blue, in the held-out ` +
+            'sentences with most nodes open at once; grey bars: the number of open nodes behind each word.',
+          charts: [...groupBy(own, ({ sentence }) => sentence)].map(([sentence, rows]) => depthTraceChart(rows, `${subjectName(rows[0])}-${rows[0].unit.replaceAll('.', '-')}-${sentence}`)),
         })),
         ...drawnSubjects(groups).map((own): Block => ({
           kind: 'charts',
@@ -59,6 +68,6 @@ export const syntax: SectionBuilder = {
   },
 }
 
-function weightOf({ r2, outlying, z, marginDrop, change }: Row): number {
-  return Number(r2 ?? outlying ?? (z === undefined ? undefined : Math.abs(Number(z))) ?? marginDrop ?? change)
+function weightOf({ r2, outlying, meanZ, openNodes, z, marginDrop, change }: Row): number {
+  return Number(r2 ?? outlying ?? meanZ ?? openNodes ?? (z === undefined ? undefined : Math.abs(Number(z))) ?? marginDrop ?? change)
 }

@@ -1,11 +1,11 @@
 // Is the depth of phrases in the units, do a few of them stand out, and does the verb need those?
 
-import type { DepthFitRow, DepthUnitRow, SyntaxLinkRow, UnitGroupRow } from '../../analysis/results.ts'
+import type { DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, UnitGroupRow } from '../../analysis/results.ts'
 import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, plural } from '../format.ts'
 import { judgeGroup } from './ablation-kinds.ts'
-import { judgeByModel } from './rules.ts'
+import { judgeByModel, LEVEL, pText } from './rules.ts'
 
 /** |z| above which a weight stands out. */
 const OUTLYING = 3
@@ -32,7 +32,8 @@ function r2({ r2: value, low, high }: DepthFitRow): string {
 
 /** Every seed counts, those without a unit that stands out, too. */
 export function judgeSyntaxUnits(
-  fits: readonly DepthFitRow[], units: readonly DepthUnitRow[], links: readonly SyntaxLinkRow[], models: number,
+  fits: readonly DepthFitRow[], units: readonly DepthUnitRow[], links: readonly SyntaxLinkRow[],
+  linkSets: readonly SyntaxLinkSetRow[], models: number,
 ): Verdict[] {
   return judgeByModel(fits, models, ([own], where) => {
     const all = units.filter((row) => isOf(row, own))
@@ -50,7 +51,11 @@ export function judgeSyntaxUnits(
     const sending = sent.length === 0 ? '' : `; of ${plural(sent.length, 'weight')} from them to gates of the chosen units ${count(far.length)} ` +
       `${far.length === 1 ? 'lies' : 'lie'} beyond ${OUTLYING} standard deviations` +
       (far.length === 0 ? '' : `, such as ${listed(far.slice(0, 3).map(({ from, to, gate, z }) => `${from} to the ${gate} gate of ${to} (z = ${fixed(z, 1)})`))}`)
-    const sentence = `${where} ${plural(standing.length, 'unit')} of ${count(all.length)} ${standing.length === 1 ? 'stands' : 'stand'} out stably in that: ${listed(names.slice(0, 4))}${sending} (seed ${own.seed}).`
+    const set = linkSets.find((row) => isOf(row, own))
+    const together = set === undefined ? '' :
+      `; together, with a mean |z| of ${fixed(set.meanZ, 2)}, they send ${set.p < LEVEL ? 'more' : 'no more'} than random units of their layers ` +
+      `(median ${fixed(set.randomMedian, 2)}, ${pText(set.p)})`
+    const sentence = `${where} ${plural(standing.length, 'unit')} of ${count(all.length)} ${standing.length === 1 ? 'stands' : 'stand'} out stably in that: ${listed(names.slice(0, 4))}${sending}${together} (seed ${own.seed}).`
     return { judgement: 'found', sentence }
   })
 }

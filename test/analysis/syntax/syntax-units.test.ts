@@ -81,7 +81,7 @@ describe('syntax units', () => {
     const [depth] = judgeDepth(counting.fits, 1)
     expect(depth.judgement).toBe('found')
     expect(depth.sentence).toContain('the units of cell together tell how many constituents are open')
-    const [standing] = judgeSyntaxUnits(counting.fits, counting.units, counting.links, 1)
+    const [standing] = judgeSyntaxUnits(counting.fits, counting.units, counting.links, counting.linkSets, 1)
     expect(standing.judgement).toBe('found')
     expect(standing.sentence).toContain(`1 unit of 24 stands out stably in that: 0.cell.${COUNTER}`)
   })
@@ -98,12 +98,41 @@ describe('syntax units', () => {
     expect(forget.p).toBeCloseTo(1 / UNITS, 12)
   })
 
+  test('send together what random units do not', () => {
+    const [set] = counting.linkSets
+    expect(set).toMatchObject({ senders: 1, receivers: 1, links: 4, random: 1000 })
+    expect(set.meanZ).toBeCloseTo(mean(counting.links.map(({ z }) => Math.abs(z))), 12)
+    // a set of one is one of 24 units, none of which sends as much
+    expect(set.p).toBeGreaterThan(0.02)
+    expect(set.p).toBeLessThan(0.07)
+    expect(set.randomHigh).toBeLessThanOrEqual(set.meanZ)
+  })
+
+  test('follow the open brackets of the deepest sentences word by word', () => {
+    const { traces } = counting
+    expect(new Set(traces.map(({ unit }) => unit))).toEqual(new Set([`0.cell.${COUNTER}`]))
+    const deepest = part.documents[0].sentences.map(({ openNodes = [] }) => Math.max(...openNodes)).sort((a, b) => b - a)
+    for (const number of [1, 2, 3]) {
+      const own = traces.filter((row) => row.sentence === number)
+      expect(own).toHaveLength(12)
+      expect(Math.max(...own.map(({ openNodes }) => openNodes))).toBeGreaterThanOrEqual(deepest[3])
+      for (const { word, position, openNodes, value } of own) {
+        const before = position === 0 ? 0 : own[position - 1].openNodes
+        expect(openNodes - before).toBe(word === '(' ? 1 : word === ')' ? -1 : 0)
+        expect(value).toBeCloseTo(openNodes, 3)
+      }
+    }
+  })
+
   test('are not found in a random network', async () => {
-    const { fits, units, links } = await ask(randomModel())
+    const { fits, units, links, linkSets, traces } = await ask(randomModel())
     expect(judgeDepth(fits, 1)[0].judgement).toBe('not found')
-    const [standing] = judgeSyntaxUnits(fits, units, links, 1)
+    const [standing] = judgeSyntaxUnits(fits, units, links, linkSets, 1)
     expect(standing.judgement).toBe('not found')
     expect(standing.sentence).toContain('no unit stands out stably')
+    expect(linkSets).toEqual([])
+    expect(new Set(traces.map(({ unit, isSyntaxUnit }) => `${unit} ${isSyntaxUnit}`)).size).toBe(1)
+    expect(traces[0].isSyntaxUnit).toBe(false)
     expect(judgeSyntaxRemoval(fits, [{ ...GROUP, seed: 2 }], 1)[0].sentence).toContain('there is no syntax unit to remove')
   })
 })
