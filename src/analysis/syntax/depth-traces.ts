@@ -8,7 +8,7 @@ import type { DepthTraceRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import type { DepthPoints } from './depth-points.ts'
 
-const SENTENCES = 3
+const SENTENCES = 2
 
 export async function depthTraces(
   engine: Engine,

@@ -104,7 +104,7 @@ export function depthTraceChart(rows: readonly DepthTraceRow[], name: string): C
       layer: [
         {
           mark: { type: 'bar' as const, color: INK.band },
-          encoding: { x, y: { field: 'open', type: 'quantitative' as const, title: 'open nodes', axis: { ...axis, orient: 'right' as const, titleAlign: 'right' as const, titleX: { expr: 'width' } } }, tooltip: { field: 'hint' } },
+          encoding: { x, y: { field: 'open', type: 'quantitative' as const, title: 'open nodes', axis: { ...axis, orient: 'right' as const, title: null } }, tooltip: { field: 'hint' } },
         },
         {
           mark: { type: 'line' as const, color: COLORS.blue, point: { size: 24, color: COLORS.blue } },

@@ -42,12 +42,12 @@ export const syntax: SectionBuilder = {
           caption: `The weight of every unit (${subjectTitle(own[0])}), those that stand out stably blue.`,
           charts: [depthUnitsChart(own, `${subjectName(own[0])}-weights`)],
         })),
-        ...drawnSubjects(traces).flatMap((own) => [...groupBy(own, ({ unit }) => unit).values()]).map((own): Block => ({
+        ...drawnSubjects(traces).flatMap((own) => [...groupBy(own, ({ unit, sentence }) => `${unit} ${sentence}`).values()]).map((own): Block => ({
           kind: 'charts',
           caption:
             `What ${own[0].isSyntaxUnit ? 'a syntax unit' : 'the unit whose weight lies farthest out'} remembers (${subjectTitle(own[0])}), blue, in the held-out ` +
-            'sentences with most nodes open at once; grey bars: the number of open nodes behind each word.',
-          charts: [...groupBy(own, ({ sentence }) => sentence)].map(([sentence, rows]) => depthTraceChart(rows, `${subjectName(rows[0])}-${rows[0].unit.replaceAll('.', '-')}-${sentence}`)),
+            'sentence with most nodes open at once, or the one next to it; grey bars, on the right: open nodes behind each word.',
+          charts: [depthTraceChart(own, `${subjectName(own[0])}-${own[0].unit.replaceAll('.', '-')}-${own[0].sentence}`)],
         })),
         ...drawnSubjects(groups).map((own): Block => ({
           kind: 'charts',
