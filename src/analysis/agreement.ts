@@ -33,7 +33,10 @@ export interface AgreementOptions extends ScoreOptions {
 }
 
 /** One row a task and condition, in the order of the items, and what else is asked of the same items. */
-export type Agreement = Pick<AgreementResult, 'rows' | 'groups' | 'trends' | 'pairs' | 'examples'>
+export interface Agreement extends Pick<AgreementResult, 'rows' | 'groups' | 'trends' | 'pairs' | 'examples'> {
+  /** [items] */
+  readonly margins: Float32Array
+}
 
 /** What is known of each item once it is scored. */
 interface Scored {
@@ -62,6 +65,7 @@ export async function agreement(
     trends: by.includes('distance') ? distanceTrends({ ...scored, right: Float64Array.from(margins, rightness) }) : [],
     pairs: pairRows({ ...scored, ngramMargins: ngramMargins(items, subject.model.vocabulary, options.ngram) }),
     examples: drawExamples(scored, examples),
+    margins,
   }
 }
 

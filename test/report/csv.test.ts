@@ -58,7 +58,7 @@ describe('tables', () => {
   })
 
   it('join two results of one kind and leave out empty ones', () => {
-    const rest = { groups: [], trends: [], pairs: [], examples: [], audit: [] }
+    const rest = { groups: [], trends: [], pairs: [], overSeeds: [], examples: [], audit: [] }
     const agreement = { analysis: 'agreement', rows: agreementRows, ...rest } as const
     const tables = tablesOf([agreement, agreement])
     expect(tables.map(({ name, rows }) => [name, rows.length])).toEqual([['agreement', 2 * agreementRows.length]])

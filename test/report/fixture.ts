@@ -223,6 +223,10 @@ const results: readonly AnalysisResult[] = [
     pairs: ['SS and PS', 'SP and PP'].map((conditions) => (
       { ...SUBJECT, task: 'nounpp', conditions, n: 600, lemmas: 534, together: 0.84, low: 0.78, high: 0.89, ngram: 0.5 }
     )),
+    overSeeds: [{
+      model: 'synthetic', seeds: 5, task: 'nounpp', condition: 'SP', n: 300, accuracy: 0.81, low: 0.72, high: 0.88, margin: 1.4, marginLow: 0.9,
+      marginHigh: 1.8,
+    }],
     examples: [
       {
         ...SUBJECT, task: 'brown', sentence: 'The keys to the <cabinet>', subject: 'keys', right: 'are', wrong: 'is',

@@ -1,7 +1,7 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, AttributionResult, AttributionRow, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, DepthTraceRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, AnalysisResult, AttributionResult, AttributionRow, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, DepthTraceRow, SensitivityRow, PatchOverSeedsRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
   VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
@@ -63,6 +63,16 @@ const groups = (['removed', 'kept'] as const).flatMap((what) => CONDITIONS.map((
 const losses = [PLANTED % UNITS, OTHER].map((unit): UnitLossRow => ({
   ...SUBJECT, unit: `0.hidden.${unit}`, n: 3000, change: 0.004, likeMedian: 0.006, likeDeviation: 0.003, comparable: 20,
 }))
+
+const sensitivity = (['nothing', 'end of sentence', 'five sentences'] as const).flatMap((before) =>
+  (['confirmation', 'discovery'] as const).flatMap((half) => (['mean', 'zero'] as const).map((set): SensitivityRow => (
+    { ...kinds.find((row) => row.condition === 'SP and PP' && row.set === set)!, before, half, set }
+  ))),
+)
+
+const patchesOverSeeds = (['chosen units', 'all other units'] as const).flatMap((patched) => ['SP', 'PS'].map((condition): PatchOverSeedsRow => (
+  { model: 'synthetic', seeds: 5, patched, task: 'nounpp', condition, flips: patched === 'chosen units' ? 0.8 : 0.1, low: 0.05, high: 0.95 }
+)))
 
 const overSeeds = (['unit on top', 'chosen units'] as const).map((what): OverSeedsRow => ({
   model: 'synthetic', seeds: 10, what, task: 'nounpp', condition: 'SP and PP', n: 100, drop: 0.2, dropLow: 0.1, dropHigh: 0.3,
@@ -172,13 +182,13 @@ const attribution: AttributionResult = {
 
 const results: readonly AnalysisResult[] = [
   { analysis: 'verb-weights', rows: weights, forms },
-  { analysis: 'ablation-kinds', kind: 'number', rows: kinds, groups, losses, overSeeds },
+  { analysis: 'ablation-kinds', kind: 'number', rows: kinds, groups, losses, sensitivity, overSeeds },
   { analysis: 'diagnostic-classifiers', task: 'nounpp', rows: classifierRows, path: sparsePath, units: sparseUnits },
   attribution,
   { analysis: 'syntax-units', fits: syntaxFits, units: syntaxWeights, links: syntaxLinks, linkSets: [syntaxLinkSet], traces: depthTraces },
-  { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses, overSeeds },
+  { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses, sensitivity, overSeeds },
   {
-    analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], rows: patches, repairs: held, texts,
+    analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], rows: patches, repairs: held, texts, overSeeds: patchesOverSeeds,
   },
 ]
 

@@ -18,6 +18,7 @@ import { compareUnits } from './compared-units.ts'
 import { dropRows, resampleConditions } from '../drop-rows.ts'
 import type { AblationKind, AblationKindRow, AblationKindsResult } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
+import { headlineSensitivity } from './headline-sensitivity.ts'
 import { trialDrops, type TrialDrops } from './over-seeds.ts'
 import { unitGroups } from './unit-groups.ts'
 import { unitLosses } from './unit-losses.ts'
@@ -30,9 +31,9 @@ export async function ablationKinds(
   subject: AnalysedModel,
   items: readonly Item[],
   options: AblationKindsOptions,
-): Promise<Pick<AblationKindsResult, 'rows' | 'groups' | 'losses'> & { readonly trials: readonly TrialDrops[] }> {
+): Promise<Pick<AblationKindsResult, 'rows' | 'groups' | 'losses' | 'sensitivity'> & { readonly trials: readonly TrialDrops[] }> {
   const { units, initial, signal, randomSeed = 1, log = silent } = options
-  if (units.length === 0) return { rows: [], groups: [], losses: [], trials: [] }
+  if (units.length === 0) return { rows: [], groups: [], losses: [], sensitivity: [], trials: [] }
   const confirmation = items.filter(({ half }) => half === 'confirmation')
   const own = confirmation.length > 0 ? confirmation : items
   const setting: KindsSetting = {
@@ -51,7 +52,13 @@ export async function ablationKinds(
     log.progress({ stage: 'ablation-kinds', done, total, unit: 'units', note: unit })
     for (const kind of kindsOf(unit, setting)) rows.push(...(await rowsOfKind(setting, unit, like, kind)))
   }
-  return { rows, groups: await unitGroups(setting), losses: await unitLosses(setting), trials: await trialDrops(setting) }
+  return {
+    rows,
+    groups: await unitGroups(setting),
+    losses: await unitLosses(setting),
+    sensitivity: await headlineSensitivity(setting, items),
+    trials: await trialDrops(setting),
+  }
 }
 
 /** A layer is read by the next step, and by the layer above or the decoder. */

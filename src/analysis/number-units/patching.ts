@@ -22,6 +22,7 @@ import { lemmaClusters, shareInterval, type LemmaClusters } from '../lemma-clust
 import type { PatchingResult, PatchRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { compareUnits, randomGroups, type ComparedUnits } from './compared-units.ts'
+import type { PatchTurns } from './patches-over-seeds.ts'
 import { patchedTexts, type Lending } from './patched-texts.ts'
 
 export interface PatchingOptions {
@@ -56,9 +57,9 @@ export async function patching(
   subject: AnalysedModel,
   items: readonly Item[],
   options: PatchingOptions,
-): Promise<Pick<PatchingResult, 'pairs' | 'rows' | 'texts'>> {
+): Promise<Pick<PatchingResult, 'pairs' | 'rows' | 'texts'> & { readonly turns: readonly PatchTurns[] }> {
   const { units, groups = 100, initial, signal, resamples = 1000, randomSeed = 1, log } = options
-  if (units.length === 0) return { pairs: [], rows: [], texts: [] }
+  if (units.length === 0) return { pairs: [], rows: [], texts: [], turns: [] }
   const random = new Random(randomSeed).fork('patching')
   const quantity = memoryOf(subject.model.config.cell)
   const compared = await compareUnits(engine, subject, units, { ...options, quantity })
@@ -66,6 +67,7 @@ export async function patching(
   const patchedUnits = whatIsPatched(compared, subject, sites, groups, random.fork('groups'))
   const { lendings, pairs } = await lendingsOf(engine, subject, items, sites, initial, signal)
   const rows: PatchRow[] = []
+  const turns: PatchTurns[] = []
   const conditions = [...groupBy(lendings, ({ item }) => item.condition)]
   for (const [done, [condition, own]] of conditions.entries()) {
     log?.progress({ stage: 'patching', done, total: conditions.length, unit: 'conditions', note: condition })
@@ -76,12 +78,14 @@ export async function patching(
       for (const patched of patchedUnits) {
         const margins = await marginsOf(engine, subject, own, position, patched, options)
         rows.push(rowOf(subject, own, position, patched, margins, clusters, lemmas))
+        const what = whatOf(patched, units)
+        if (position === words - 1 && what !== null) turns.push(turnsOf(subject, items, own, what, margins))
       }
     }
   }
   const texts = await patchedTexts(engine, subject, lendings, compared, { initial, random: random.fork('texts'), signal })
   const count = { model: subject.name, seed: subject.seed, task: items[0].task, pairs, right: lendings.length / 2 }
-  return { pairs: [count], rows, texts }
+  return { pairs: [count], rows, texts, turns }
 }
 
 /**
@@ -133,8 +137,7 @@ async function lendingsOf(
   signal: AbortSignal | undefined,
 ): Promise<{ readonly lendings: Lending[]; readonly pairs: number }> {
   const { model } = subject
-  const confirmation = items.filter(({ half }) => half === 'confirmation')
-  const own = confirmation.length > 0 ? confirmation : items
+  const own = judgedItems(items)
   const margins = await scoreItems(engine, model, own, { initial, signal })
   const recording = await recordItems(engine, model, own, { sites, initial, signal })
   const values = await valuesByPosition(recording, own)
@@ -164,6 +167,28 @@ function marginsOf(
     new Map(group.map((unit) => [unit, Float32Array.from(own, ({ lent }) => lent[position].get(unit)!)]))
   const choices = encodeChoices(own.map(({ item }) => item), model.vocabulary)
   return patchedMargins(engine, model, choices, position, [units, ...like].map(patchOf), { initial, signal })
+}
+
+/** Null for one of several units, which is another one in every seed. */
+function whatOf({ patched }: Patched, units: readonly string[]): PatchTurns['patched'] | null {
+  if (patched === 'chosen units' || patched === 'all other units' || patched === 'all units') return patched
+  return units.length === 1 ? 'chosen units' : null
+}
+
+/** @param margins of the lendings of one condition, patched */
+function turnsOf(
+  { name }: AnalysedModel, items: readonly Item[], own: readonly Lending[], patched: PatchTurns['patched'], margins: Float32Array,
+): PatchTurns {
+  const all = judgedItems(items).filter(({ condition }) => condition === own[0].item.condition)
+  const place = new Map(own.map(({ item }, index) => [item, index]))
+  const turned = Float64Array.from(all, (item) => (place.has(item) ? Number(margins[place.get(item)!] < 0) : NaN))
+  return { model: name, patched, items: all, turned }
+}
+
+/** Those that did not choose units. */
+function judgedItems(items: readonly Item[]): readonly Item[] {
+  const confirmation = items.filter(({ half }) => half === 'confirmation')
+  return confirmation.length > 0 ? confirmation : items
 }
 
 function rowOf(

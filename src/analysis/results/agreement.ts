@@ -11,6 +11,7 @@ export interface AgreementResult {
   readonly trends: readonly AgreementTrendRow[]
   /** pairs of items of a template that differ in the subject's number alone */
   readonly pairs: readonly AgreementPairRow[]
+  readonly overSeeds: readonly AgreementOverSeedsRow[]
   /** some items of tasks that no template made, drawn at random, for a reader to judge */
   readonly examples: readonly AgreementExample[]
   /** what was left out of each task and why */
@@ -41,6 +42,22 @@ export interface AgreementShare extends Subject, AgreementBaselines {
   /** mean of log p(right) − log p(wrong) */
   readonly margin: number
   /** null where all items are of one lemma: nothing can be resampled */
+  readonly marginLow: number | null
+  readonly marginHigh: number | null
+}
+
+/** The mean over the seeds of a model; intervals resample seeds, and with them the lemmas of the items. */
+export interface AgreementOverSeedsRow {
+  readonly model: string
+  readonly seeds: number
+  readonly task: string
+  readonly condition: string
+  readonly n: number
+  readonly accuracy: number
+  readonly low: number | null
+  readonly high: number | null
+  /** mean of log p(right) − log p(wrong) */
+  readonly margin: number
   readonly marginLow: number | null
   readonly marginHigh: number | null
 }

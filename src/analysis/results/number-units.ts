@@ -54,7 +54,15 @@ export interface AblationKindsResult {
   readonly rows: readonly AblationKindRow[]
   readonly groups: readonly UnitGroupRow[]
   readonly losses: readonly UnitLossRow[]
+  readonly sensitivity: readonly SensitivityRow[]
   readonly overSeeds: readonly OverSeedsRow[]
+}
+
+/** The chosen unit on top, on items of one half of the lexicon, after one beginning; the discovery half chose it. */
+export interface SensitivityRow extends DropRow {
+  /** what is read before each item: nothing at all; the token that ends a sentence; five sentences of training text */
+  readonly before: 'nothing' | 'end of sentence' | 'five sentences'
+  readonly set: 'mean' | 'zero'
 }
 
 /** The mean over the seeds of a model; intervals resample seeds, and with them the lemmas of the items. */
@@ -139,6 +147,20 @@ export interface PatchingResult {
   readonly rows: readonly PatchRow[]
   readonly repairs: readonly RepairRow[]
   readonly texts: readonly PatchedTextRow[]
+  readonly overSeeds: readonly PatchOverSeedsRow[]
+}
+
+/** Values copied at the word before the verb: means over the seeds of a model; intervals resample seeds and lemmas. */
+export interface PatchOverSeedsRow {
+  readonly model: string
+  readonly seeds: number
+  readonly patched: PatchRow['patched']
+  readonly task: string
+  readonly condition: string
+  /** share in which the form of the other number is now preferred */
+  readonly flips: number
+  readonly low: number | null
+  readonly high: number | null
 }
 
 /** Pairs of items that differ in the subject's number alone: of how many are both right, so that a preference can turn? */

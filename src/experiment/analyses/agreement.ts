@@ -1,6 +1,7 @@
 // Which form of the verb the models prefer, by task and condition, by attractors and by distance.
 
 import { agreement } from '../../analysis/agreement.ts'
+import { agreementOverSeeds } from '../../analysis/agreement-over-seeds.ts'
 import { rowsOfEach, type AnalysisRunner } from './context.ts'
 
 export const runAgreement: AnalysisRunner<'agreement'> = async (section, context) => {
@@ -14,7 +15,7 @@ export const runAgreement: AnalysisRunner<'agreement'> = async (section, context
     resamples: section.resamples,
   }
   const found = await rowsOfEach(section, context, async (subject) => [
-    await agreement(engine, subject, items, options),
+    { model: subject.name, ...(await agreement(engine, subject, items, options)) },
   ])
   return [
     {
@@ -23,6 +24,7 @@ export const runAgreement: AnalysisRunner<'agreement'> = async (section, context
       groups: found.flatMap(({ groups }) => groups),
       trends: found.flatMap(({ trends }) => trends),
       pairs: found.flatMap(({ pairs }) => pairs),
+      overSeeds: agreementOverSeeds(items, found, section.resamples),
       examples: found.flatMap(({ examples }) => examples),
       audit,
     },

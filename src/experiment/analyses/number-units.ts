@@ -2,11 +2,13 @@
 
 import { ablationKinds } from '../../analysis/number-units/ablation-kinds.ts'
 import { poolSeeds, type TrialDrops } from '../../analysis/number-units/over-seeds.ts'
+import { poolPatches, type PatchTurns } from '../../analysis/number-units/patches-over-seeds.ts'
 import { patching } from '../../analysis/number-units/patching.ts'
 import { repairs } from '../../analysis/number-units/repairs.ts'
 import { verbWeights } from '../../analysis/number-units/verb-weights.ts'
 import type {
-  AblationKindRow, PatchedTextRow, PatchingResult, PatchPairsRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, PatchedTextRow, PatchingResult, PatchPairsRow, PatchRow, RepairRow, SensitivityRow, UnitGroupRow, UnitLossRow,
+  VerbFormRow,
 } from '../../analysis/results.ts'
 import { sentencesOf } from './material.ts'
 import { chosenUnits, rowsOfEach, type AnalysisContext, type AnalysisRunner, type Subject } from './context.ts'
@@ -36,17 +38,19 @@ export const runAblationKinds: AnalysisRunner<'ablation-kinds'> = async (section
   const heldOutText = sentencesOf(test.tokens.length > 0 ? test : validation, HELD_OUT_TOKENS)
   const together: UnitGroupRow[] = []
   const losses: UnitLossRow[] = []
+  const sensitivity: SensitivityRow[] = []
   const trials: TrialDrops[] = []
   const rows = await rowsOfEach(section, context, async (subject): Promise<readonly AblationKindRow[]> => {
     const options = { ...optionsOf(section, subject, context), doses, groups, heldOutText }
     const found = await ablationKinds(context.engine, subject, items, options)
     together.push(...found.groups)
     losses.push(...found.losses)
+    sensitivity.push(...found.sensitivity)
     trials.push(...found.trials)
     return found.rows
   })
   const kind = choicesOf(section.units).some((choice) => choice.kind === 'syntax') ? 'syntax' : 'number'
-  return [{ analysis: 'ablation-kinds', kind, rows, groups: together, losses, overSeeds: poolSeeds(trials) }]
+  return [{ analysis: 'ablation-kinds', kind, rows, groups: together, losses, sensitivity, overSeeds: poolSeeds(trials) }]
 }
 
 export const runPatching: AnalysisRunner<'patching'> = async (section, context) => {
@@ -58,15 +62,17 @@ export const runPatching: AnalysisRunner<'patching'> = async (section, context) 
     const held: RepairRow[] = []
     const texts: PatchedTextRow[] = []
     const pairs: PatchPairsRow[] = []
+    const turns: PatchTurns[] = []
     const rows = await rowsOfEach(section, context, async (subject): Promise<readonly PatchRow[]> => {
       const options = { ...optionsOf(section, subject, context), groups: section.groups }
       held.push(...(await repairs(engine, subject, own, options)))
       const found = await patching(engine, subject, own, options)
       texts.push(...found.texts)
       pairs.push(...found.pairs)
+      turns.push(...found.turns)
       return found.rows
     })
-    results.push({ analysis: 'patching', task, pairs, rows, repairs: held, texts })
+    results.push({ analysis: 'patching', task, pairs, rows, repairs: held, texts, overSeeds: poolPatches(turns, section.resamples) })
   }
   return results
 }

@@ -6,7 +6,7 @@ import { groupBy, type Row } from '../../core/rows.ts'
 import { doseChart, groupsChart, waysChart } from '../charts/ablation-kinds.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
-import { describeOverSeeds, judgedCondition, judgeGroups, judgeWays } from '../verdicts/ablation-kinds.ts'
+import { describeOverSeeds, judgedCondition, judgeGroups, judgeSensitivity, judgeWays } from '../verdicts/ablation-kinds.ts'
 import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const ablationKinds: SectionBuilder = {
@@ -18,7 +18,8 @@ export const ablationKinds: SectionBuilder = {
     const groups = results.flatMap((result) => result.groups).filter(({ size }) => size > 1)
     const overSeeds = results.flatMap((result) => result.overSeeds)
     const [answer, ...remarks] = [
-      ...judgeWays(rows, input.models.length), ...judgeGroups(groups, input.models.length), ...describeOverSeeds(overSeeds),
+      ...judgeWays(rows, input.models.length), ...judgeGroups(groups, input.models.length), ...judgeSensitivity(results.flatMap((result) => result.sensitivity), input.models.length),
+      ...describeOverSeeds(overSeeds),
     ]
     return {
       name: 'ablation-kinds',

@@ -6,7 +6,7 @@ import { groupBy } from '../../core/rows.ts'
 import { agreementCharts, groupCharts } from '../charts/agreement.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
-import { judgeAgreement } from '../verdicts/agreement.ts'
+import { describeAgreementOverSeeds, judgeAgreement } from '../verdicts/agreement.ts'
 import { judgeAttractors } from '../verdicts/attractors.ts'
 import { judgeDistance } from '../verdicts/distance.ts'
 import { judgePairs } from '../verdicts/pairs.ts'
@@ -25,6 +25,7 @@ export const agreement: SectionBuilder = {
     const [answer, ...remarks] = [
       ...judgeAgreement(rows, models),
       ...judgePairs(results.flatMap((result) => result.pairs), models),
+      ...describeAgreementOverSeeds(results.flatMap((result) => result.overSeeds)),
       ...judgeAttractors(groups, models),
       ...judgeDistance(results.flatMap((result) => result.trends), models),
     ]

@@ -5,7 +5,7 @@ import { groupBy, type Row } from '../../core/rows.ts'
 import { patchChart } from '../charts/patching.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
-import { judgePatching, judgeRepairs } from '../verdicts/patching.ts'
+import { describePatchesOverSeeds, judgePatching, judgeRepairs } from '../verdicts/patching.ts'
 import type { OfSubject } from '../verdicts/rules.ts'
 import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
@@ -16,7 +16,7 @@ export const patching: SectionBuilder = {
     if (results.length === 0) return null
     const models = input.models.length
     const [answer, ...remarks] = results.flatMap((result) => [
-      ...judgePatching(result, models), ...judgeRepairs(result.repairs, models),
+      ...judgePatching(result, models), ...judgeRepairs(result.repairs, models), ...describePatchesOverSeeds(result.overSeeds),
     ])
     return {
       name: 'patching',

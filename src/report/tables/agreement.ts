@@ -3,6 +3,7 @@
 import type {
   AgreementExample,
   AgreementGroupRow,
+  AgreementOverSeedsRow,
   AgreementPairRow,
   AgreementResult,
   AgreementRow,
@@ -12,7 +13,7 @@ import type {
 import type { Table } from '../../core/rows.ts'
 import { SUBJECT, table, type ColumnOf } from './columns.ts'
 
-export function agreementTables({ rows, groups, trends, pairs, examples, audit }: AgreementResult): Table[] {
+export function agreementTables({ rows, groups, trends, pairs, overSeeds, examples, audit }: AgreementResult): Table[] {
   return [
     table('agreement', 'Agreement by condition beside its baselines', AGREEMENT, rows),
     ...(['attractors', 'distance'] as const).map((by) =>
@@ -20,10 +21,25 @@ export function agreementTables({ rows, groups, trends, pairs, examples, audit }
     ),
     table('agreement-distance-trend', 'Accuracy with each word of distance', TREND, trends),
     table('agreement-pairs', 'Pairs of items that differ in the subject’s number alone', PAIRS, pairs),
+    table('agreement-over-seeds', 'Agreement over the seeds of each model', OVER_SEEDS, overSeeds),
     table('agreement-examples', 'Items that no template made, drawn at random', EXAMPLES, examples),
     table('agreement-audit', 'Items: what was kept and what left out', AUDIT, audit),
   ]
 }
+
+const OVER_SEEDS: readonly ColumnOf<AgreementOverSeedsRow>[] = [
+  { key: 'model', title: 'Model' },
+  { key: 'seeds', title: 'Seeds', digits: 0 },
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'n', title: 'Items', digits: 0 },
+  { key: 'accuracy', title: 'Accuracy', digits: 3, description: 'mean over seeds' },
+  { key: 'low', title: '95 % low', digits: 3, description: 'seeds and lemmas resampled' },
+  { key: 'high', title: '95 % high', digits: 3 },
+  { key: 'margin', title: 'Margin', unit: 'nats', digits: 2, description: 'mean of log p(right) − log p(wrong)' },
+  { key: 'marginLow', title: '95 % low', unit: 'nats', digits: 2 },
+  { key: 'marginHigh', title: '95 % high', unit: 'nats', digits: 2 },
+]
 
 const SHARE: readonly ColumnOf<AgreementShare>[] = [
   { key: 'n', title: 'Items', digits: 0 },

@@ -1,8 +1,8 @@
 // Tables of what the chosen units do for number.
 
 import type {
-  AblationKindRow, AblationKindsResult, OverSeedsRow, PatchedTextRow, PatchingResult, PatchPairsRow, PatchRow,
-  RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow, VerbWeightRow,
+  AblationKindRow, AblationKindsResult, OverSeedsRow, PatchedTextRow, PatchingResult, PatchOverSeedsRow, PatchPairsRow, PatchRow,
+  RepairRow, SensitivityRow, UnitGroupRow, UnitLossRow, VerbFormRow, VerbWeightRow,
   VerbWeightsResult,
 } from '../../analysis/results.ts'
 import type { Table } from '../../core/rows.ts'
@@ -15,19 +15,21 @@ export function verbWeightTables({ rows, forms }: VerbWeightsResult): Table[] {
   ]
 }
 
-export function ablationKindTables({ kind, rows, groups, losses, overSeeds }: AblationKindsResult): Table[] {
+export function ablationKindTables({ kind, rows, groups, losses, sensitivity, overSeeds }: AblationKindsResult): Table[] {
   const [who, name] = kind === 'syntax' ? ['The syntax units', 'syntax-ablation'] : ['The chosen units', 'ablation']
   return [
     table(`${name}-kinds`, `${who} changed in several ways`, KINDS, rows),
     table(`${name}-groups`, `${who} together, removed and alone left`, GROUPS, groups),
     table(`${name}-losses`, `${who} set to their means, on ordinary text`, LOSSES, losses),
+    table(`${name}-sensitivity`, 'The unit on top under other choices', SENSITIVITY, sensitivity),
     table(`${name}-over-seeds`, `${who} set to their means, over seeds`, OVER_SEEDS, overSeeds),
   ]
 }
 
-export function patchingTables({ task, pairs, rows, repairs, texts }: PatchingResult): Table[] {
+export function patchingTables({ task, pairs, rows, repairs, texts, overSeeds }: PatchingResult): Table[] {
   return [
     table(`patching-${task}`, `Values copied from the sentence with the other subject, ${task}`, PATCHES, rows),
+    table(`patching-over-seeds-${task}`, `Values copied at the word before the verb, over seeds, ${task}`, PATCHES_OVER_SEEDS, overSeeds),
     table(`clamping-${task}`, `The chosen units held at the mean of one number, ${task}`, REPAIRS, repairs),
     table(`patching-pairs-${task}`, `Pairs of ${task} items whose sentences can be patched`, PAIRS, pairs),
     table(`patched-texts-${task}`, `What is written after ${task} items, values copied from the subject on`, TEXTS, texts),
@@ -110,6 +112,37 @@ const GROUPS: readonly ColumnOf<UnitGroupRow>[] = [
   { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },
   { key: 'marginDropHigh', title: '95 % high', unit: 'nats', digits: 2 },
   { key: 'marginP', title: 'p', digits: 4, description: 'of the margin' },
+]
+
+const SENSITIVITY: readonly ColumnOf<SensitivityRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'before', title: 'Read before', description: 'five sentences are of training text' },
+  { key: 'half', title: 'Half', description: 'of the lexicon; the discovery half chose the unit' },
+  { key: 'set', title: 'Set to' },
+  { key: 'task', title: 'Task' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'n', title: 'Pairs', digits: 0 },
+  { key: 'intact', title: 'Intact', digits: 3, description: 'accuracy' },
+  { key: 'drop', title: 'Drop', digits: 3 },
+  { key: 'dropLow', title: '95 % low', digits: 3 },
+  { key: 'dropHigh', title: '95 % high', digits: 3 },
+  { key: 'bandHigh', title: 'Units like it', digits: 3, description: 'largest drop' },
+  { key: 'marginDrop', title: 'Margin drop', unit: 'nats', digits: 2 },
+  { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },
+  { key: 'marginDropHigh', title: '95 % high', unit: 'nats', digits: 2 },
+  { key: 'marginBandHigh', title: 'Units like it', unit: 'nats', digits: 2, description: 'largest drop of the margin' },
+  { key: 'comparable', title: 'Comparable', digits: 0 },
+]
+
+const PATCHES_OVER_SEEDS: readonly ColumnOf<PatchOverSeedsRow>[] = [
+  { key: 'model', title: 'Model' },
+  { key: 'seeds', title: 'Seeds', digits: 0 },
+  { key: 'patched', title: 'Patched' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'flips', title: 'Turned', digits: 3, description: 'of the items that are right in both sentences; mean over seeds' },
+  { key: 'low', title: '95 % low', digits: 3, description: 'seeds and lemmas resampled' },
+  { key: 'high', title: '95 % high', digits: 3 },
 ]
 
 const LOSSES: readonly ColumnOf<UnitLossRow>[] = [

@@ -2,7 +2,7 @@
 // subject's number alone: it has no ceiling, and what moves every choice towards one number cancels.
 
 import { FEWEST_ITEMS, isIncongruent, isPair } from '../../analysis/choose-units.ts'
-import type { AblationKindRow, OverSeedsRow, UnitGroupRow } from '../../analysis/results.ts'
+import type { AblationKindRow, DropRow, OverSeedsRow, SensitivityRow, UnitGroupRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
@@ -16,6 +16,29 @@ export function judgeWays(rows: readonly AblationKindRow[], models: number): Ver
 
 export function judgeGroups(rows: readonly UnitGroupRow[], models: number): Verdict[] {
   return judgeByModel(rows, models, judgeGroup)
+}
+
+/** Does the cost of the unit on top stand out whatever is read before, in both halves, set to either value? */
+export function judgeSensitivity(rows: readonly SensitivityRow[], models: number): Verdict[] {
+  return judgeByModel(rows, models, (ofSubject, where) => {
+    const own = judgedCondition(ofSubject)
+    const [{ unit, task, condition, n, comparable, seed }] = own
+    const basis = `(${plural(own.length, 'combination')}, n = ${count(n)} pairs each, seed ${seed})`
+    if (n < FEWEST_ITEMS || comparable < FEWEST_COMPARABLE) {
+      return { judgement: 'cannot tell', sentence: `${where} it cannot be told what the cost of ${unit} depends on ${basis}.` }
+    }
+    const passing = own.filter(isBeyondBand).length
+    const judgement = passing === own.length ? 'found' : passing > 0 ? 'candidate' : 'not found'
+    const opening = {
+      found: `whatever is read before an item, in both halves of the lexicon, set to its mean or to zero, removing ${unit} costs more than removing any unit like it`,
+      candidate: `in ${count(passing)} of ${count(own.length)} combinations of what is read before, half of the lexicon and value, removing ${unit} costs more than removing any unit like it`,
+      'not found': `in no combination of what is read before, half of the lexicon and value does removing ${unit} cost more than removing any unit like it`,
+    }[judgement]
+    const sorted = [...own].sort((a, b) => a.marginDrop - b.marginDrop)
+    const [least, most] = [sorted[0], sorted[sorted.length - 1]].map((row) =>
+      `${fixed(row.marginDrop, 2)} nats (after ${row.before}, ${row.half}, ${row.set})`)
+    return { judgement, sentence: `${where} ${opening}: of the margin on ${namedCondition(task, condition)}, ${least} to ${most} ${basis}.` }
+  })
 }
 
 /** What networks of a make lose on average; of one seed nothing is said. */
@@ -71,7 +94,7 @@ function judgeUnit(rows: readonly AblationKindRow[], where: string): Verdict {
   }
 }
 
-function isBeyondBand({ marginDrop, marginDropLow, marginBandHigh }: AblationKindRow): boolean {
+function isBeyondBand({ marginDrop, marginDropLow, marginBandHigh }: DropRow): boolean {
   return marginDropLow !== null && marginDropLow > 0 && marginDrop > marginBandHigh
 }
 

@@ -4,7 +4,7 @@
 // them.
 
 import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
-import type { AgreementBaselines, AgreementRow } from '../../analysis/results.ts'
+import type { AgreementBaselines, AgreementOverSeedsRow, AgreementRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
@@ -29,6 +29,17 @@ export function judgeAgreement(rows: readonly AgreementRow[], models: number): V
   const misleading = (ofTask: readonly AgreementRow[]) => new Set(ofTask.filter(misleads).map(numberOf)).size
   const ranks = [2, 1, 0].map((numbers) => tasks.filter((ofTask) => misleading(ofTask) === numbers))
   return [[...ranks[0], ...ranks[1]], ranks[2]].flatMap((alike) => judgeAlike(alike, models, judgeTask))
+}
+
+/** Where nouns disagree, over the seeds of each model; of one seed nothing is said. */
+export function describeAgreementOverSeeds(rows: readonly AgreementOverSeedsRow[]): Verdict[] {
+  const telling = rows.filter(({ condition }) => isIncongruent(condition))
+  return [...groupBy(telling, ({ model, task }) => `${model} ${task}`).values()].map((own): Verdict => {
+    const [{ model, seeds, task, n }] = own
+    const shares = own.map((row) => `${percent(row.accuracy)} ${percentInterval(row.low, row.high)} of ${row.condition}`)
+    const sentence = `Over ${count(seeds)} seeds, ${model} is right on ${listed(shares)} of ${task} (n = ${count(n)} items each; seeds and lemmas resampled).`
+    return { judgement: 'description', sentence }
+  })
 }
 
 function judgeTask(rows: readonly AgreementRow[], where: string): Verdict {

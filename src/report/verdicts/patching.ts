@@ -1,7 +1,7 @@
 // Do the chosen units' values alone carry number from one sentence to another, and does holding them mend errors?
 
 import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
-import type { PatchingResult, PatchRow, RepairRow } from '../../analysis/results.ts'
+import type { PatchingResult, PatchOverSeedsRow, PatchRow, RepairRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { describeCondition, namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
@@ -104,6 +104,23 @@ function bestAlone(rows: readonly PatchRow[], { condition }: PatchRow): string[]
   if (alone.length === 0) return []
   const best = alone.reduce((most, row) => (row.moved > most.moved ? row : most))
   return [`${best.patched} ${percent(best.flips)} of ${condition}`]
+}
+
+/** How often networks of a make turn; of one seed nothing is said. */
+export function describePatchesOverSeeds(rows: readonly PatchOverSeedsRow[]): Verdict[] {
+  return [...groupBy(rows, ({ model }) => model).values()].flatMap((ofModel): Verdict[] => {
+    const own = ofModel.filter(({ patched }) => patched === 'chosen units')
+    const turns = own.map((row) => (
+      `${percent(row.flips)} ${percentInterval(row.low, row.high)} of ${describeCondition(row.condition) ?? row.condition} (all other units ` +
+      `${percent(ofModel.find(({ patched, condition }) => patched === 'all other units' && condition === row.condition)?.flips ?? NaN)})`
+    ))
+    if (own.length === 0) return []
+    const [{ model, seeds, task }] = own
+    const sentence =
+      `Over ${count(seeds)} seeds of ${model}, the values of the chosen units, copied at the word before the verb of ${task} items, turn the ` +
+      `choice of ${listed(turns)} (seeds and lemmas resampled).`
+    return [{ judgement: 'description', sentence }]
+  })
 }
 
 /** The condition with most errors. */

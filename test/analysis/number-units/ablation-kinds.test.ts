@@ -8,7 +8,7 @@ import { ablate } from '../../../src/intervention/edits.ts'
 import { unitMeans } from '../../../src/intervention/means.ts'
 import type { Edit } from '../../../src/model/edits.ts'
 import type { Model } from '../../../src/model/model.ts'
-import { judgeGroups, judgeWays } from '../../../src/report/verdicts/ablation-kinds.ts'
+import { judgeGroups, judgeSensitivity, judgeWays } from '../../../src/report/verdicts/ablation-kinds.ts'
 import { record } from '../../../src/recording/record.ts'
 import { meanSurprisal, score } from '../../../src/recording/score.ts'
 import { distributedModel, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from '../planted.ts'
@@ -85,6 +85,30 @@ test('what a unit costs on ordinary text stands beside what units like it cost',
   const means = await unitMeans(recording, 'training text')
   const removed = await lossOf(ablate([`0.hidden.${PLANTED}`], means))
   expect(losses[0].change).toBeCloseTo(removed - (await lossOf([])), 12)
+})
+
+describe('the unit on top under other choices', () => {
+  test('is removed after three beginnings, in both halves, in two ways; one of these is the headline', () => {
+    const pairs = planted.sensitivity.filter(({ condition }) => condition === 'SP and PP')
+    expect(pairs.map(({ before, half, set }) => `${before}, ${half}, ${set}`)).toEqual(
+      ['confirmation', 'discovery'].flatMap((half) => ['nothing', 'end of sentence', 'five sentences'].flatMap((before) =>
+        ['mean', 'zero'].map((set) => `${before}, ${half}, ${set}`))),
+    )
+    const headline = pairs.find(({ before, half, set }) => before === 'end of sentence' && half === 'confirmation' && set === 'mean')!
+    for (const key of ['marginDrop', 'marginDropLow', 'drop', 'marginBandHigh'] as const) expect(headline[key]).toBe(row('mean')[key])
+    const after = (before: string) => pairs.find((one) => one.before === before && one.half === 'confirmation' && one.set === 'zero')!
+    expect(after('five sentences').marginDrop).not.toBe(after('nothing').marginDrop)
+  })
+
+  test('stands out in all of them where it alone keeps number, in none where nobody reads it', async () => {
+    const [found] = judgeSensitivity(planted.sensitivity, 1)
+    expect(found.judgement).toBe('found')
+    expect(found.sentence).toContain('(12 combinations, n = ')
+    const unread = await change(plantedModel(UNITS), [LAST_NOUN])
+    expect(judgeSensitivity(unread.sensitivity, 1)[0].judgement).toBe('not found')
+    const few = planted.sensitivity.map((one) => ({ ...one, n: 10 }))
+    expect(judgeSensitivity(few, 1)[0].judgement).toBe('cannot tell')
+  })
 })
 
 test('over seeds the cost is the mean of what each network loses, and of one seed nothing is said', async () => {

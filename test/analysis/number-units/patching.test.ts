@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { checkPatching, patching } from '../../../src/analysis/number-units/patching.ts'
+import { poolPatches } from '../../../src/analysis/number-units/patches-over-seeds.ts'
 import { repairs } from '../../../src/analysis/number-units/repairs.ts'
 import { loadEngine } from '../../../src/engine/load.ts'
 import { patch } from '../../../src/intervention/patch.ts'
@@ -145,4 +146,23 @@ test('items without pairs, or of several lengths, are refused in a sentence', ()
   expect(check(items)).not.toThrow()
   expect(check(items.filter(({ fields }) => fields.number === 'plural'))).toThrow('mine has no pairs for patching')
   expect(check([...items, { ...items[0], prefix: ['today', ...items[0].prefix] }])).toThrow('The items of mine differ in')
+})
+
+test('over seeds the share of turned choices is the mean of the networks, each on the pairs that it gets right', async () => {
+  const planted = await patchAll(plantedModel(UNITS), [PLANTED])
+  const distributed = await patchAll(distributedModel(UNITS), [PLANTED])
+  expect(poolPatches(planted.turns)).toEqual([])
+  const rows = poolPatches([...planted.turns, ...distributed.turns], 400)
+  expect(new Set(rows.map(({ model, seeds, patched }) => `${model} ${seeds} ${patched}`))).toEqual(
+    new Set(['model 2 chosen units', 'model 2 all other units', 'model 2 all units']),
+  )
+  for (const row of rows) {
+    if (row.patched === 'all units') expect(row).toMatchObject({ flips: 1, low: 1, high: 1 })
+    if (row.patched === 'chosen units') expect(row).toMatchObject({ flips: 0.5, low: 0, high: 1 })
+  }
+  const counted = planted.turns.find(({ patched, items: [{ condition }] }) => patched === 'all units' && condition === 'SP')!
+  expect(counted.items.every(({ half, condition }) => half === 'confirmation' && condition === 'SP')).toBe(true)
+  const right = planted.rows.find(({ patched, condition }) => patched === 'all units' && condition === 'SP')!.n
+  // an item stands for all that have its words
+  expect(counted.turned.filter((value) => !Number.isNaN(value)).length).toBeLessThanOrEqual(right)
 })

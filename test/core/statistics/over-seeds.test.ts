@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../../src/core/random.ts'
 import { bootstrapMean, resampleClusters } from '../../../src/core/statistics/bootstrap.ts'
-import { bootstrapOverSeeds } from '../../../src/core/statistics/over-seeds.ts'
+import { bootstrapOverSeeds, meanOverSeeds } from '../../../src/core/statistics/over-seeds.ts'
 
 const items = 40
 const clusters = Array.from({ length: items }, (_, item) => `lemma ${item % 10}`)
@@ -37,5 +37,16 @@ describe('the bootstrap over seeds', () => {
     expect(bootstrapOverSeeds([values[0]], resamples, new Random(1))).toEqual({ low: null, high: null })
     const one = resampleClusters([clusters.map(() => 'lemma')], 100, new Random('one'))
     expect(bootstrapOverSeeds(values, one, new Random(1))).toEqual({ low: null, high: null })
+  })
+
+  test('leaves out the items that do not count in a network', () => {
+    const half = Float64Array.from({ length: items }, (_, item) => (item % 2 === 0 ? 1 : NaN))
+    const other = Float64Array.from({ length: items }, (_, item) => (item % 2 === 0 ? NaN : 0))
+    expect(meanOverSeeds([half, other])).toBeCloseTo(0.5, 12)
+    const over = bootstrapOverSeeds([half, other], resamples, new Random(1))
+    expect(over.low).toBeCloseTo(0, 10)
+    expect(over.high).toBeCloseTo(1, 10)
+    const alone = bootstrapOverSeeds([half, half], resamples, new Random(1))
+    expect(alone).toEqual({ low: 1, high: 1 })
   })
 })
