@@ -1,12 +1,13 @@
 // Systems of equations with a symmetric positive definite matrix, by Cholesky's decomposition.
 
+import { dotWithin } from './matrix.ts'
+
 /** x of matrix · x = target. @param matrix symmetric and positive definite; its lower half is read and overwritten */
 export function solvePositive(matrix: Float64Array, target: Float64Array): Float64Array {
   const size = target.length
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * size + column]
-      for (let k = 0; k < column; k++) sum -= matrix[row * size + k] * matrix[column * size + k]
+      const sum = matrix[row * size + column] - dotWithin(matrix, row * size, matrix, column * size, column)
       matrix[row * size + column] = row === column ? Math.sqrt(sum) : sum / matrix[column * size + column]
     }
   }

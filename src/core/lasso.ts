@@ -3,6 +3,7 @@
 // Hastie & Tibshirani 2010).
 
 import { exp } from './math.ts'
+import { dot } from './matrix.ts'
 import { mean, standardDeviation } from './statistics/moments.ts'
 
 export interface LassoFit {
@@ -30,7 +31,7 @@ export function lassoPath(columns: readonly ArrayLike<number>[], labels: ArrayLi
   const centers = columns.map((column) => mean(column))
   const spreads = columns.map((column) => standardDeviation(column))
   const standardise = (own: readonly ArrayLike<number>[]) => own.map((column, index) =>
-    Float64Array.from({ length: column.length }, (_, item) => (spreads[index] === 0 ? 0 : (column[item] - centers[index]) / spreads[index])))
+    spreads[index] === 0 ? new Float64Array(column.length) : standardised(column, centers[index], spreads[index]))
   const x = standardise(columns)
   const weights = new Float64Array(columns.length)
   let intercept = 0
@@ -48,20 +49,24 @@ function descend(x: readonly Float64Array[], labels: ArrayLike<number>, penalty:
   const all = new Float64Array([...weights, start])
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = all.slice()
-    const { bends, slopes } = approximate(columns, labels, all)
-    solve(bends, slopes, penalty, all)
+    solve(approximate(columns, labels, all), penalty, all)
     if (all.every((weight, index) => Math.abs(weight - before[index]) < CLOSE)) break
   }
   weights.set(all.subarray(0, weights.length))
   return all[weights.length]
 }
 
-/** The loss around the weights: second derivatives [columns, columns], and the slopes at the weights, negative. */
-function approximate(columns: readonly Float64Array[], labels: ArrayLike<number>, weights: Float64Array) {
-  const [items, size] = [labels.length, columns.length]
+/** The loss around some weights. */
+interface Approximation {
+  /** at the weights, negative */
+  readonly slopes: Float64Array
+  /** second derivatives [columns] by a column and each other one: made for the few columns that come to have a say */
+  bendsOf(column: number): Float64Array
+}
+
+function approximate(columns: readonly Float64Array[], labels: ArrayLike<number>, weights: Float64Array): Approximation {
+  const items = labels.length
   const odds = oddsOf(columns, weights, 0)
-  const bends = new Float64Array(size * size)
-  const slopes = new Float64Array(size)
   const curve = new Float64Array(items)
   const left = new Float64Array(items)
   for (let item = 0; item < items; item++) {
@@ -69,39 +74,34 @@ function approximate(columns: readonly Float64Array[], labels: ArrayLike<number>
     curve[item] = Math.max(LEAST_CURVE, probability * (1 - probability)) / items
     left[item] = (labels[item] - probability) / items
   }
-  const scaled = new Float64Array(items)
-  for (let a = 0; a < size; a++) {
-    const own = columns[a]
-    let slope = 0
-    for (let item = 0; item < items; item++) {
-      scaled[item] = own[item] * curve[item]
-      slope += own[item] * left[item]
-    }
-    slopes[a] = slope
-    for (let b = 0; b <= a; b++) {
-      const other = columns[b]
-      let sum = 0
-      for (let item = 0; item < items; item++) sum += scaled[item] * other[item]
-      bends[a * size + b] = sum
-      bends[b * size + a] = sum
-    }
+  const known: Float64Array[] = []
+  return {
+    slopes: Float64Array.from(columns, (own) => dot(own, left)),
+    bendsOf(column) {
+      if (known[column] === undefined) {
+        const scaled = columns[column].map((value, item) => value * curve[item])
+        known[column] = Float64Array.from(columns, (other) => dot(scaled, other))
+      }
+      return known[column]
+    },
   }
-  return { bends, slopes }
 }
 
 /** Coordinate descent on the approximation; weights change in place, and slopes with them. */
-function solve(bends: Float64Array, slopes: Float64Array, penalty: number, weights: Float64Array): void {
-  const size = weights.length
+function solve({ slopes, bendsOf }: Approximation, penalty: number, weights: Float64Array): void {
+  const constant = weights.length - 1
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let largest = 0
-    for (let column = 0; column < size; column++) {
-      const bend = bends[column * size + column]
+    for (let column = 0; column < weights.length; column++) {
+      if (column !== constant && weights[column] === 0 && Math.abs(slopes[column]) <= penalty) continue // stays 0
+      const bends = bendsOf(column)
+      const bend = bends[column]
       if (bend === 0) continue
       const target = slopes[column] + bend * weights[column]
-      const change = (column === size - 1 ? target : shrunk(target, penalty)) / bend - weights[column]
+      const change = (column === constant ? target : shrunk(target, penalty)) / bend - weights[column]
       if (change === 0) continue
       weights[column] += change
-      for (let other = 0; other < size; other++) slopes[other] -= change * bends[column * size + other]
+      for (let other = 0; other < weights.length; other++) slopes[other] -= change * bends[other]
       largest = Math.max(largest, Math.abs(change))
     }
     if (largest < SOLVED) return
@@ -110,6 +110,12 @@ function solve(bends: Float64Array, slopes: Float64Array, penalty: number, weigh
 
 function shrunk(value: number, by: number): number {
   return value > by ? value - by : value < -by ? value + by : 0
+}
+
+function standardised(column: ArrayLike<number>, center: number, spread: number): Float64Array {
+  const values = new Float64Array(column.length)
+  for (let item = 0; item < values.length; item++) values[item] = (column[item] - center) / spread
+  return values
 }
 
 function oddsOf(x: readonly Float64Array[], weights: Float64Array, intercept: number): Float64Array {

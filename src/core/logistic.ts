@@ -3,6 +3,7 @@
 
 import { solvePositive } from './cholesky.ts'
 import { exp, log } from './math.ts'
+import { dot } from './matrix.ts'
 import { mean, standardDeviation } from './statistics/moments.ts'
 
 export interface LogisticFit {
@@ -27,17 +28,15 @@ export function fitLogistic(columns: readonly ArrayLike<number>[], labels: Array
   const centers = columns.map((column) => mean(column))
   const spreads = columns.map((column) => standardDeviation(column))
   const size = columns.length + 1
-  // the last column is the constant
-  const rows = new Float64Array(items * size)
-  for (let item = 0; item < items; item++) {
-    for (let column = 0; column + 1 < size; column++) {
-      rows[item * size + column] = spreads[column] === 0 ? 0 : (columns[column][item] - centers[column]) / spreads[column]
-    }
-    rows[item * size + size - 1] = 1
-  }
+  const standardised = columns.map((column, index) => {
+    const values = new Float64Array(items)
+    for (let item = 0; spreads[index] > 0 && item < items; item++) values[item] = (column[item] - centers[index]) / spreads[index]
+    return values
+  })
+  standardised.push(new Float64Array(items).fill(1)) // the constant
   let weights = new Float64Array(size)
   for (let step = 0; step < MOST_STEPS; step++) {
-    const { gradient, hessian } = derivatives(rows, labels, weights, penalty)
+    const { gradient, hessian } = derivatives(standardised, labels, weights, penalty)
     const change = solvePositive(hessian, gradient)
     weights = weights.map((weight, index) => weight - change[index])
     if (change.every((value) => Math.abs(value) < CLOSE)) break
@@ -61,24 +60,26 @@ export function logLoss(odds: number, label: number): number {
   return signed > 0 ? log(1 + exp(-signed)) : log(1 + exp(signed)) - signed
 }
 
-/** @param rows [items, weights] */
-function derivatives(rows: Float64Array, labels: ArrayLike<number>, weights: Float64Array, penalty: number) {
+/** @param columns as many as weights, each [items] */
+function derivatives(columns: readonly Float64Array[], labels: ArrayLike<number>, weights: Float64Array, penalty: number) {
   const size = weights.length
   const items = labels.length
-  const gradient = new Float64Array(size)
-  const hessian = new Float64Array(size * size)
+  const slope = new Float64Array(items)
+  columns.forEach((column, index) => {
+    for (let item = 0; item < items; item++) slope[item] += weights[index] * column[item] // the odds
+  })
+  const curve = new Float64Array(items)
   for (let item = 0; item < items; item++) {
-    const row = rows.subarray(item * size, (item + 1) * size)
-    let odds = 0
-    for (let column = 0; column < size; column++) odds += weights[column] * row[column]
-    const probability = 1 / (1 + exp(-odds))
-    const slope = (probability - labels[item]) / items
-    const curve = (probability * (1 - probability)) / items
-    for (let a = 0; a < size; a++) {
-      gradient[a] += slope * row[a]
-      const scaled = curve * row[a]
-      for (let b = 0; b <= a; b++) hessian[a * size + b] += scaled * row[b]
-    }
+    const probability = 1 / (1 + exp(-slope[item]))
+    slope[item] = (probability - labels[item]) / items
+    curve[item] = (probability * (1 - probability)) / items
+  }
+  const gradient = Float64Array.from(columns, (column) => dot(column, slope))
+  const hessian = new Float64Array(size * size)
+  const scaled = new Float64Array(items)
+  for (let a = 0; a < size; a++) {
+    for (let item = 0; item < items; item++) scaled[item] = columns[a][item] * curve[item]
+    for (let b = 0; b <= a; b++) hessian[a * size + b] = dot(scaled, columns[b])
   }
   for (let column = 0; column < size; column++) {
     const own = column + 1 < size ? penalty : 1e-9 // the constant is free; this only keeps the matrix definite

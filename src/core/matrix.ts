@@ -18,6 +18,25 @@ export function norm(vector: ArrayLike<number>): number {
   return Math.sqrt(sum)
 }
 
+/** Σ a · b. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  return dotWithin(a, 0, b, 0, a.length)
+}
+
+/** The same of `count` numbers from `fromA` and `fromB` on, in four sums, which need not wait for each other. */
+export function dotWithin(a: Float64Array, fromA: number, b: Float64Array, fromB: number, count: number): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0]
+  const whole = count - (count % 4)
+  for (let place = 0; place < whole; place += 4) {
+    first += a[fromA + place] * b[fromB + place]
+    second += a[fromA + place + 1] * b[fromB + place + 1]
+    third += a[fromA + place + 2] * b[fromB + place + 2]
+    fourth += a[fromA + place + 3] * b[fromB + place + 3]
+  }
+  for (let place = whole; place < count; place++) first += a[fromA + place] * b[fromB + place]
+  return first + second + (third + fourth)
+}
+
 /** to = matrix · from */
 export function multiply({ size, values }: Matrix, from: Float64Array, to: Float64Array): void {
   for (let row = 0, place = 0; row < size; row++) {

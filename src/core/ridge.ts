@@ -2,6 +2,7 @@
 // standardised on the items that the weights are fitted to, and on no others.
 
 import { solvePositive } from './cholesky.ts'
+import { dot } from './matrix.ts'
 import { mean, standardDeviation } from './statistics/moments.ts'
 
 /** Weights of the columns as they are, not standardised. A constant, which changes no order, is left out. */
@@ -73,18 +74,4 @@ export function project(columns: readonly ArrayLike<number>[], direction: Direct
 function isConstant(column: ArrayLike<number>): boolean {
   for (let item = 1; item < column.length; item++) if (column[item] !== column[0]) return false
   return true
-}
-
-/** In four sums, which need not wait for each other. */
-function dot(a: Float64Array, b: Float64Array): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0]
-  const whole = a.length - (a.length % 4)
-  for (let place = 0; place < whole; place += 4) {
-    first += a[place] * b[place]
-    second += a[place + 1] * b[place + 1]
-    third += a[place + 2] * b[place + 2]
-    fourth += a[place + 3] * b[place + 3]
-  }
-  for (let place = whole; place < a.length; place++) first += a[place] * b[place]
-  return first + second + (third + fourth)
 }
