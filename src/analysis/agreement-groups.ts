@@ -6,9 +6,9 @@ import type { AgreementGroupRow } from './results.ts'
 
 export type Grouping = AgreementGroupRow['by']
 
-/** In the order in which a table shows them; the first attractor group has none to distract from, the second is as long
+/** In the order in which a table shows them; of constructions in the order of the items. The first attractor group has none to distract from, the second is as long
  *  as those with attractors but has none. */
-export const GROUPS: Readonly<Record<Grouping, readonly string[]>> = {
+export const GROUPS: Readonly<Record<Exclude<Grouping, 'construction'>, readonly string[]>> = {
   attractors: ['no noun', 'nouns alike', '1 attractor', '2+ attractors'],
   distance: ['0 words', '1–2 words', '3–4 words', '5+ words'],
 }
@@ -18,7 +18,8 @@ const DISTANCES = [0, 2, 4, Infinity]
 
 /** The group of an item; null where it belongs to none. */
 export function groupOf({ fields }: Item, by: Grouping): string | null {
-  const { attractors, interveners, distance } = fields
+  const { attractors, interveners, distance, construction = null } = fields
+  if (by === 'construction') return construction
   if (by === 'distance') {
     return attractors > 0 ? null : GROUPS.distance[DISTANCES.findIndex((most) => distance <= most)]
   }

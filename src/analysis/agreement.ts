@@ -83,7 +83,8 @@ function groupRows(scored: Scored, by: Grouping): AgreementGroupRow[] {
   const tasks = groupBy(items.map((_, index) => index), (index) => items[index].task)
   return [...tasks].flatMap(([task, ofTask]) => {
     const groups = groupBy(ofTask, (index) => groupOf(items[index], by) ?? '')
-    const named = GROUPS[by].filter((group) => groups.has(group))
+    groups.delete('')
+    const named = by === 'construction' ? [...groups.keys()] : GROUPS[by].filter((group) => groups.has(group))
     if (named.length < 2) return []
     return named.map((group) => ({ ...shareOf(scored, groups.get(group)!, `${task} ${by} ${group}`), by, group }))
   })

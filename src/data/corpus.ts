@@ -8,8 +8,18 @@ export interface Sentence {
   readonly tags?: readonly string[]
   /** constituents that are incomplete after each token, where a grammar drew the sentence */
   readonly openNodes?: readonly number[]
+  /** which words have to agree, where a grammar drew the sentence */
+  readonly agreement?: SentenceAgreement
   /** never falls within a document; a larger number begins a new paragraph */
   readonly paragraph: number
+}
+
+/** Words whose form shows the same value of a feature, as a subject and its verbs. */
+export interface SentenceAgreement {
+  /** for each token the number of the value that it shows, from 0; −1 where its form shows none */
+  readonly values: readonly number[]
+  /** for each value the rules that brought it in, from the outermost: `Clause › Agent` */
+  readonly rules: readonly string[]
 }
 
 export interface Document {

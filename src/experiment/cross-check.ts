@@ -5,6 +5,7 @@ import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError, type Problem } from '../core/errors.ts'
 import { MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../model/config.ts'
 import { matchSites, parseUnit } from '../model/sites.ts'
+import { GRAMMAR_TASK } from '../tasks/grammar-items.ts'
 import { NATURAL_TASK } from '../tasks/natural-items.ts'
 import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
 import { isByName } from './data-sections.ts'
@@ -30,7 +31,7 @@ export function crossCheck(experiment: unknown): Problem[] {
     ...trainingProblems(experiment, data),
     ...analyses.flatMap((analysis, index) => [
       ...analysisProblems(analysis, models, namesOf(experiment, data)),
-      ...naturalProblems(analysis, experiment),
+      ...sentenceProblems(analysis, experiment),
       ...emergenceProblems(analysis, experiment, models),
       ...orderProblems(analysis, analyses.slice(0, index)),
     ]),
@@ -178,13 +179,20 @@ function itemProblems(path: string, sources: readonly ItemSource[]): Problem[] {
   ]
 }
 
-/** Sentences of Brown can only come from Brown, in words. */
-function naturalProblems({ path, value }: Entry<AnalysisKeys>, experiment: unknown): Problem[] {
-  if (!value.items?.includes(NATURAL_TASK)) return []
+/** Sentences of Brown can only come from Brown, in words, and those of a grammar from one. */
+function sentenceProblems({ path, value }: Entry<AnalysisKeys>, experiment: unknown): Problem[] {
   const sections = sectionsOf(experiment)
-  if (sections.length === 0 || sections.some(mayHaveSentences)) return []
-  const message = `${NATURAL_TASK} takes sentences of the Brown corpus. Write data: { corpus: brown }, or leave it out.`
-  return [{ path: `${path}.items`, message }]
+  const problem = (message: string) => [{ path: `${path}.items`, message }]
+  const lacks = (task: string, mayHave: (section: unknown) => boolean) =>
+    (value.items?.includes(task) ?? false) && sections.length > 0 && !sections.some(mayHave)
+  return [
+    ...(lacks(NATURAL_TASK, mayHaveSentences)
+      ? problem(`${NATURAL_TASK} takes sentences of the Brown corpus. Write data: { corpus: brown }, or leave it out.`)
+      : []),
+    ...(lacks(GRAMMAR_TASK, (section) => !isGroup(section) || 'grammar' in section)
+      ? problem(`${GRAMMAR_TASK} takes sentences that a grammar draws. Write data: { grammar: FILE }, or leave it out.`)
+      : []),
+  ]
 }
 
 function siteProblems(path: string, analysis: AnalysisKeys, config: ModelConfig): Problem[] {

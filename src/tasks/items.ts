@@ -45,6 +45,8 @@ export interface ItemFields {
   readonly interveners: number
   /** words between subject and choice */
   readonly distance: number
+  /** what a grammar puts between subject and verb, and around them; of items that a grammar drew */
+  readonly construction?: string
   /** template slot of each word of the prefix, such as `the`, `noun`, `preposition`; null without a template */
   readonly slots: readonly string[] | null
 }

@@ -114,7 +114,7 @@ test('what analyses cannot look at is said before training, all of it, and leave
     expect.stringMatching(/^analyses\[7\]: Gates are looked at on held-out text, and there is none/),
     expect.stringMatching(/^analyses\[8\]: There is no verb with an object that the model knows in the test text/),
     expect.stringMatching(/^analyses\[10\]: Gradients are traced through text that training did not see, and none is held out/),
-    expect.stringMatching(/^analyses\[18\]: Open nodes are told in sentences that training did not see, and none is held out/),
+    expect.stringMatching(/^analyses\[19\]: Open nodes are told in sentences that training did not see, and none is held out/),
   ])
   expect(String(await run(['analyses[5].sentences=["the dogs", " "]']))).toContain('sentences: " " has no word.')
   expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'pairs.yaml', 'second.yaml'])

@@ -68,11 +68,12 @@ export interface AgreementRow extends AgreementShare {
 
 /**
  * Items of a task that are alike in one respect while others are held fixed: by attractors, only items all of whose
- * intervening nouns are attractors, or none (Linzen et al. 2016); by distance, only items without attractors.
+ * intervening nouns are attractors, or none (Linzen et al. 2016); by distance, only items without attractors; by construction,
+ * all items that a grammar drew.
  */
 export interface AgreementGroupRow extends AgreementShare {
-  readonly by: 'attractors' | 'distance'
-  /** such as `no noun`, `1 attractor`, `3–4 words` */
+  readonly by: 'attractors' | 'distance' | 'construction'
+  /** such as `no noun`, `1 attractor`, `3–4 words`, `Clause over Agent` */
   readonly group: string
 }
 

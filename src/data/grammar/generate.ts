@@ -2,6 +2,7 @@
 // every draw gives a sentence.
 
 import type { Random } from '../../core/random.ts'
+import type { SentenceAgreement } from '../corpus.ts'
 import { alternativeDepth, formIndex, minimalDepths } from './grammar.ts'
 import type { Argument, Grammar, GrammarSymbol } from './grammar.ts'
 
@@ -11,6 +12,25 @@ export interface DrawnSentence {
   readonly tags: readonly string[]
   /** after each word, the constituents that have begun and are not complete: the open nodes of Nelson et al. (2017) */
   readonly openNodes: readonly number[]
+  readonly agreement: SentenceAgreement
+}
+
+/** A value of a feature as some words of a sentence share it. */
+interface Shared {
+  readonly value: number
+  /** its number in the sentence */
+  readonly number: number
+}
+
+/** Where a symbol stands. */
+interface Place {
+  /** how many symbols may still stand on a path downwards, this one included */
+  readonly depth: number
+  /** constituents that contain the symbol, and those that are incomplete when it is complete */
+  readonly above: number
+  readonly after: number
+  /** the rules around it that bring in values */
+  readonly rules: string
 }
 
 /** @param count how many sentences, drawn independently */
@@ -27,6 +47,8 @@ class Drawing {
   private tokens: string[] = []
   private tags: string[] = []
   private openNodes: number[] = []
+  private values: number[] = []
+  private rules: string[] = []
 
   constructor(grammar: Grammar, random: Random) {
     this.grammar = grammar
@@ -44,56 +66,67 @@ class Drawing {
     this.tokens = []
     this.tags = []
     this.openNodes = []
+    this.values = []
+    this.rules = []
     const start = this.grammar.symbols.get(this.grammar.start)!
-    const values = start.features.map((feature) => this.value(feature))
-    this.write(start, values, this.grammar.depth, { above: 0, after: 0 })
-    return { tokens: this.tokens, tags: this.tags, openNodes: this.openNodes }
+    const values = start.features.map((feature) => this.share(this.value(feature), start.name))
+    this.write(start, values, { depth: this.grammar.depth, above: 0, after: 0, rules: values.length > 0 ? start.name : '' })
+    const agreement = { values: this.values, rules: this.rules }
+    return { tokens: this.tokens, tags: this.tags, openNodes: this.openNodes, agreement }
   }
 
-  /**
-   * @param depth how many symbols may still stand on a path downwards, this one included
-   * @param open constituents that contain this one, and those that are incomplete when this one is complete
-   */
-  private write(
-    symbol: GrammarSymbol, values: readonly number[], depth: number, open: { readonly above: number; readonly after: number },
-  ): void {
+  private write(symbol: GrammarSymbol, values: readonly Shared[], place: Place): void {
     const needed = this.needed.get(symbol.name)!
-    const weights = symbol.alternatives.map(({ weight }, index) => (needed[index] <= depth ? weight : 0))
+    const weights = symbol.alternatives.map(({ weight }, index) => (needed[index] <= place.depth ? weight : 0))
     // The values of the symbol's own features, then of those that the rule brings in, drawn where they are first named.
     const bound = new Map(symbol.features.map((feature, index) => [feature, values[index]]))
-    const valueOf = ({ feature, value }: Argument): number => {
-      if (value !== null) return value
-      if (!bound.has(feature)) bound.set(feature, this.value(feature))
-      return bound.get(feature)!
+    const own = place.rules === '' ? symbol.name : `${place.rules} › ${symbol.name}`
+    let { rules } = place
+    const valueOf = ({ feature, value }: Argument): Shared => {
+      if (value === null && bound.has(feature)) return bound.get(feature)!
+      rules = own
+      const shared = this.share(value ?? this.value(feature), own)
+      if (value === null) bound.set(feature, shared)
+      return shared
     }
     const { parts } = symbol.alternatives[this.pick(weights)]
-    const above = open.above + 1
-    parts.forEach((part, place) => {
-      const after = place === parts.length - 1 ? open.after : above
-      if ('forms' in part) this.add(part.forms, symbol, values, { above, after })
-      else this.write(this.grammar.symbols.get(part.symbol)!, part.arguments.map(valueOf), depth - 1, { above, after })
+    const above = place.above + 1
+    parts.forEach((part, index) => {
+      const after = index === parts.length - 1 ? place.after : above
+      if ('forms' in part) {
+        this.add(part.forms, symbol, values, { above, after })
+        return
+      }
+      const given = part.arguments.map(valueOf)
+      this.write(this.grammar.symbols.get(part.symbol)!, given, { depth: place.depth - 1, above, after, rules })
     })
+  }
+
+  private share(value: number, rules: string): Shared {
+    return { value, number: this.rules.push(rules) - 1 }
   }
 
   private add(
     forms: readonly (readonly string[])[],
     symbol: GrammarSymbol,
-    values: readonly number[],
-    open: { readonly above: number; readonly after: number },
+    values: readonly Shared[],
+    open: Pick<Place, 'above' | 'after'>,
   ): void {
-    const index = formIndex(this.grammar, symbol, values)
+    const index = formIndex(this.grammar, symbol, values.map(({ value }) => value))
     const tag = symbol.tags[symbol.tags.length === 1 ? 0 : index] ?? this.nameOf(symbol, values)
+    const shown = forms.length === 1 ? -1 : values[0].number
     const words = forms[forms.length === 1 ? 0 : index]
     words.forEach((word, place) => {
       this.tokens.push(word)
       this.tags.push(tag)
+      this.values.push(shown)
       this.openNodes.push(place === words.length - 1 ? open.after : open.above)
     })
   }
 
   /** Such as `Noun[plural]`. */
-  private nameOf(symbol: GrammarSymbol, values: readonly number[]): string {
-    const names = symbol.features.map((feature, index) => this.grammar.features.get(feature)!.values[values[index]])
+  private nameOf(symbol: GrammarSymbol, values: readonly Shared[]): string {
+    const names = symbol.features.map((feature, index) => this.grammar.features.get(feature)!.values[values[index].value])
     return names.length === 0 ? symbol.name : `${symbol.name}[${names.join(', ')}]`
   }
 

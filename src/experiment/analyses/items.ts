@@ -6,6 +6,7 @@ import { togetherAs, UserError } from '../../core/errors.ts'
 import { displayPath, readText } from '../../core/files.ts'
 import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import { buildAgreementItems, type AgreementItems } from '../../tasks/agreement-items.ts'
+import { buildGrammarItems, GRAMMAR_TASK } from '../../tasks/grammar-items.ts'
 import { buildLexicon, splitLexicon, type Half, type Lexicon, type TaggedTokens } from '../../tasks/lexicon.ts'
 import { buildNaturalItems, NATURAL_TASK } from '../../tasks/natural-items.ts'
 import { buildOwnItems } from '../../tasks/own-items.ts'
@@ -20,7 +21,7 @@ export type ItemSource = string | { readonly file: string }
 
 /** Every task that an experiment can name. */
 export function taskNames(): string[] {
-  return [...loadTemplates().map(({ task }) => task), NATURAL_TASK]
+  return [...loadTemplates().map(({ task }) => task), NATURAL_TASK, GRAMMAR_TASK]
 }
 
 /** What the items of a file are called in tables: `pairs/mine.csv` is `mine`. */
@@ -54,6 +55,10 @@ export function buildItems(
   }
   if (sources.includes(NATURAL_TASK)) {
     makers.push(() => buildNaturalItems(sentencesOfPart(test), sentencesOfPart(training), vocabulary))
+  }
+  if (sources.includes(GRAMMAR_TASK)) {
+    const heldOut = test.documents.flatMap(({ sentences }) => sentences)
+    makers.push(() => buildGrammarItems(heldOut, sentencesOfPart(training), vocabulary, itemsPerCondition))
   }
   for (const source of sources) {
     if (typeof source === 'string') continue

@@ -21,13 +21,13 @@ const allItems = z
   .describe('Tasks, as elsewhere, and own pairs, as in [nounpp, { file: pairs.csv }].')
 
 const by = list(
-  choice('What the items are told apart by.', 'grouping', 'groupings', ['condition', 'attractors', 'distance']),
+  choice('What the items are told apart by.', 'grouping', 'groupings', ['condition', 'attractors', 'distance', 'construction']),
   'groupings',
 )
   .default(['condition'])
   .describe(
     'Tables besides that by condition: by attractors (nouns of the other number between subject and verb) and by ' +
-      'distance in words.',
+      'distance in words; items of a grammar by construction, too.',
   )
 
 const sites = list(text('A site such as 0.cell, or a pattern such as cell.'), 'sites')

@@ -16,8 +16,8 @@ const namedTask = z
 export const items = z
   .union([text('One task.').transform((task) => [task]), list(namedTask, 'tasks')])
   .describe(
-    'Tasks: names of the templates in data/agreement/templates.yaml, such as simple and nounpp, and brown: ' +
-      'sentences of the test text.',
+    'Tasks: names of the templates in data/agreement/templates.yaml, such as simple and nounpp, brown: ' +
+      'sentences of the test text, and grammar: those of a grammar, of every construction in it.',
   )
 
 export const itemsPerCondition = wholeNumber('Items of each condition in each half of the lexicon.', 1, 100_000)

@@ -63,6 +63,7 @@ const OPEN: Readonly<Record<string, boolean>> = {
   'agreement-examples': true,
   'agreement-attractors': false,
   'agreement-distance': false,
+  'agreement-construction': false,
   'agreement-pairs': false,
 }
 
@@ -71,6 +72,9 @@ const CAPTIONS: Readonly<Record<AgreementGroupRow['by'], string>> = {
     'The same by attractors: nouns of the other number between subject and verb. Only items count whose intervening ' +
     'nouns are all attractors, or none; “nouns alike” has nouns in between, all of the subject’s number.',
   distance: 'The same by the number of words between subject and verb, where none of them is an attractor.',
+  construction:
+    'The same by construction: the rule of the grammar that makes verb and subject agree, and after “over” the rules that bring in ' +
+    'other nouns between them.',
 }
 
 function groupBlocks(groups: readonly AgreementGroupRow[]): Block[] {

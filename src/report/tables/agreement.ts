@@ -16,7 +16,7 @@ import { SUBJECT, table, type ColumnOf } from './columns.ts'
 export function agreementTables({ rows, groups, trends, pairs, overSeeds, examples, audit }: AgreementResult): Table[] {
   return [
     table('agreement', 'Agreement by condition beside its baselines', AGREEMENT, rows),
-    ...(['attractors', 'distance'] as const).map((by) =>
+    ...(['attractors', 'distance', 'construction'] as const).map((by) =>
       table(`agreement-${by}`, `Agreement by ${by}`, GROUPED, groups.filter((row) => row.by === by)),
     ),
     table('agreement-distance-trend', 'Accuracy with each word of distance', TREND, trends),

@@ -1,0 +1,100 @@
+// Agreement items from the sentences of a grammar: of held-out sentences, up to every verb that has to agree, with its
+// other form as the wrong one. The grammar itself says which noun a verb agrees with, and in what construction.
+
+import { UserError } from '../core/errors.ts'
+import { groupBy } from '../core/rows.ts'
+import type { Sentence } from '../data/corpus.ts'
+import type { Vocabulary } from '../data/vocabulary.ts'
+import type { AgreementItems } from './agreement-items.ts'
+import { attestForms, type AttestedForms } from './attested-forms.ts'
+import type { Item } from './items.ts'
+import type { TaggedTokens } from './lexicon.ts'
+
+/** What the task is called. */
+export const GRAMMAR_TASK = 'grammar'
+
+/** Of the Brown corpus: common nouns and names, which are singular unless they end in s. */
+const NOUN = /^n[np]s?$/
+
+/**
+ * @param heldOut sentences that no model was trained on
+ * @param training says which words are forms of one lemma
+ * @param perCondition most items of a construction and condition
+ * @throws UserError where there are none
+ */
+export function buildGrammarItems(
+  heldOut: readonly Sentence[],
+  training: Iterable<TaggedTokens>,
+  vocabulary: Vocabulary,
+  perCondition: number,
+): AgreementItems {
+  const forms = attestForms(training, vocabulary)
+  const all = heldOut.flatMap((sentence) => itemsOf(sentence, forms))
+  if (all.length === 0) {
+    throw new UserError(
+      `The task ${GRAMMAR_TASK} found no verb that has to agree in the held-out sentences. It needs data drawn from a grammar, ` +
+        'test: 0.05 or more, and the tags of the Brown corpus for nouns and verbs, as data/grammars/agreement.yaml has them.',
+    )
+  }
+  const different = [...new Map(all.map((item) => [[...item.prefix, item.right].join(' '), item])).values()]
+  const cells = groupBy(different, ({ condition, fields: { construction } }) => `${construction} ${condition}`)
+  const items = [...cells.values()].flatMap((cell) => cell.slice(0, perCondition))
+  const constructions = [...groupBy(different, ({ fields: { construction } }) => construction!)]
+  const counts = constructions.map(([name, own]) => `${name} ${own.length}`).join(', ')
+  const message =
+    `${all.length} verbs that agree in the held-out sentences, ${different.length} of them after different words: ${counts}. ` +
+    `Of each construction and condition the first ${perCondition} are kept.`
+  return { items, audit: [{ task: GRAMMAR_TASK, message }] }
+}
+
+function itemsOf({ tokens, tags, agreement }: Sentence, forms: AttestedForms): Item[] {
+  if (agreement === undefined || tags === undefined) return []
+  const nouns = [...tokens.keys()].filter((place) => NOUN.test(tags[place]))
+  return [...tokens.keys()].flatMap((verb): Item[] => {
+    const value = agreement.values[verb]
+    if (value < 0 || NOUN.test(tags[verb])) return []
+    const verbForms = forms.verb(tokens[verb])
+    if (verbForms === undefined || verb === 0) return []
+    // a rule may fix the value, as that of the verb after two nouns joined by “and”: then the last noun stands for the subject
+    const controller = nouns.find((place) => place < verb && agreement.values[place] === value)
+    const subject = controller ?? nouns.findLast((place) => place < verb)
+    if (subject === undefined) return []
+    const number = verbForms.singular === tokens[verb] ? 'singular' : 'plural'
+    const between = nouns.filter((place) => place > subject && place < verb)
+    const lastNoun = between.at(-1) ?? subject
+    const numberOf = (place: number) => (tags[place].endsWith('s') ? 'plural' : 'singular')
+    const letters = lastNoun === subject && controller !== undefined ? [number] : [number, numberOf(lastNoun)]
+    return [{
+      task: GRAMMAR_TASK,
+      condition: letters.map((own) => (own === 'singular' ? 'S' : 'P')).join(''),
+      prefix: tokens.slice(0, verb),
+      tags: tags.slice(0, verb),
+      right: verbForms[number],
+      wrong: verbForms[number === 'singular' ? 'plural' : 'singular'],
+      half: null,
+      fields: {
+        number,
+        subjectLemma: forms.nounLemma(tokens[subject]),
+        verbLemma: verbForms.lemma,
+        subjectPosition: subject,
+        lastNounPosition: lastNoun,
+        lastNounNumber: numberOf(lastNoun),
+        attractors: between.filter((place) => numberOf(place) !== number).length,
+        interveners: between.length,
+        distance: verb - subject - 1,
+        construction: constructionOf(agreement, controller, verb),
+        slots: null,
+      },
+    }]
+  })
+}
+
+/** `Clause`; `Clause over Agent, Agent`, which stand between subject and verb; `Clause, fixed`. */
+function constructionOf({ values, rules }: NonNullable<Sentence['agreement']>, controller: number | undefined, verb: number): string {
+  const rule = rules[values[verb]]
+  if (controller === undefined) return `${rule}, fixed`
+  const inside = [...new Set(values.slice(controller + 1, verb))].filter((value) => value >= 0 && value !== values[verb])
+  const begun = inside.filter((value) => values.indexOf(value) > controller)
+  const names = begun.map((value) => rules[value].split(' › ').at(-1)!)
+  return names.length === 0 ? rule : `${rule} over ${names.join(', ')}`
+}
