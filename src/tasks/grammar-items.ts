@@ -15,6 +15,9 @@ export const GRAMMAR_TASK = 'grammar'
 
 /** Of the Brown corpus: common nouns and names, which are singular unless they end in s. */
 const NOUN = /^n[np]s?$/
+/** Constructions with fewer items than these go together. */
+const FEWEST = 8
+const OTHERS = 'others'
 
 /**
  * @param heldOut sentences that no model was trained on
@@ -36,7 +39,7 @@ export function buildGrammarItems(
         'test: 0.05 or more, and the tags of the Brown corpus for nouns and verbs, as data/grammars/agreement.yaml has them.',
     )
   }
-  const different = [...new Map(all.map((item) => [[...item.prefix, item.right].join(' '), item])).values()]
+  const different = namedApart([...new Map(all.map((item) => [[...item.prefix, item.right].join(' '), item])).values()])
   const cells = groupBy(different, ({ condition, fields: { construction } }) => `${construction} ${condition}`)
   const items = [...cells.values()].flatMap((cell) => cell.slice(0, perCondition))
   const constructions = [...groupBy(different, ({ fields: { construction } }) => construction!)]
@@ -45,6 +48,15 @@ export function buildGrammarItems(
     `${all.length} verbs that agree in the held-out sentences, ${different.length} of them after different words: ${counts}. ` +
     `Of each construction and condition the first ${perCondition} are kept.`
   return { items, audit: [{ task: GRAMMAR_TASK, message }] }
+}
+
+/** The same items, those of rare constructions without its name. */
+function namedApart(items: readonly Item[]): Item[] {
+  const counts = groupBy(items, ({ fields }) => fields.construction)
+  return items.map((item) => {
+    const { construction } = item.fields
+    return counts.get(construction)!.length < FEWEST ? { ...item, fields: { ...item.fields, construction: OTHERS } } : item
+  })
 }
 
 function itemsOf({ tokens, tags, agreement }: Sentence, forms: AttestedForms): Item[] {
@@ -89,12 +101,16 @@ function itemsOf({ tokens, tags, agreement }: Sentence, forms: AttestedForms): I
   })
 }
 
-/** `Clause`; `Clause over Agent, Agent`, which stand between subject and verb; `Clause, fixed`. */
+/**
+ * The rule that brings the value in, after the rule around it, and the rules that bring others in between subject and verb:
+ * `Clause`; `Clause › Agent`; `Clause over Agent, Agent`; `Clause, fixed`.
+ */
 function constructionOf({ values, rules }: NonNullable<Sentence['agreement']>, controller: number | undefined, verb: number): string {
-  const rule = rules[values[verb]]
+  const rule = rules[values[verb]].split(' › ').slice(-2).join(' › ')
   if (controller === undefined) return `${rule}, fixed`
   const inside = [...new Set(values.slice(controller + 1, verb))].filter((value) => value >= 0 && value !== values[verb])
   const begun = inside.filter((value) => values.indexOf(value) > controller)
   const names = begun.map((value) => rules[value].split(' › ').at(-1)!)
-  return names.length === 0 ? rule : `${rule} over ${names.join(', ')}`
+  if (names.length === 0) return rule
+  return names.length > 2 ? `${rule} over 3 or more` : `${rule} over ${names.join(', ')}`
 }

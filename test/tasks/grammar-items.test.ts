@@ -23,7 +23,7 @@ const RULES: Readonly<Record<string, string>> = {
   Outer: '["the Noun[number] that Agent Likes[number]"]',
 }
 const WORDS: Readonly<Record<string, string>> = {
-  'Noun[number]': '[dog | dogs, cat | cats]',
+  'Noun[number]': '[dog | dogs, cat | cats, bird | birds, hen | hens, pig | pigs]',
   'Sleeps[number]': '[sleeps | sleep]',
   'Hears[number]': '[hears | hear]',
   'Likes[number]': '[likes | like]',
@@ -44,8 +44,8 @@ function grammar(clause: string): string {
 }
 
 function constructionsOf(clause: string) {
-  const sentences = draw(grammar(clause), 80, 1)
-  const { items } = buildGrammarItems(sentences.slice(40), sentences.slice(0, 40), vocabularyOf(sentences), 100)
+  const sentences = draw(grammar(clause), 400, 1)
+  const { items } = buildGrammarItems(sentences.slice(200), sentences.slice(0, 200), vocabularyOf(sentences), 100)
   return new Map(items.map((item) => [item.fields.verbLemma, item] as const))
 }
 
@@ -69,8 +69,8 @@ test('a verb agrees with the noun that its rule shares a value with, whatever st
 
 test('a verb whose number the rule fixes stands after the last noun before it', () => {
   const clause = 'the Noun[singular] that Agent and the Noun[singular] Hears[plural]'
-  const sentences = draw(grammar(clause), 80, 1)
-  const { items } = buildGrammarItems(sentences.slice(40), sentences.slice(0, 40), vocabularyOf(sentences), 100)
+  const sentences = draw(grammar(clause), 400, 1)
+  const { items } = buildGrammarItems(sentences.slice(200), sentences.slice(0, 200), vocabularyOf(sentences), 100)
   const fixed = items.filter(({ fields }) => fields.construction === 'Clause, fixed')
   expect(fixed.length).toBeGreaterThan(3)
   for (const { condition, right, fields } of fixed) {
@@ -92,6 +92,7 @@ test('of data/grammars/syntax.yaml has every construction of the literature, eac
     'Clause › Agent', // … that the cats see
     'Clause › Clause', // says that the dog barks
     'Clause, fixed', // the dog and the cat bark
+    'others',
   ]) {
     expect(found, construction).toContain(construction)
     expect(audit[0].message).toContain(`${construction} `)

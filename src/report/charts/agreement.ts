@@ -17,7 +17,7 @@ const BASELINES: readonly { key: keyof AgreementBaselines; label: string; shape:
 
 /** `brown, 1 attractor` takes two lines, so that narrow pages keep room for the marks. */
 const TWO_LINES = {
-  ...ROW_AXIS, labelExpr: "split(datum.label, ', ')", labelOffset: -6, labelFontSize: 10, labelPadding: 6,
+  ...ROW_AXIS, labelExpr: "split(datum.label, '\\n')", labelOffset: -6, labelFontSize: 10, labelPadding: 6,
 } as const
 
 /** Charts with more rows are set closer. */
@@ -33,8 +33,9 @@ export function agreementCharts(rows: readonly AgreementRow[]): Chart[] {
 /** The same by attractors, or by distance, with the number of items. @param rows of one grouping */
 export function groupCharts(rows: readonly AgreementGroupRow[]): Chart[] {
   return [...groupBy(rows, (row) => row.model)].map(([model, ofModel]) => {
-    const { by } = ofModel[0]
-    return accuracyChart(model, ofModel.map(groupPoint), { name: `${by}-${model}`, by })
+    const { by, seed } = ofModel[0]
+    const several = ofModel.some((row) => row.seed !== seed)
+    return accuracyChart(model, ofModel.map((row) => groupPoint(row, several)), { name: `${by}-${model}`, by })
   })
 }
 
@@ -52,9 +53,10 @@ function conditionPoint(row: AgreementRow): Point {
   return { label: shortCondition(row.task, row.condition), row, text: wholePercent(row), hint: hint(place, row) }
 }
 
-function groupPoint(row: AgreementGroupRow): Point {
-  const label = `${row.task}, ${row.group}`
-  return { label, row, text: `${wholePercent(row)}\nn ${count(row.n)}`, hint: hint(label, row) }
+/** @param several seeds lie beside each other, with room for one line each */
+function groupPoint(row: AgreementGroupRow, several: boolean): Point {
+  const text = several ? wholePercent(row) : `${wholePercent(row)}\nn ${count(row.n)}`
+  return { label: `${row.task}\n${row.group}`, row, text, hint: hint(`${row.task}, ${row.group}`, row) }
 }
 
 function wholePercent({ accuracy }: AgreementShare): string {
@@ -122,7 +124,7 @@ function accuracyChart(
         {
           data: { values: points },
           mark: {
-            type: 'text', align: 'left', dx: 12, dy: by === 'condition' ? 0 : -6, lineBreak: '\n', fontWeight: 600,
+            type: 'text', align: 'left', dx: 12, dy: by === 'condition' || seeds.length > 1 ? 0 : -6, lineBreak: '\n', fontWeight: 600,
             color: COLORS.blue,
           },
           encoding: { y, x: { value: 'width' }, text: { field: 'text' }, ...yOffset },

@@ -22,6 +22,7 @@ export const PALETTE: readonly string[] = [
   COLORS.purple,
   COLORS.orange,
   COLORS.sky,
+  INK.text,
 ]
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'

@@ -10,7 +10,7 @@ import { describeAgreementOverSeeds, judgeAgreement } from '../verdicts/agreemen
 import { judgeAttractors } from '../verdicts/attractors.ts'
 import { judgeDistance } from '../verdicts/distance.ts'
 import { judgePairs } from '../verdicts/pairs.ts'
-import { resultsOf } from './select.ts'
+import { drawnSubjects, resultsOf } from './select.ts'
 
 export const agreement: SectionBuilder = {
   name: 'agreement',
@@ -81,6 +81,6 @@ function groupBlocks(groups: readonly AgreementGroupRow[]): Block[] {
   return [...groupBy(groups, (row) => row.by).values()].map((rows) => ({
     kind: 'charts',
     caption: `${CAPTIONS[rows[0].by]} Fewer than ${FEWEST_ITEMS} items (n) are shown and claim nothing.`,
-    charts: groupCharts(rows),
+    charts: groupCharts(drawnSubjects(rows).flat()),
   }))
 }
