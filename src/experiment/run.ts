@@ -14,9 +14,10 @@ import { withPaths } from '../data/config.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadEngine } from '../engine/load.ts'
+import { variantOf } from '../model/config.ts'
 import { countParameters } from '../model/weights.ts'
 import { count } from '../report/format.ts'
-import type { Fact, ModelSummary, ReportDocument } from '../report/document.ts'
+import type { ModelSummary, ReportDocument } from '../report/document.ts'
 import { subjectsOf, type AnalysisContext, type Subject } from './analyses/context.ts'
 import { prepareAnalyses, runAnalysis } from './analyses/index.ts'
 import { gatherMaterial, type Material } from './analyses/material.ts'
@@ -31,8 +32,9 @@ import { obtainModels } from './obtain-models.ts'
 import { planModels, type PlannedModel } from './plan.ts'
 import { keepModelPointers, reportPath, writeEnvironment, writeModelPointer, writeResults } from './run-directory.ts'
 import { saveReport } from './save-report.ts'
-import { findTraining, openStore, readSnapshots, type Store, type StoredModel } from './store.ts'
+import { findTraining, openStore, readSnapshots, type Store } from './store.ts'
 import { trainingResult } from './training-result.ts'
+import { trainingTimes } from './training-times.ts'
 
 export interface RunOptions {
   /** `key=value` of `--set` */
@@ -118,20 +120,10 @@ async function runLocked(
   keepModelPointers(directory, planned)
   writeFileAtomic(join(directory, 'experiment.yaml'), savedExperiment(loaded, directory))
   const seconds = (performance.now() - started) / 1000
-  writeEnvironment(directory, [...describeEnvironment(engine, threads), ...times(planned, trained, seconds)])
+  writeEnvironment(directory, [...describeEnvironment(engine, threads), ...trainingTimes(planned, trained), { name: 'this run', value: duration(seconds) }])
   const data = [...materials.keys()].map(({ name, sha256, files }) => ({ name, sha256, files }))
   writeResults(directory, { name, question, data, models: summarise(subjects), choices: choices.summary(), results })
   return { directory, report: reportPath(directory), document: await saveReport(directory) }
-}
-
-function times(planned: readonly PlannedModel[], trained: readonly StoredModel[], whole: number): Fact[] {
-  const trainings = planned.map(({ name, making }, index) => ({ name, making, ...trained[index].training }))
-  const ofNames = groupBy(trainings.filter(({ making }) => making.kind === 'training'), ({ name }) => name)
-  const training = [...ofNames].map(([name, own]) => {
-    const seconds = own.reduce((sum, { seconds: each }) => sum + each, 0)
-    return { name: `training of ${name}${own.length === 1 ? '' : `, ${own.length} seeds`}`, value: duration(seconds) }
-  })
-  return [...training, { name: 'this run', value: duration(whole) }]
 }
 
 /** A model with what it is to be asked about. */
@@ -198,6 +190,6 @@ function summarise(subjects: readonly AnalysedModel[]): ModelSummary[] {
   return [...groupBy(subjects, ({ name }) => name)].map(([name, own]) => {
     const { config } = own[0].model
     const { cell, layers, units } = config
-    return { name, cell, layers, units, parameters: countParameters(config), seeds: own.map(({ seed }) => seed) }
+    return { name, cell, variant: variantOf(config), layers, units, parameters: countParameters(config), seeds: own.map(({ seed }) => seed) }
   })
 }

@@ -70,6 +70,12 @@ export const DEFAULT_INITIALIZATION: ModelConfig['initialization'] = {
   decoder: 'uniform',
 }
 
+/** The cell with what else it can be, for people: `GRU, reset after`. */
+export function variantOf(config: ModelConfig): string {
+  if (config.cell === 'gru') return `GRU, reset ${config.reset}`
+  return config.cell === 'lstm' ? 'LSTM' : config.activation === 'tanh' ? 'RNN' : 'relu RNN'
+}
+
 /** Width of the input of a layer. */
 export function inputWidth(config: ModelConfig, layer: number): number {
   return layer === 0 ? config.embedding : config.units

@@ -23,6 +23,8 @@ export interface ReportInput {
 export interface ModelSummary {
   readonly name: string
   readonly cell: Cell
+  /** the cell with what it can be: `GRU, reset after` */
+  readonly variant: string
   readonly layers: number
   readonly units: number
   readonly parameters: number

@@ -3,8 +3,10 @@ import type { TopLevelSpec } from 'vega-lite'
 import { describe, expect, it } from 'vitest'
 import type { AnalysisResult } from '../../src/analysis/results.ts'
 import { buildReport } from '../../src/report/build.ts'
+import { cells } from '../../src/report/sections/cells.ts'
 import { compileChart } from '../../src/report/charts/compile.ts'
 import { chartsOf } from '../../src/report/document.ts'
+import { cellsInput } from './cells-fixture.ts'
 import { countingInput } from './counting-fixture.ts'
 import { charactersInput, input } from './fixture.ts'
 import { numberUnitsInput } from './number-units-fixture.ts'
@@ -15,6 +17,7 @@ const two = countingInput({ models: 2, seeds: 3, longest: 10 })
 /** Dozens of charts take some seconds on a busy machine, ms. */
 const SLOW = 60_000
 const reports = [input, counting, charactersInput, preferencesInput, numberUnitsInput].map((each) => chartsOf(buildReport(each)))
+reports.push(chartsOf({ ...buildReport(input), sections: [cells.build(cellsInput(3))!] }))
 const charts = reports.flat()
 
 /** Draws without a browser, collecting what Vega complains about. */

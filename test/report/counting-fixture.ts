@@ -125,7 +125,7 @@ export function countingInput({ models: number, seeds, longest = TESTED }: Size)
     question: 'Do LSTMs count where GRUs and tanh networks cannot?',
     results,
     models: models.map(({ name, cell, units, parameters }) => ({
-      name, cell: cell === 'lstm' || cell === 'gru' ? cell : 'rnn', layers: 1, units, parameters, seeds: everySeed,
+      name, cell: cell === 'lstm' || cell === 'gru' ? cell : 'rnn', variant: cell, layers: 1, units, parameters, seeds: everySeed,
     })),
     experiment: '# synthetic results\nname: synthetic-counting\n',
     environment: [{ name: 'rnn-probe', value: '0.1.0' }],

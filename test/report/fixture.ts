@@ -252,7 +252,7 @@ export const input: ReportInput = {
   name: 'synthetic-agreement',
   question: 'Does a small LSTM trained on a million words of English keep track of the subject’s number?',
   results,
-  models: [{ name: 'synthetic', cell: 'lstm', layers: 1, units: UNITS, parameters: 1_321_640, seeds: [1] }],
+  models: [{ name: 'synthetic', cell: 'lstm', variant: 'LSTM', layers: 1, units: UNITS, parameters: 1_321_640, seeds: [1] }],
   experiment: '# synthetic results\nname: synthetic-agreement\nmodels: [{ name: synthetic, cell: lstm, units: 200 }]\n',
   environment: [
     { name: 'rnn-probe', value: '0.1.0' },

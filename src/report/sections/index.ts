@@ -6,6 +6,7 @@ import { ablation } from './ablation.ts'
 import { ablationKinds } from './ablation-kinds.ts'
 import { agreement } from './agreement.ts'
 import { attribution } from './attribution.ts'
+import { cells } from './cells.ts'
 import { classifiers } from './classifiers.ts'
 import { counters } from './counters.ts'
 import { counting } from './counting.ts'
@@ -33,7 +34,7 @@ import { training } from './training.ts'
 import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
-  lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
+  cells, lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
   ablation, ablationKinds, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, preferences, finding, emergence, text, samples, saturation,
   perplexity, training,
 ]
