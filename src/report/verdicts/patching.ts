@@ -117,7 +117,7 @@ export function describePatchesOverSeeds(rows: readonly PatchOverSeedsRow[]): Ve
     if (own.length === 0) return []
     const [{ model, seeds, task }] = own
     const sentence =
-      `Over ${count(seeds)} seeds of ${model}, the values of the chosen units, copied at the word before the verb of ${task} items, turn the ` +
+      `Over the ${plural(seeds, 'seed')} of ${model} that are right on pairs, the values of the chosen units, copied at the word before the verb of ${task} items, turn the ` +
       `choice of ${listed(turns)} (seeds and lemmas resampled).`
     return [{ judgement: 'description', sentence }]
   })
