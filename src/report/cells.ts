@@ -8,11 +8,11 @@ import { mean } from '../core/statistics/moments.ts'
 import { meanInterval } from '../core/statistics/student.ts'
 import type { Fact, ModelSummary, ReportInput } from './document.ts'
 
-/** What a network has in common with the LSTM. */
-export type Matched = 'reference' | 'units' | 'parameters'
+/** What a network has in common with the LSTM; or that it is none, but the 5-gram model. */
+export type Matched = 'reference' | 'units' | 'parameters' | 'baseline'
 
 /** Parameters that differ by less are as many. */
-const AS_MANY = 0.03
+const AS_MANY = 0.1
 /** Steps back. */
 export const LAG = 50
 
@@ -27,8 +27,8 @@ export interface CellComparison {
   readonly model: string
   readonly variant: string
   readonly matched: Matched
-  readonly units: number
-  readonly parameters: number
+  readonly units: number | null
+  readonly parameters: number | null
   readonly seeds: number
   readonly perplexity: OverSeeds
   /** accuracy by words between subject and verb, in the order of the bins; items without attractors */
@@ -43,7 +43,7 @@ export interface CellComparison {
   readonly speed: number | null
 }
 
-/** Null unless several kinds of cells were trained on one text, one of them an LSTM, and asked about it and about counting. */
+/** The n-gram model last. Null unless several kinds of cells were trained on one text, one of them an LSTM, and asked about it and about counting. */
 export function compareCells({ results, models, environment }: ReportInput): CellComparison[] | null {
   const perplexities = rowsOf(results, 'perplexity', ({ rows }) => rows)
   const distances = rowsOf(results, 'agreement', ({ groups }) => groups)
@@ -54,7 +54,7 @@ export function compareCells({ results, models, environment }: ReportInput): Cel
   const counters = models.filter(({ name }) => horizons.some(({ model }) => model === name))
   const reference = readers.find(({ cell }) => cell === 'lstm')
   if (reference === undefined || new Set(readers.map(({ cell }) => cell)).size < 3) return null
-  return readers.flatMap((summary): CellComparison[] => {
+  const compared = readers.flatMap((summary): CellComparison[] => {
     const matched = matchOf(summary, reference)
     if (matched === null) return []
     return [{
@@ -71,6 +71,32 @@ export function compareCells({ results, models, environment }: ReportInput): Cel
       speed: speedOf(environment, summary.name),
     }]
   })
+  const beside = <R extends { readonly model: string }>(rows: readonly R[]) => rows.filter(({ model }) => model === reference.name)
+  return [...compared, ngramBaseline(beside(perplexities), beside(distances), horizons)]
+}
+
+/** What counting how often words follow each other is worth by the same measures, on the same text and items. */
+function ngramBaseline(
+  perplexities: readonly PerplexityRow[], distances: readonly AgreementGroupRow[], horizons: readonly HorizonRow[],
+): CellComparison {
+  const [{ ngramOrder }] = perplexities
+  const asIf = {
+    perplexities: perplexities.map((row) => ({ ...row, perplexity: row.ngramPerplexity })),
+    distances: [...new Map(distances.map((row) => [`${row.by} ${row.group}`, { ...row, accuracy: row.ngram }])).values()],
+  }
+  return {
+    model: `${ngramOrder}-gram`,
+    variant: `${ngramOrder}-gram model`,
+    matched: 'baseline',
+    units: null,
+    parameters: null,
+    seeds: 1,
+    perplexity: perplexityOf(asIf.perplexities),
+    ...agreementOf(asIf.distances),
+    counts: { model: '5-gram', horizon: horizons[0].ngramHorizon, converged: 0, seeds: 1 },
+    gradient: null,
+    speed: null,
+  }
 }
 
 function rowsOf<Kind extends AnalysisResult['analysis'], R>(
@@ -89,6 +115,12 @@ function overSeeds(values: readonly number[]): OverSeeds {
   return { value: mean(values), ...meanInterval(values) }
 }
 
+/** The same of a share, whose interval ends at 0 and 1. */
+function shareOverSeeds(values: readonly number[]): OverSeeds {
+  const { value, low, high } = overSeeds(values)
+  return { value, low: low === null ? null : Math.max(0, low), high: high === null ? null : Math.min(1, high) }
+}
+
 /** On the test text where there is one. */
 function perplexityOf(rows: readonly PerplexityRow[]): OverSeeds {
   const test = rows.filter(({ split }) => split === 'test')
@@ -96,7 +128,7 @@ function perplexityOf(rows: readonly PerplexityRow[]): OverSeeds {
 }
 
 function agreementOf(rows: readonly AgreementGroupRow[]): Pick<CellComparison, 'byDistance' | 'attractors'> {
-  const accuracies = (own: readonly AgreementGroupRow[]) => overSeeds(own.map(({ accuracy }) => accuracy))
+  const accuracies = (own: readonly AgreementGroupRow[]) => shareOverSeeds(own.map(({ accuracy }) => accuracy))
   const bins = groupBy(rows.filter(({ by }) => by === 'distance'), ({ group }) => group)
   const misled = rows.filter(({ by, group }) => by === 'attractors' && group === '2+ attractors')
   return {

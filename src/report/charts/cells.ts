@@ -39,16 +39,20 @@ export function cellsChart(rows: readonly CellComparison[], name: string): Chart
   }
 }
 
+function isNetwork({ matched }: CellComparison): boolean {
+  return matched !== 'baseline'
+}
+
 export function labelOf({ variant, units }: CellComparison): string {
-  return `${variant}, ${units} units`
+  return units === null ? variant : `${variant}, ${units} units`
 }
 
 /** 1 for the best of a measure, 0 for the worst and for what was not measured. */
 function standingOf({ valueOf, better }: CellMeasure, row: CellComparison, rows: readonly CellComparison[]): number {
-  const known = rows.flatMap((other) => valueOf(other) ?? [])
+  const known = rows.filter(isNetwork).flatMap((other) => valueOf(other) ?? [])
   const [least, most] = [Math.min(...known), Math.max(...known)]
   const value = valueOf(row)
-  if (value === null || most === least) return 0
+  if (value === null || most === least || !isNetwork(row)) return 0
   const place = (value - least) / (most - least)
   return Math.round(100 * (better === 'more' ? place : 1 - place)) / 100
 }

@@ -21,13 +21,13 @@ export const cells: SectionBuilder = {
       blocks: [
         {
           kind: 'charts',
-          caption: 'The best of a column is darkest. Near and far: the fewest and the most words between subject and verb, none of them a noun of the other number.',
+          caption: 'The best network of a column is darkest; the last row only counts how often words follow each other. Near and far: the fewest and the most words between subject and verb, none of them a noun of the other number.',
           charts: [cellsChart(rows, 'cells')],
         },
         { kind: 'table', table: tableOf(rows), open: true },
       ],
       method:
-        'Each network stands beside the LSTM, with as many units or with as many parameters (within 3 %). How far a network counts is ' +
+        'Each network stands beside the LSTM, with as many units or with as many parameters (within a tenth). How far a network counts is ' +
         'the median over seeds of those of counting.yaml with the same cell, as many units or as many parameters as the LSTM there. The ' +
         `gradient is that of a token’s loss in the hidden state ${LAG} steps back, divided by that at the loss. Training speed is of this ` +
         'machine, one thread a network where several train side by side; it may differ from run to run, and is in environment.json.',

@@ -6,7 +6,9 @@ import type { CellComparison, OverSeeds } from '../cells.ts'
 import type { Verdict } from '../document.ts'
 import { count, fixed, interval, listed, plural } from '../format.ts'
 
-export function judgeCells(rows: readonly CellComparison[]): Verdict[] {
+/** @param compared networks, and what is no network beside them */
+export function judgeCells(compared: readonly CellComparison[]): Verdict[] {
+  const rows = compared.filter(({ matched }) => matched !== 'baseline')
   return [judgeGates(rows), ...(['parameters', 'units'] as const).flatMap((matched) => describeBest(rows, matched))]
 }
 
@@ -39,7 +41,7 @@ function describeBest(rows: readonly CellComparison[], matched: 'parameters' | '
     const worst = sorted[sorted.length - 1]
     return [`${name}, ${sorted[0].variant} ${textOf(sorted[0])} (${worst.variant} ${textOf(worst)})`]
   })
-  const sentence = `Best and, in brackets, worst with as many ${matched} as the LSTM of ${count(rows[0].units)} units: ${bests.join('; ')} (${plural(rows[0].seeds, 'seed')}).`
+  const sentence = `Best and, in brackets, worst with as many ${matched} as the LSTM of ${count(rows[0].units!)} units: ${bests.join('; ')} (${plural(rows[0].seeds, 'seed')}).`
   return [{ judgement: 'description', sentence }]
 }
 
