@@ -47,7 +47,7 @@ analyses:
   - { analysis: ablation-kinds, models: [lstm], units: top 2, items: nounpp, itemsPerCondition: 10, groups: 20, resamples: 100 }
   - { analysis: patching, models: [gru], units: top 2, itemsPerCondition: 10, groups: 20, resamples: 100 }
   - { analysis: diagnostic-classifiers, models: [gru], sites: [hidden], units: top 1, itemsPerCondition: 10, resamples: 100 }
-  - { analysis: attribution, itemsPerCondition: 10, resamples: 100 }
+  - { analysis: attribution, models: [lstm], itemsPerCondition: 4, resamples: 100 }
   - { analysis: syntax-units, models: [lstm], units: top 1, bootstraps: 20, resamples: 100 }
 `)
   writeFileSync(join(folder, 'pairs.yaml'), 'The _ certainly:\n  - { dog: sleeps, cats: wait }\n  - { unheard: sees, cats: wait }\n')
