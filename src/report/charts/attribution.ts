@@ -7,7 +7,7 @@ import { describeCondition } from '../conditions.ts'
 import type { Chart } from '../document.ts'
 import { fixed, interval, listed, rounded } from '../format.ts'
 import { methodName } from '../verdicts/attribution.ts'
-import { COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
+import { COLORS, fieldText, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 /** @param rows of one condition of one trained model */
 export function partsChart(rows: readonly AttributionRow[], name: string): Chart {
@@ -40,7 +40,7 @@ export function partsChart(rows: readonly AttributionRow[], name: string): Chart
       layer: [
         { mark: { type: 'rect', stroke: INK.grid }, encoding: { x, y, color, tooltip: { field: 'hint' } } },
         {
-          mark: { type: 'text', fontSize: 10.5 },
+          mark: fieldText(parts.length),
           encoding: {
             x, y, text: { field: 'text' },
             color: { condition: { test: `abs(datum.value) > ${0.6 * largest}`, value: '#ffffff' }, value: INK.text },

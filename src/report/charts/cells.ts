@@ -4,7 +4,7 @@ import { COMPARED, type CellMeasure } from '../cell-measures.ts'
 import type { CellComparison } from '../cells.ts'
 import type { Chart } from '../document.ts'
 import { listed } from '../format.ts'
-import { COLORS, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
+import { COLORS, fieldText, INK, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 export function cellsChart(rows: readonly CellComparison[], name: string): Chart {
   const measures = COMPARED.filter(({ valueOf }) => rows.some((row) => valueOf(row) !== null))
@@ -31,7 +31,7 @@ export function cellsChart(rows: readonly CellComparison[], name: string): Chart
       layer: [
         { mark: { type: 'rect', stroke: INK.grid }, encoding: { x, y, color, tooltip: { field: 'hint' } } },
         {
-          mark: { type: 'text' },
+          mark: fieldText(measures.length + 2),
           encoding: { x, y, text: { field: 'text' }, color: { condition: { test: 'datum.standing > 0.65', value: '#ffffff' }, value: INK.text } },
         },
       ],

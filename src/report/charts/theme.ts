@@ -102,6 +102,11 @@ export function layerOf<V, L>(values: readonly V[], layer: L): (L & { readonly d
   return values.length > 0 ? [{ ...layer, data: { values: [...values] } }] : []
 }
 
+/** Numbers in the fields of a table that is drawn: a phone has no room for them, and they are in the table below. */
+export function fieldText(fields: number) {
+  return { type: 'text', fontSize: 10.5, opacity: { expr: `width < ${32 * fields} ? 0 : 1` } } as const
+}
+
 /** The axis of rows that have names: no line, no ticks, room for marks at the edge. */
 export const ROW_AXIS = { grid: true, domain: false, ticks: false, labelPadding: 10 } as const
 
