@@ -8,6 +8,7 @@ import { agreement } from './agreement.ts'
 import { attribution } from './attribution.ts'
 import { cells } from './cells.ts'
 import { classifiers } from './classifiers.ts'
+import { corpora } from './corpora.ts'
 import { counters } from './counters.ts'
 import { counting } from './counting.ts'
 import { dynamics } from './dynamics.ts'
@@ -35,6 +36,6 @@ import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   cells, lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
-  ablation, ablationKinds, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, preferences, finding, emergence, text, samples, saturation,
+  ablation, ablationKinds, corpora, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, preferences, finding, emergence, text, samples, saturation,
   perplexity, training,
 ]
