@@ -52,7 +52,7 @@ interface Setting {
   readonly resampled: (indices: readonly number[], name: string) => Resamples
 }
 
-/** @param items of one task, made from a template */
+/** @param items of one task, made from a template of one length */
 export async function attribution(
   engine: Engine,
   subject: AnalysedModel,
@@ -82,13 +82,18 @@ export async function attribution(
 }
 
 /**
- * Says before anything is trained what has no words to average over.
+ * Says before anything is trained what has no common places to average over.
  * @param items of one task
+ * @throws UserError where items are of no template, or where their words do not line up
  */
 export function checkAttribution(task: string, items: readonly Item[]): void {
-  if (items.every(({ fields }) => fields.slots !== null)) return
+  const [first] = items
+  const isLike = ({ prefix, fields }: Item) =>
+    fields.slots !== null && prefix.length === first.prefix.length && fields.subjectPosition === first.fields.subjectPosition
+  if (items.every(isLike)) return
   throw new UserError(
-    `The items of ${task} have no words in common places, and attribution says what each place adds. Use templates, such as nounpp.`,
+    `The words of the items of ${task} do not line up, and attribution says what each place adds. Use templates of one length, ` +
+      'such as simple or nounpp.',
   )
 }
 

@@ -110,10 +110,12 @@ describe('the number without words', async () => {
   })
 })
 
-test('items without a template have no places to average over', () => {
+test('items without a template, or of several lengths, have no places to average over', () => {
   const natural = items.map((item) => ({ ...item, fields: { ...item.fields, slots: null } }))
   expect(() => checkAttribution('nounpp', items)).not.toThrow()
-  expect(() => checkAttribution('brown', natural)).toThrow('The items of brown have no words in common places')
+  expect(() => checkAttribution('brown', natural)).toThrow('The words of the items of brown do not line up')
+  const long = items.map((item, index) => (index === 3 ? { ...item, prefix: ['the', ...item.prefix] } : item))
+  expect(() => checkAttribution('nested', long)).toThrow('Use templates of one length, such as simple or nounpp.')
 })
 
 /** Of the random decoder that the planted one has, plural less singular, over the verbs of the items. */
