@@ -170,8 +170,7 @@ function checkRows(setting: Setting, methods: readonly Attributed[]): Attributio
   return methods.map((own): AttributionCheckRow => {
     const gaps = all.map((index) => Math.abs(margins[index] - sumOf(reading, index, own.contributions[index])))
     const [occluded, shapley] = [agreement(own, 'occlusion'), agreement(own, 'Shapley values')]
-    const ofSubject = (index: number) => own.contributions[index].words[items[index].fields.subjectPosition]
-    const explained = pairs.map(([singular, plural]) => ofSubject(singular) + ofSubject(plural))
+    const explained = pairs.map((pair) => pair.reduce((sum, index) => sum + ofSubject(items[index], own.contributions[index]), 0))
     const isGiven = own.method === 'occlusion' // the rest of both sentences is the same: it cancels
     const swap = isGiven ? { low: null, high: null } : bootstrapRatio(explained, changed, pairResamples)
     return {
@@ -199,6 +198,10 @@ function checkRows(setting: Setting, methods: readonly Attributed[]): Attributio
   })
 }
 
+function ofSubject({ fields }: Item, { words }: Contributions): number {
+  return words[fields.subjectPosition]
+}
+
 /** What is removed: every word, and the state before them. */
 function inputsOf({ words, start }: Contributions): number[] {
   return [...words, start]
@@ -214,7 +217,7 @@ function defaultRows({ subject, items, reading, resampled }: Setting, methods: r
     const biases = contributions.map((own, index) => sign(index) * own.biases)
     const toPlural = all.map((index) => start[index] + biases[index] + decoderBiases[index])
     const subjects = (number: Item['fields']['number']) =>
-      mean(all.filter((index) => items[index].fields.number === number).map((index) => contributions[index].words[items[index].fields.subjectPosition]))
+      mean(all.filter((index) => items[index].fields.number === number).map((index) => ofSubject(items[index], contributions[index])))
     return {
       model: subject.name,
       seed: subject.seed,
@@ -238,14 +241,14 @@ function keptRows({ subject, items, reading, margins, resampled }: Setting, meth
     const resamples = resampled(own, `${condition} kept`)
     const clusters = lemmaClusters(own.map((index) => items[index]))
     return methods.flatMap(({ method, reference, contributions }) => {
-      const ofSubject = (index: number) => contributions[index].words[items[index].fields.subjectPosition]
+      const subjectOf = (index: number) => ofSubject(items[index], contributions[index])
       const ofDefault = (index: number) =>
         contributions[index].start + contributions[index].biases + decoderBiasOf(reading, reading.choices[index])
       const kept = {
-        subject: ofSubject,
+        subject: subjectOf,
         default: ofDefault,
-        'subject and default': (index: number) => ofSubject(index) + ofDefault(index),
-        'all but the subject': (index: number) => sumOf(reading, index, contributions[index]) - ofSubject(index),
+        'subject and default': (index: number) => subjectOf(index) + ofDefault(index),
+        'all but the subject': (index: number) => sumOf(reading, index, contributions[index]) - subjectOf(index),
       }
       return (Object.keys(kept) as (keyof typeof kept)[]).map((which): KeptPartsRow => {
         const right = own.map((index) => rightness(kept[which](index)))
