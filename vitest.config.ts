@@ -6,5 +6,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/browser/**'],
+    testTimeout: 20_000, // ms; tests that start processes take seconds on a machine that is shared
   },
 })

@@ -184,7 +184,8 @@ describe('probe run', () => {
   })
 
   test('tells plain lines, without colours or a bar, where nobody looks', () => {
-    const { stderr } = probe(['run', 'micro.yaml', '--fresh'])
+    const analyses = 'analyses=[{ analysis: perplexity, baselines: [unigram, 3-gram], resamples: 100 }]'
+    const { stderr } = probe(['run', 'micro.yaml', '--fresh', '--out', 'plain', '--set', analyses])
     expect(stderr).toMatch(/^lstm, seed 1: training, some /m)
     expect(stderr).not.toMatch(/[\x1b\r█░]/)
   })
