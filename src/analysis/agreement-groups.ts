@@ -6,8 +6,8 @@ import type { AgreementGroupRow } from './results.ts'
 
 export type Grouping = AgreementGroupRow['by']
 
-/** In the order in which a table shows them; of constructions in the order of the items. The first attractor group has none to distract from, the second is as long
- *  as those with attractors but has none. */
+/** In the order in which a table shows them; constructions come in that of the items. The first attractor group has none
+ *  to distract from, the second is as long as those with attractors but has none. */
 export const GROUPS: Readonly<Record<Exclude<Grouping, 'construction'>, readonly string[]>> = {
   attractors: ['no noun', 'nouns alike', '1 attractor', '2+ attractors'],
   distance: ['0 words', '1–2 words', '3–4 words', '5+ words'],

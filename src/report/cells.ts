@@ -79,21 +79,20 @@ export function compareCells({ results, models, environment }: ReportInput): Cel
 function ngramBaseline(
   perplexities: readonly PerplexityRow[], distances: readonly AgreementGroupRow[], horizons: readonly HorizonRow[],
 ): CellComparison {
-  const [{ ngramOrder }] = perplexities
   const asIf = {
     perplexities: perplexities.map((row) => ({ ...row, perplexity: row.ngramPerplexity })),
     distances: [...new Map(distances.map((row) => [`${row.by} ${row.group}`, { ...row, accuracy: row.ngram }])).values()],
   }
   return {
-    model: `${ngramOrder}-gram`,
-    variant: `${ngramOrder}-gram model`,
+    model: 'n-gram',
+    variant: 'n-gram model',
     matched: 'baseline',
     units: null,
     parameters: null,
     seeds: 1,
     perplexity: perplexityOf(asIf.perplexities),
     ...agreementOf(asIf.distances),
-    counts: { model: '5-gram', horizon: horizons[0].ngramHorizon, converged: 0, seeds: 1 },
+    counts: { model: 'n-gram', horizon: horizons[0].ngramHorizon, converged: 0, seeds: 1 },
     gradient: null,
     speed: null,
   }

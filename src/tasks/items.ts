@@ -17,6 +17,13 @@ export interface Item {
   readonly fields: ItemFields
 }
 
+/** Whether the words of items stand in common places: as many before the choice, and the subject at the same one. */
+export function lineUp(items: readonly Item[]): boolean {
+  const [first] = items
+  return items.every(({ prefix, fields }) =>
+    prefix.length === first.prefix.length && fields.subjectPosition === first.fields.subjectPosition)
+}
+
 /** The part of an item that a model reads. */
 export type Choice = Pick<Item, 'prefix' | 'tags' | 'right' | 'wrong'>
 

@@ -9,7 +9,7 @@ const of = (model: string) => rows.find((row) => row.model === model)!
 
 test('networks stand beside the LSTM with as many units or parameters, and others beside nothing', () => {
   expect(rows.map(({ model, matched }) => `${model} ${matched}`)).toEqual(
-    ['lstm reference', 'gru units', 'rnn units', 'gru-74 parameters', 'rnn-120 parameters', '5-gram baseline'],
+    ['lstm reference', 'gru units', 'rnn units', 'gru-74 parameters', 'rnn-120 parameters', 'n-gram baseline'],
   )
 })
 
@@ -24,8 +24,8 @@ test('every measure is that of its network: test text, farthest bin, median of t
   expect(of('rnn-120').counts).toBeNull() // no network with as many parameters learned to count
   expect(of('rnn').gradient!.value).toBeCloseTo(-6.3, 10)
   expect(of('lstm').speed).toBe(61_000)
-  expect(of('5-gram')).toMatchObject({ perplexity: { value: 9.9 }, attractors: { value: 0.5 }, counts: { horizon: 4 }, parameters: null, speed: null })
-  expect(of('5-gram').byDistance).toHaveLength(2)
+  expect(of('n-gram')).toMatchObject({ perplexity: { value: 9.9 }, attractors: { value: 0.5 }, counts: { horizon: 4 }, parameters: null, speed: null })
+  expect(of('n-gram').byDistance).toHaveLength(2)
 })
 
 test('gates are worth their parameters where every network with gates is better, beyond the intervals over seeds', () => {

@@ -10,7 +10,7 @@ import { correlation, mean } from '../../core/statistics/moments.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { InitialState } from '../../recording/sequences.ts'
 import { startState } from '../../recording/states-after.ts'
-import type { Item } from '../../tasks/items.ts'
+import { lineUp, type Item } from '../../tasks/items.ts'
 import { encodeChoices, rightness, scoreItems } from '../../tasks/score-items.ts'
 import { subjectPairs } from '../../tasks/trials.ts'
 import { lemmaClusters, shareInterval } from '../lemma-clusters.ts'
@@ -87,10 +87,7 @@ export async function attribution(
  * @throws UserError where items are of no template, or where their words do not line up
  */
 export function checkAttribution(task: string, items: readonly Item[]): void {
-  const [first] = items
-  const isLike = ({ prefix, fields }: Item) =>
-    fields.slots !== null && prefix.length === first.prefix.length && fields.subjectPosition === first.fields.subjectPosition
-  if (items.every(isLike)) return
+  if (items.every(({ fields }) => fields.slots !== null) && lineUp(items)) return
   throw new UserError(
     `The words of the items of ${task} do not line up, and attribution says what each place adds. Use templates of one length, ` +
       'such as simple or nounpp.',

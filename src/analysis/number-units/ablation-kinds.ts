@@ -16,6 +16,7 @@ import { scoreItems } from '../../tasks/score-items.ts'
 import { marginsOf, type AblationKindsOptions, type KindsSetting } from './ablation-setting.ts'
 import { compareUnits } from './compared-units.ts'
 import { dropRows, resampleConditions } from '../drop-rows.ts'
+import { judgedItems } from '../judged-items.ts'
 import type { AblationKind, AblationKindRow, AblationKindsResult } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import { headlineSensitivity } from './headline-sensitivity.ts'
@@ -34,8 +35,7 @@ export async function ablationKinds(
 ): Promise<Pick<AblationKindsResult, 'rows' | 'groups' | 'losses' | 'sensitivity'> & { readonly trials: readonly TrialDrops[] }> {
   const { units, initial, signal, randomSeed = 1, log = silent } = options
   if (units.length === 0) return { rows: [], groups: [], losses: [], sensitivity: [], trials: [] }
-  const confirmation = items.filter(({ half }) => half === 'confirmation')
-  const own = confirmation.length > 0 ? confirmation : items
+  const own = judgedItems(items)
   const setting: KindsSetting = {
     ...options,
     engine,

@@ -12,12 +12,13 @@ import type { Log } from '../../core/log.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { matchSites, memoryOf, siteName } from '../../model/sites.ts'
 import type { InitialState, Sequence } from '../../recording/sequences.ts'
-import type { Item } from '../../tasks/items.ts'
+import { lineUp, type Item } from '../../tasks/items.ts'
 import { patchedMargins, type Patch } from '../../tasks/patched-margins.ts'
 import { recordItems } from '../../tasks/record-items.ts'
 import { encodeChoices, scoreItems } from '../../tasks/score-items.ts'
 import { subjectPairs } from '../../tasks/trials.ts'
 import { valuesByPosition, wordAt } from '../dynamics.ts'
+import { judgedItems } from '../judged-items.ts'
 import { lemmaClusters, shareInterval, type LemmaClusters } from '../lemma-clusters.ts'
 import type { PatchingResult, PatchRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
@@ -101,10 +102,7 @@ export function checkPatching(task: string, items: readonly Item[]): void {
         `alone. ${need}`,
     )
   }
-  const [first] = items
-  const isLike = ({ prefix, fields }: Item) =>
-    prefix.length === first.prefix.length && fields.subjectPosition === first.fields.subjectPosition
-  if (items.every(isLike)) return
+  if (lineUp(items)) return
   throw new UserError(`The items of ${task} differ in where their subject stands or in length, and values are copied word by word. ${need}`)
 }
 
@@ -183,12 +181,6 @@ function turnsOf(
   const place = new Map(own.map(({ item }, index) => [item, index]))
   const turned = Float64Array.from(all, (item) => (place.has(item) ? Number(margins[place.get(item)!] < 0) : NaN))
   return { model: name, patched, items: all, turned }
-}
-
-/** Those that did not choose units. */
-function judgedItems(items: readonly Item[]): readonly Item[] {
-  const confirmation = items.filter(({ half }) => half === 'confirmation')
-  return confirmation.length > 0 ? confirmation : items
 }
 
 function rowOf(

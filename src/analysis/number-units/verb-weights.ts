@@ -15,6 +15,7 @@ import { record } from '../../recording/record.ts'
 import type { InitialState, Sequence } from '../../recording/sequences.ts'
 import type { Item } from '../../tasks/items.ts'
 import { unitActivity } from '../comparable-units.ts'
+import { judgedItems } from '../judged-items.ts'
 import type { VerbFormRow, VerbWeightRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 
@@ -110,10 +111,8 @@ function chosenOfTop(units: readonly string[], { model: { config } }: AnalysedMo
 
 /** Each verb of the items once. */
 function verbsOf(items: readonly Item[], { model: { vocabulary } }: AnalysedModel): VerbForms[] {
-  const confirmation = items.filter(({ half }) => half === 'confirmation')
-  const own = confirmation.length > 0 ? confirmation : items
   const verbs = new Map<string, VerbForms>()
-  for (const { right, wrong, fields: { number, verbLemma } } of own) {
+  for (const { right, wrong, fields: { number, verbLemma } } of judgedItems(items)) {
     const [singular, plural] = number === 'singular' ? [right, wrong] : [wrong, right]
     const forms = { lemma: verbLemma, singular: tokenId(vocabulary, singular)!, plural: tokenId(vocabulary, plural)! }
     verbs.set(`${singular} ${plural}`, forms)

@@ -28,7 +28,7 @@ export const cells: SectionBuilder = {
       ],
       method:
         'Each network stands beside the LSTM, with as many units or with as many parameters (within a tenth). How far a network counts is ' +
-        'the median over seeds of those of counting.yaml with the same cell, as many units or as many parameters as the LSTM there. The ' +
+        'the median over seeds of those that learned to count with the same cell, as many units or as many parameters as the LSTM there. The ' +
         `gradient is that of a token’s loss in the hidden state ${LAG} steps back, divided by that at the loss. Training speed is of this ` +
         'machine, one thread a network where several train side by side; it may differ from run to run, and is in environment.json.',
     }
