@@ -42,8 +42,8 @@ export const attribution: SectionBuilder = {
       ],
       method:
         'What stands for no word is a vector of zeros, and zeros for the state before the first word; or, where “mean” is said, the mean of ' +
-        'the words in that place of all items, after the same state. Occlusion removes one part ' +
-        'from the whole; Shapley values are the mean over all sets of the others; integrated gradients (Sundararajan et al. 2017) follow ' +
+        'the words in that place of all items, after the same state: then what stands under biases is what the mean sentence is worth. ' +
+        'Occlusion removes one part from the whole; Shapley values are the mean over all sets of the others; integrated gradients (Sundararajan et al. 2017) follow ' +
         'the straight way there. Contextual decomposition (Murdoch et al. 2018) splits every value and gate; what words do together is ' +
         'nobody’s and left over. With whole gates (after Jumelet et al. 2019) gates let parts through and are not split. Sums to the ' +
         'margin say nothing of whether a method is right: the table beside compares each with removing words and with the other number of the subject.',
