@@ -4,11 +4,13 @@
 
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { sourceOf } from '../core/byte-source.ts'
 import { UserError } from '../core/errors.ts'
 import { displayPath, explainFileError, PARTIAL, readBytes, sha256, writeFileAtomic } from '../core/files.ts'
 import type { Log } from '../core/log.ts'
 import type { TrainerSnapshot } from '../engine/engine.ts'
-import { decodeTensors, encodeTensors } from '../model/formats/tensors.ts'
+import { valuesOf } from '../model/formats/stored-tensor.ts'
+import { encodeTensors, openTensors } from '../model/formats/tensors.ts'
 import type { History } from './history.ts'
 
 export interface Checkpoint {
@@ -86,7 +88,10 @@ function encodeCheckpoint({ training, trainer, history, best }: Checkpoint): Uin
 
 /** @throws UserError where the bytes are not those that were written */
 function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
-  const { tensors, metadata: { checksum, ...metadata } } = decodeTensors(bytes, name)
+  const { tensors: stored, metadata: { checksum, ...metadata } } = openTensors(sourceOf(bytes, name))
+  const tensors = Object.fromEntries(
+    Object.entries(stored).map(([key, tensor]) => [key, { shape: tensor.shape, values: valuesOf(tensor) }] as const),
+  )
   if (checksum !== checksumOf(encodeTensors({ tensors, metadata }))) {
     throw new UserError(`${name} is damaged: its checksum does not fit its contents.`)
   }

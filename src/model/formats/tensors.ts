@@ -1,8 +1,10 @@
 // The safetensors container: eight bytes of length, a JSON header, then the numbers of every tensor end to end,
-// little-endian and row-major (https://github.com/huggingface/safetensors). Only F32 is read and written. A file is
-// somebody else's data: every size in it is checked before it is used.
+// little-endian and row-major (https://github.com/huggingface/safetensors). F32 is written. A file is somebody else's
+// data: every size in it is checked before it is used.
 
+import { partOf, readBytesAt, type ByteSource } from '../../core/byte-source.ts'
 import { UserError } from '../../core/errors.ts'
+import { NUMBER_TYPES, placeTensor, sizeOf, type NumberType, type StoredTensor, type StoredTensors } from './stored-tensor.ts'
 
 export interface Tensor {
   readonly shape: readonly number[]
@@ -18,7 +20,6 @@ export interface TensorFile {
 /** The format's own bound on the header. */
 const LONGEST_HEADER = 100_000_000
 const LENGTH_BYTES = 8
-const BYTES = Float32Array.BYTES_PER_ELEMENT
 
 /** The file as pieces of bytes; the numbers are views of the tensors, not copies. */
 export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array[] {
@@ -37,55 +38,76 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array[] {
   return [length, header, ...Object.values(tensors).map(({ values }) => bytesOf(values))]
 }
 
-/**
- * @param name of the file, for the sentences
- * @throws UserError where the bytes are not a safetensors file of F32 tensors, or end too early
- */
-export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (file.length < LENGTH_BYTES) throw notTensors(name, 'it is too short')
-  const headerLength = Number(file.readBigUInt64LE(0))
-  if (headerLength > LONGEST_HEADER || LENGTH_BYTES + headerLength > file.length) {
-    throw notTensors(name, 'the length of its header does not fit the file')
+/** The tensors of a safetensors file, to be read one by one. */
+export interface OpenedTensors {
+  readonly tensors: StoredTensors
+  /** the texts of `__metadata__` */
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+/** @throws UserError where the bytes are not a safetensors file, or end too early */
+export function openTensors(source: ByteSource): OpenedTensors {
+  if (source.size < LENGTH_BYTES) throw notTensors(source, 'it is too short')
+  const headerLength = Number(readBytesAt(source, 0, LENGTH_BYTES).readBigUInt64LE())
+  if (headerLength > LONGEST_HEADER || LENGTH_BYTES + headerLength > source.size) {
+    throw notTensors(source, 'the length of its header does not fit the file')
   }
-  const header = parseHeader(file.subarray(LENGTH_BYTES, LENGTH_BYTES + headerLength), name)
-  const data = file.subarray(LENGTH_BYTES + headerLength)
+  const header = parseHeader(readBytesAt(source, LENGTH_BYTES, headerLength), source)
+  const dataStart = LENGTH_BYTES + headerLength
+  const data = partOf(source, dataStart, source.size - dataStart)
   const { __metadata__: metadata = {}, ...entries } = header
-  if (!isTextRecord(metadata)) throw notTensors(name, '"__metadata__" holds something that is not text')
-  const tensors = Object.entries(entries).map(([key, entry]) => [key, readTensor(key, entry, data, name)] as const)
-  const used = tensors.reduce((sum, [, { values }]) => sum + values.byteLength, 0)
-  if (used !== data.length) throw notTensors(name, `its tensors take ${used} bytes and the file has ${data.length}`)
+  if (!isTextRecord(metadata)) throw notTensors(source, '"__metadata__" holds something that is not text')
+  let used = 0
+  const tensors = Object.entries(entries).map(([name, entry]) => {
+    const { tensor, bytes } = readTensor(name, entry, data)
+    used += bytes
+    return [name, tensor] as const
+  })
+  if (used !== data.size) throw notTensors(source, `its tensors take ${used} bytes and the file has ${data.size}`)
   return { tensors: Object.fromEntries(tensors), metadata }
 }
 
-function parseHeader(bytes: Buffer, name: string): Record<string, unknown> {
+/** Whether a file begins as this format does: a length, then a JSON object. */
+export function isTensors(source: ByteSource): boolean {
+  if (source.size <= LENGTH_BYTES) return false
+  const start = readBytesAt(source, 0, LENGTH_BYTES + 1)
+  return start.readBigUInt64LE() <= BigInt(LONGEST_HEADER) && start[LENGTH_BYTES] === 0x7b
+}
+
+function parseHeader(bytes: Buffer, source: ByteSource): Record<string, unknown> {
   try {
     const header: unknown = JSON.parse(bytes.toString('utf8'))
     if (isRecord(header)) return header
   } catch {
     // the sentence below says it
   }
-  throw notTensors(name, 'its header is not a JSON object')
+  throw notTensors(source, 'its header is not a JSON object')
 }
 
-function readTensor(key: string, entry: unknown, data: Buffer, name: string): Tensor {
-  if (!isRecord(entry)) throw notTensors(name, `"${key}" is not described`)
+const TYPES: Readonly<Record<string, NumberType>> = {
+  F32: 'float32', F16: 'float16', BF16: 'bfloat16', F64: 'float64',
+  U8: 'uint8', I8: 'int8', I16: 'int16', I32: 'int32', I64: 'int64',
+}
+
+function readTensor(name: string, entry: unknown, data: ByteSource): { tensor: StoredTensor; bytes: number } {
+  if (!isRecord(entry)) throw notTensors(data, `"${name}" is not described`)
   const { dtype, shape, data_offsets: offsets } = entry
-  if (dtype !== 'F32') throw new UserError(`${name}: the tensor "${key}" is ${String(dtype)}; only F32 can be read.`)
+  const type = typeof dtype === 'string' && Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined
+  if (type === undefined) {
+    throw new UserError(`${data.name}: the tensor "${name}" is ${String(dtype)}. Types that can be read are: ${Object.keys(TYPES).join(', ')}.`)
+  }
   if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
-    throw notTensors(name, `"${key}" has no proper size`)
+    throw notTensors(data, `"${name}" has no proper size`)
   }
   const [begin, end] = offsets
-  const size = shape.reduce((product, extent) => product * extent, BYTES)
-  if (!Number.isSafeInteger(size) || end - begin !== size || end > data.length) {
-    throw notTensors(name, `"${key}" of shape [${shape.join(', ')}] does not fit its place in the file`)
+  const bytes = sizeOf(shape) * NUMBER_TYPES[type].bytes
+  if (!Number.isSafeInteger(bytes) || end - begin !== bytes || end > data.size) {
+    throw notTensors(data, `"${name}" of shape [${shape.join(', ')}] does not fit its place in the file`)
   }
-  const values = new Float32Array(size / BYTES)
-  bytesOf(values).set(data.subarray(begin, end))
-  return { shape, values }
+  return { tensor: placeTensor({ name, type, shape, storage: partOf(data, begin, bytes), key: name }), bytes }
 }
 
-function notTensors(name: string, reason: string): UserError {
+function notTensors({ name }: ByteSource, reason: string): UserError {
   return new UserError(`${name} is damaged or no safetensors file: ${reason}.`)
 }
 

@@ -1,0 +1,43 @@
+// A model of another program: a file of weights and a vocabulary become a model here. The table of what is turned into
+// what stands in README.md beside this file.
+
+import { requireMemory } from '../../core/memory.ts'
+import { UserError } from '../../core/errors.ts'
+import type { Vocabulary } from '../../data/vocabulary.ts'
+import type { Model } from '../model.ts'
+import { bytesOf, convert } from './layouts/convert.ts'
+import { layoutOf } from './layouts/layouts.ts'
+import type { LayoutOptions } from './layouts/layout.ts'
+import { withTensors } from './open-tensors.ts'
+
+export interface ImportOptions extends LayoutOptions {
+  /** one of LAYOUTS; the one that fits by default */
+  readonly layout?: string
+}
+
+export interface Imported {
+  readonly model: Model
+  readonly layout: string
+  /** what a user should know of how it was read */
+  readonly notes: readonly string[]
+}
+
+/**
+ * @param path PyTorch's .pt, .pth or .pkl, .safetensors, .npz, or a JSON list of raw variables
+ * @throws UserError where the file is damaged, holds what is no model here, or does not fit the vocabulary
+ */
+export function importModel(path: string, vocabulary: Vocabulary, { layout: name, ...options }: ImportOptions): Imported {
+  return withTensors(path, (set) => {
+    const layout = layoutOf(set, name, options.map.size > 0)
+    const parts = layout.find(set, options)
+    const tokens = parts.decoder.tensor.shape[parts.decoder.tokens === 'rows' ? 0 : 1]
+    if (tokens !== vocabulary.tokens.length) {
+      throw new UserError(
+        `${set.file} has a vocabulary of ${tokens} tokens, and the one that was given has ${vocabulary.tokens.length}. ` +
+          'Give the one that it was trained with, in its order.',
+      )
+    }
+    requireMemory({ bytes: bytesOf(parts), what: `The weights of ${set.file} take`, advice: 'Use a machine with more.' })
+    return { model: { ...convert(parts, set.file), vocabulary }, layout: layout.name, notes: parts.notes }
+  })
+}

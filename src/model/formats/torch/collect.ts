@@ -1,0 +1,54 @@
+// The tensors of what torch.save was given, under the names that a state dict has: of a state dict itself, of a
+// checkpoint that holds one beside other things, or of a whole module and its parts.
+
+import type { ByteSource } from '../../../core/byte-source.ts'
+import { UserError } from '../../../core/errors.ts'
+import { attributesOf, entriesOf, Instance, type PickleValue } from '../pickle/values.ts'
+import type { StoredTensor } from '../stored-tensor.ts'
+import type { TensorSet } from '../tensor-set.ts'
+import { isModule } from './classes.ts'
+import { isRebuilt, rebuild } from './rebuilt.ts'
+
+/** Where training programs keep the weights, in the order in which they are looked for. */
+const PLACES = ['state_dict', 'model_state_dict', 'model_state', 'model', 'net', 'network', 'lm']
+/** modules within modules */
+const DEEPEST = 32
+/** things on the way to the tensors */
+const MOST_PARTS = 100_000
+
+/** @throws UserError where there are no tensors, or it is not clear which are the model's */
+export function collectTensors(file: string, root: PickleValue, open: (key: string) => ByteSource): TensorSet {
+  const tensors = new Map<string, StoredTensor>()
+  const modes = new Map<string, string>()
+  let parts = 0
+  const collect = (value: PickleValue, name: string, depth: number): void => {
+    if (depth > DEEPEST || ++parts > MOST_PARTS) throw new UserError(`${file} has more parts than any model here.`)
+    if (isRebuilt(value)) return void tensors.set(name, rebuild(value, name, file, open))
+    for (const [key, each] of childrenOf(value)) collect(each, name === '' ? key : `${name}.${key}`, depth + 1)
+    const mode = value instanceof Instance ? attributesOf(value).get('mode') : undefined
+    if (typeof mode === 'string') modes.set(name, mode)
+  }
+  collect(modelIn(file, root), '', 0)
+  if (tensors.size === 0) throw new UserError(`${file} holds no tensors.`)
+  return { file, tensors, modes }
+}
+
+/** The parts of a module, or the entries of a dictionary. */
+function childrenOf(value: PickleValue): (readonly [string, PickleValue])[] {
+  if (!(value instanceof Instance) || !isModule(value.of)) return [...(entriesOf(value) ?? [])]
+  const attributes = attributesOf(value)
+  return ['_parameters', '_buffers', '_modules'].flatMap((part) => [...(entriesOf(attributes.get(part)) ?? [])])
+}
+
+/** The state dict or the module in what was saved. */
+function modelIn(file: string, root: PickleValue): PickleValue {
+  const entries = entriesOf(root)
+  if (entries === null || [...entries.values()].some(isRebuilt)) return root
+  const found = PLACES.find((place) => entries.has(place))
+  if (found !== undefined) return entries.get(found)!
+  const keys = [...entries.keys()].slice(0, 20).join(', ')
+  throw new UserError(
+    `${file} does not say which of its parts is the model. Its parts are: ${keys}; looked for: ${PLACES.join(', ')}. ` +
+      'Save the weights alone: torch.save(model.state_dict(), "model.pt").',
+  )
+}
