@@ -7,6 +7,7 @@ import { UserError } from '../core/errors.ts'
 import { packageVersion } from '../experiment/environment.ts'
 import { clean } from './commands/clean.ts'
 import { doctor } from './commands/doctor.ts'
+import { importCommand } from './commands/import.ts'
 import { list } from './commands/list.ts'
 import { record } from './commands/record.ts'
 import { report } from './commands/report.ts'
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     .command(score)
     .command(record)
     .command(sample)
+    .command(importCommand)
     .command(doctor)
     .command(clean)
     .demandCommand(1, 'Name a command: "probe --help" lists them.')
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
 }
 
 /** Options that may be given several times. */
-const SEVERAL = ['_', 'set', 'sites', 'edit']
+const SEVERAL = ['_', 'set', 'sites', 'edit', 'map', 'ignore']
 
 /** An option with two values or an empty one, which yargs lets through. Positional arguments may be empty. */
 function refuseUnclear(given: Readonly<Record<string, unknown>>): true {

@@ -24,7 +24,7 @@ export const STORE_OPTION = {
 }
 
 export const MODEL = {
-  describe: 'RUN/MODEL[/SEED], as in agreement/lstm, or a model file',
+  describe: 'RUN/MODEL[/SEED], as in agreement/lstm, an imported model, or a model file',
   type: 'string' as const,
   demandOption: true as const,
 }

@@ -139,6 +139,13 @@ export function passageStarts(
   return kind === 'characters' && end === '\n' ? documentStarts : sentenceStarts
 }
 
+/** The same text as another vocabulary reads it: that of a model which was trained elsewhere. */
+export function inVocabulary(dataset: Dataset, vocabulary: Vocabulary): Dataset {
+  const { training, validation, test } = dataset
+  const read = ({ documents }: DatasetPart) => encodePart(documents, vocabulary)
+  return { ...dataset, vocabulary, training: read(training), validation: read(validation), test: read(test) }
+}
+
 /** Documents as ids in a vocabulary, which need not be their own. */
 export function encodePart(documents: readonly Document[], vocabulary: Vocabulary): DatasetPart {
   const counts = countCorpus(documents)

@@ -12,7 +12,7 @@ import { isByName } from './data-sections.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
 import { rightKeys, type AnalysisKeys } from './schema/analyses.ts'
-import { isByHand, isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
+import { isByHand, isImported, isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
 import { choicesOf, type OneChoice } from './schema/units.ts'
 
 interface Entry<T> {
@@ -90,8 +90,11 @@ function sectionsOf(experiment: unknown): unknown[] {
 
 /** Nothing to train on. */
 function missingData(experiment: unknown, models: readonly Entry<ModelSection>[]): Problem[] {
-  if (sectionsOf(experiment).length > 0 || models.every(({ value }) => isReference(value))) return []
-  return [{ path: 'data', message: 'is missing.' }]
+  const needing = models.filter(({ value }) => !isReference(value) || isImported(value))
+  if (sectionsOf(experiment).length > 0 || needing.length === 0) return []
+  const isAsked = needing.every(({ value }) => isReference(value))
+  const why = 'is missing: an imported model is asked about a text, such as { corpus: brown, test: 0.2 }, in its own vocabulary.'
+  return [{ path: 'data', message: isAsked ? why : 'is missing.' }]
 }
 
 /** Trainings by name that have no data. */
@@ -110,7 +113,11 @@ function modelProblems(models: readonly Entry<ModelSection>[], data: readonly st
       const message = `there are two models with the name "${value.name}". Name them differently.`
       problems.push({ path: `${path}.name`, message })
     }
-    if (isReference(value)) return problems
+    if (isReference(value) && !isImported(value)) {
+      if (value.data === undefined) return problems
+      const message = `${value.from} has the data of its own experiment. Leave this key out.`
+      return [...problems, { path: `${path}.data`, message }]
+    }
     value.data?.forEach((name) => {
       if (data.includes(name)) return
       const message = data.length > 0
@@ -118,7 +125,7 @@ function modelProblems(models: readonly Entry<ModelSection>[], data: readonly st
         : 'there is one data section, without a name. Leave this key out.'
       problems.push({ path: `${path}.data`, message })
     })
-    if (!isByHand(value) && value.tied && value.embedding !== value.units) {
+    if (!isByHand(value) && !isReference(value) && value.tied && value.embedding !== value.units) {
       problems.push({
         path: `${path}.tied`,
         message: `a tied decoder needs embedding = units; they are ${value.embedding} and ${value.units}.`,

@@ -16,7 +16,7 @@ const OVERHEAD: Readonly<Record<Engine['name'], number>> = { native: 2e-6, tfjs:
 
 /** Seconds to make a model of the plan. */
 export function secondsOf({ config, making, dataset }: PlannedModel, engine: Engine): number {
-  if (making.kind === 'by hand') return 0
+  if (making.kind !== 'training') return 0
   const { training } = making
   return trainingSeconds(engine.name, config, training.batch, tokensRead(training, dataset.training))
 }

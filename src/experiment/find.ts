@@ -1,5 +1,5 @@
 // What a user means by RUN and MODEL. A run is a name in reports/ or a directory; a model is `agreement/lstm`,
-// `agreement/lstm/2` (a seed), the name of a run that has one model, or a model file.
+// `agreement/lstm/2` (a seed), the name of an imported model or of a run that has one model, or a model file.
 
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
@@ -8,7 +8,7 @@ import { displayPath, explainFileError } from '../core/files.ts'
 import { MODEL_FORMATS, readModel } from '../model/formats/formats.ts'
 import type { Model } from '../model/model.ts'
 import { pointerNames, pointerSeeds, readModelPointer } from './run-directory.ts'
-import { findModel, openStore } from './store.ts'
+import { findModel, importedModels, openStore } from './store.ts'
 
 export const REPORTS = 'reports'
 export const STORE = join(REPORTS, '.store')
@@ -41,11 +41,14 @@ function entriesOf(folder: string): string[] {
 }
 
 /**
- * A trained model by what a user calls it.
+ * A trained or imported model by what a user calls it.
+ * @param store where imported models are
  * @throws UserError where there is no such file, run, model or seed, or where it is damaged
  */
-export function openModel(name: string): Model {
+export function openModel(name: string, store = STORE): Model {
   if (MODEL_FORMATS.some((format) => format.extension === extname(name))) return readModel(name)
+  const imported = importedModels(openStore(store)).get(name)
+  if (imported !== undefined) return modelOf(name, store, imported, 'Import it again.')
   const onlyModel = modelOfRun(name)
   const parts = name.split('/')
   const withSeed = /^\d+$/.test(parts[parts.length - 1]) && parts.length > 2
@@ -55,13 +58,15 @@ export function openModel(name: string): Model {
   if (directory === null || seeds.length === 0) throw noSuchModel(name, directory)
   const seed = withSeed ? Number(parts[parts.length - 1]) : seeds[0]
   if (!seeds.includes(seed)) throw new UserError(`${path} has no seed ${seed}. Its seeds are: ${seeds.join(', ')}.`)
-  const { store, key } = readModelPointer(directory, basename(path), seed)
+  const pointer = readModelPointer(directory, basename(path), seed)
+  return modelOf(name, pointer.store, pointer.key, 'Run its experiment again.')
+}
+
+function modelOf(name: string, store: string, key: string, advice: string): Model {
   const found = findModel(openStore(store), key)
-  if (found === null || found === 'damaged') {
-    const what = found === null ? 'is not in the store any more' : 'is damaged in the store'
-    throw new UserError(`The model ${name} ${what} (${displayPath(store)}). Run its experiment again.`)
-  }
-  return found.model
+  if (found !== null && found !== 'damaged') return found.model
+  const what = found === null ? 'is not in the store any more' : 'is damaged in the store'
+  throw new UserError(`The model ${name} ${what} (${displayPath(store)}). ${advice}`)
 }
 
 /** A run with one model means that model. @throws UserError where it has several */
@@ -85,6 +90,6 @@ function noSuchModel(name: string, directory: string | null): UserError {
     return new UserError(`There is no model ${JSON.stringify(name)}. Models of this run are: ${names}.`)
   }
   const extensions = MODEL_FORMATS.map((format) => format.extension).join(', ')
-  const meaning = `A model is RUN/MODEL or RUN/MODEL/SEED, as in agreement/lstm, or a file (${extensions})`
+  const meaning = `A model is RUN/MODEL or RUN/MODEL/SEED, as in agreement/lstm, the name of an imported one, or a file (${extensions})`
   return new UserError(`There is no model ${JSON.stringify(name)}. ${meaning}; "probe list" shows those that are here.`)
 }

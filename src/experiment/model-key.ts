@@ -16,10 +16,11 @@ export type DataIdentity = Readonly<Record<string, unknown>> & { readonly sha256
 
 export interface ModelDescription {
   readonly format: number
-  readonly engine: Engine['name']
-  readonly numerics: string
+  /** null: no engine of ours had a part in it */
+  readonly engine: Engine['name'] | null
+  readonly numerics: string | null
   readonly model: ModelConfig
-  /** null: the weights are set by hand */
+  /** null: the weights are set by hand, or imported */
   readonly training: TrainingConfig | null
   readonly data: DataIdentity
   readonly seed: number

@@ -1,5 +1,6 @@
 // A model of the plan: from the store, or trained now and put there. A training that was stopped goes on where it was.
 
+import { UserError } from '../core/errors.ts'
 import type { Log, Progress } from '../core/log.ts'
 import type { Dataset, DatasetPart } from '../data/dataset.ts'
 import { endId } from '../data/vocabulary.ts'
@@ -57,6 +58,7 @@ function find(plan: PlannedModel, title: string, { store, log }: ObtainOptions):
 async function makeModel(plan: PlannedModel, title: string, options: ObtainOptions): Promise<StoredModel> {
   const { key, description, config, dataset, making } = plan
   if (making.kind === 'training') return trainModel(plan, making.training, title, options)
+  if (making.kind === 'import') throw new UserError(`The imported model ${plan.from} is damaged in the store. Import it again.`)
   const model = { config, vocabulary: dataset.vocabulary, weights: making.weights }
   const nothing = { history: [], updates: 0, stoppedEarly: false, seconds: 0 }
   return saveModel(options.store, model, { key, description, ...nothing })

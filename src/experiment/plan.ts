@@ -8,7 +8,7 @@ import { canonicalJson } from '../core/json.ts'
 import { requireMemory } from '../core/memory.ts'
 import { packageRoot } from '../core/package-root.ts'
 import { hasPaths } from '../data/config.ts'
-import { loadDataset, type Dataset } from '../data/dataset.ts'
+import { inVocabulary, loadDataset, type Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
 import { counterByHand } from '../model/by-hand/counter.ts'
 import type { ModelConfig } from '../model/config.ts'
@@ -16,9 +16,10 @@ import { countParameters, type Weights } from '../model/weights.ts'
 import type { TrainingConfig } from '../training/config.ts'
 import { loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
 import type { DataSection } from './data-sections.ts'
+import { findImported, IMPORT_SEED } from './import-model.ts'
 import { describeModel, modelKey, type ModelDescription } from './model-key.ts'
 import {
-  isByHand, isReference, modelConfig, type DescribedModel, type ModelByHand, type ModelSection, type ReferredModel,
+  isByHand, isImported, isReference, modelConfig, type DescribedModel, type ModelByHand, type ModelSection, type ReferredModel,
 } from './schema/model.ts'
 import { downloadsDirectory, type Store } from './store.ts'
 
@@ -38,8 +39,9 @@ export interface PlannedModel {
   readonly from: string | null
 }
 
-/** How a model gets its weights: it is trained, or they are set by hand. */
+/** How a model gets its weights: it is trained, they are set by hand, or another program has trained it. */
 export type Making =
+  | { readonly kind: 'import' }
   | { readonly kind: 'training'; readonly training: TrainingConfig }
   | { readonly kind: 'by hand'; readonly weights: Weights; readonly counters: readonly string[] }
 
@@ -55,6 +57,10 @@ export async function planModels(loaded: LoadedExperiment, engine: Engine, store
   const datasets = loadOnce(downloadsDirectory(store))
   const planned: PlannedModel[] = []
   for (const [index, entry] of experiment.models.entries()) {
+    if (isReference(entry) && isImported(entry)) {
+      planned.push(...(await planImported(entry, `models[${index}].from`, loaded, store, datasets)))
+      continue
+    }
     const origins = isReference(entry)
       ? [follow(entry, `models[${index}].from`, loaded)]
       : describedModels(experiment, folder).filter(({ section }) => section === entry)
@@ -68,6 +74,34 @@ export async function planModels(loaded: LoadedExperiment, engine: Engine, store
     }
   }
   return planned
+}
+
+/** An imported model, once for each of the data that it is asked about; these are read with its own vocabulary. */
+async function planImported(
+  { name, from, data }: ReferredModel,
+  path: string,
+  { experiment, file, folder }: LoadedExperiment,
+  store: Store,
+  datasets: Datasets,
+): Promise<PlannedModel[]> {
+  const { key, description, config, vocabulary } = attempt(file, path, () => findImported(store, from))
+  const common = { entry: name, seed: IMPORT_SEED, from, config, making: { kind: 'import' }, description, key } as const
+  const sections = experiment.data.filter((section) => section.name === null || (data?.includes(section.name) ?? true))
+  return Promise.all(sections.map(async (section) => ({
+    ...common,
+    name: section.name === null || sections.length === 1 ? name : `${name}-${section.name}`,
+    dataset: inVocabulary(await datasets(section, folder), vocabulary),
+  })))
+}
+
+/** A mistake about one place of the file. */
+function attempt<T>(file: string, path: string, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(`${file} has 1 problem`, { problems: [{ path, message: error.message }] })
+  }
 }
 
 function seedsOf(entry: ModelSection, { section }: Origin, experiment: Experiment): readonly number[] {

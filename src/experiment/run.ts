@@ -5,7 +5,6 @@ import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import type { AnalysisResult } from '../analysis/results.ts'
-import type { AnalysedModel } from '../analysis/subject.ts'
 import { UserError } from '../core/errors.ts'
 import { displayPath, writeFileAtomic } from '../core/files.ts'
 import { silent, type Log } from '../core/log.ts'
@@ -27,6 +26,7 @@ import { describeEnvironment } from './environment.ts'
 import { duration, secondsOf } from './estimate.ts'
 import { isProbePath } from './find-probe.ts'
 import { REPORTS, STORE } from './find.ts'
+import { originOf } from './import-model.ts'
 import { acquireLock } from './lock.ts'
 import { obtainModels } from './obtain-models.ts'
 import { planModels, type PlannedModel } from './plan.ts'
@@ -106,7 +106,7 @@ async function runLocked(
   })
   const subjects = planned.map(({ name, entry, seed, key, making, dataset }, index): Asked => ({
     name, entry, seed, dataset, model: trained[index].model, material: materials.get(dataset)!,
-    planted: making.kind === 'training' ? null : making.counters,
+    planted: making.kind === 'by hand' ? making.counters : null,
     snapshots: () => readSnapshots(store, key).map(({ updates, model }) => (
       { share: updates / trained[index].training.updates, model }
     )),
@@ -122,7 +122,7 @@ async function runLocked(
   const seconds = (performance.now() - started) / 1000
   writeEnvironment(directory, [...describeEnvironment(engine, threads), ...trainingTimes(planned, trained), { name: 'this run', value: duration(seconds) }])
   const data = [...materials.keys()].map(({ name, sha256, files }) => ({ name, sha256, files }))
-  writeResults(directory, { name, question, data, models: summarise(subjects), choices: choices.summary(), results })
+  writeResults(directory, { name, question, data, models: summarise(planned), choices: choices.summary(), results })
   return { directory, report: reportPath(directory), document: await saveReport(directory) }
 }
 
@@ -186,10 +186,14 @@ function refuseDays(planned: readonly PlannedModel[], engine: Engine, store: Sto
 /** Seconds that are started without asking. */
 const LONG = 900
 
-function summarise(subjects: readonly AnalysedModel[]): ModelSummary[] {
-  return [...groupBy(subjects, ({ name }) => name)].map(([name, own]) => {
-    const { config } = own[0].model
+function summarise(planned: readonly PlannedModel[]): ModelSummary[] {
+  return [...groupBy(planned, ({ name }) => name)].map(([name, own]) => {
+    const [{ config, description }] = own
     const { cell, layers, units } = config
-    return { name, cell, variant: variantOf(config), layers, units, parameters: countParameters(config), seeds: own.map(({ seed }) => seed) }
+    const origin = originOf(description)
+    return {
+      name, cell, variant: variantOf(config), layers, units, parameters: countParameters(config), seeds: own.map(({ seed }) => seed),
+      ...(origin && { imported: origin }),
+    }
   })
 }

@@ -3,7 +3,8 @@
 
 import { readdirSync, rmSync, statSync, type Dirent } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { explainFileError, readBytes, sha256, writeFileAtomic } from '../core/files.ts'
+import { sha256Of, withFile } from '../core/byte-source.ts'
+import { explainFileError, writeFileAtomic } from '../core/files.ts'
 import { readJson } from '../core/json.ts'
 import { readModel, writeModel } from '../model/formats/formats.ts'
 import type { Model } from '../model/model.ts'
@@ -53,6 +54,7 @@ export interface StoreEntry {
 const MODEL = 'model.safetensors'
 const TRAINING = 'training.json'
 const SNAPSHOTS = 'snapshots'
+const IMPORTED = 'imported'
 
 export function openStore(directory: string): Store {
   return { directory: resolve(directory) }
@@ -85,7 +87,7 @@ export function findModel(store: Store, key: string): StoredModel | 'damaged' | 
   const training = findTraining(store, key)
   if (training === null) return null
   try {
-    if (sha256(readBytes(modelPath(store, key))) !== training.sha256) return 'damaged'
+    if (withFile(modelPath(store, key), sha256Of) !== training.sha256) return 'damaged'
     return { model: readModel(modelPath(store, key)), training }
   } catch {
     return 'damaged'
@@ -105,7 +107,7 @@ export function findTraining(store: Store, key: string): TrainingRecord | null {
 export function saveModel(store: Store, model: Model, training: Omit<TrainingRecord, 'sha256'>): StoredModel {
   const path = modelPath(store, training.key)
   writeModel(path, model)
-  const record = { ...training, sha256: sha256(readBytes(path)) }
+  const record = { ...training, sha256: withFile(path, sha256Of) }
   writeFileAtomic(join(entryDirectory(store, training.key), TRAINING), `${JSON.stringify(record, null, 1)}\n`)
   rmSync(checkpointDirectory(store, training.key), { recursive: true, force: true })
   return { model, training: record }
@@ -133,10 +135,22 @@ export function clearModel(store: Store, key: string): void {
   remove(join(entryDirectory(store, key), SNAPSHOTS))
 }
 
-/** Removes a model and its folder. */
+/** Removes a model and its folder, and the names that it was imported under. */
 export function removeModel(store: Store, key: string): void {
+  for (const [name, named] of importedModels(store)) if (named === key) remove(importedPath(store, name))
   clearModel(store, key)
   remove(entryDirectory(store, key))
+}
+
+/** Gives a model a name that experiments and commands know it by; an earlier model of this name loses it. */
+export function nameImported(store: Store, name: string, key: string): void {
+  writeFileAtomic(importedPath(store, name), `${JSON.stringify({ key })}\n`)
+}
+
+/** The imported models: name → key, in the order of the names. */
+export function importedModels(store: Store): Map<string, string> {
+  const names = read(join(store.directory, IMPORTED)).flatMap(({ name }) => /^(.+)\.json$/.exec(name)?.[1] ?? [])
+  return new Map(names.sort().map((name) => [name, readJson(importedPath(store, name), isName).key]))
 }
 
 /** Everything in the store, by key. */
@@ -149,6 +163,10 @@ export function listStore(store: Store): StoreEntry[] {
       const owner = lockOwner(join(directory, 'lock'))
       return { key, directory, bytes: sizeOf(directory), training: findTraining(store, key), owner }
     })
+}
+
+function importedPath(store: Store, name: string): string {
+  return join(store.directory, IMPORTED, `${name}.json`)
 }
 
 function remove(path: string): void {
@@ -182,4 +200,8 @@ function read(directory: string): Dirent[] {
 function isTrainingRecord(value: unknown): value is TrainingRecord {
   const isObject = typeof value === 'object' && value !== null
   return isObject && ['key', 'sha256', 'history', 'description'].every((key) => key in value)
+}
+
+function isName(value: unknown): value is { readonly key: string } {
+  return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string'
 }

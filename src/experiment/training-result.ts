@@ -12,7 +12,8 @@ export function trainingResult(
   trained: readonly StoredModel[],
   materials: ReadonlyMap<Dataset, Material>,
 ): TrainingResult {
-  const unigram = new Map([...materials].map(([dataset, material]) => [dataset, unigramLoss(dataset, material)]))
+  const trainedOn = new Set(planned.filter(({ making }) => making.kind === 'training').map(({ dataset }) => dataset))
+  const unigram = new Map([...trainedOn].map((dataset) => [dataset, unigramLoss(dataset, materials.get(dataset)!)]))
   const rows = planned.flatMap(({ name, entry, seed, dataset }, index) => {
     const { history, description } = trained[index].training
     const beside = {

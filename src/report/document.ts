@@ -29,6 +29,8 @@ export interface ModelSummary {
   readonly units: number
   readonly parameters: number
   readonly seeds: readonly number[]
+  /** of a model that another program has trained: its file */
+  readonly imported?: { readonly file: string; readonly sha256: string; readonly layout: string }
 }
 
 export interface Fact {

@@ -7,8 +7,9 @@ import { displayPath } from '../../core/files.ts'
 import { packageRoot } from '../../core/package-root.ts'
 import { listProbes } from '../../experiment/find-probe.ts'
 import { listRuns, REPORTS, STORE } from '../../experiment/find.ts'
+import { originOf } from '../../experiment/import-model.ts'
 import { pointerNames, pointerSeeds, readResults } from '../../experiment/run-directory.ts'
-import { listStore, openStore, type StoreEntry } from '../../experiment/store.ts'
+import { importedModels, listStore, openStore, type StoreEntry } from '../../experiment/store.ts'
 import { plural } from '../../report/format.ts'
 import { STORE_OPTION } from '../options.ts'
 import { print } from '../print.ts'
@@ -22,7 +23,7 @@ export const list: CommandModule<object, { store?: string }> = {
   handler: ({ store }) => {
     section('Experiments', experiments(), 'none: write one, or copy those of the package')
     section(`Runs in ${REPORTS}`, listRuns().map(runLine), 'none yet: probe run FILE')
-    section('Models', listRuns().flatMap(modelLines), 'none yet')
+    section('Models', [...listRuns().flatMap(modelLines), ...importedLines(store ?? STORE)], 'none yet')
     section(`Store ${store ?? STORE}`, listStore(openStore(store ?? STORE)).map(storeLine), 'empty')
     section('Probes', listProbes().map(({ name, question }) => `${name}: ${question}`), 'none')
   },
@@ -56,13 +57,19 @@ function modelLines(directory: string): string[] {
   )
 }
 
+function importedLines(store: string): string[] {
+  return [...importedModels(openStore(store)).keys()].map((name) => `${name}, imported`)
+}
+
 function storeLine({ key, bytes, training, owner }: StoreEntry): string {
   const unfinished = owner === null ? 'not finished' : `being trained by process ${owner}`
   const state = training === null ? unfinished : describe(training.description)
   return `${key.slice(0, 12)}  ${megabytes(bytes).padStart(9)}  ${state}`
 }
 
-function describe({ model, seed, engine }: NonNullable<StoreEntry['training']>['description']): string {
-  const { cell, layers, units } = model
-  return `${cell}, ${plural(layers, 'layer')} of ${plural(units, 'unit')}, seed ${seed}, ${engine}`
+function describe(description: NonNullable<StoreEntry['training']>['description']): string {
+  const { model: { cell, layers, units }, seed, engine } = description
+  const imported = originOf(description)
+  const origin = imported ? `imported from ${imported.file}` : `seed ${seed}, ${engine}`
+  return `${cell}, ${plural(layers, 'layer')} of ${plural(units, 'unit')}, ${origin}`
 }

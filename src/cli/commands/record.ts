@@ -10,7 +10,7 @@ import { record as recordModel } from '../../recording/record.ts'
 import { count, plural } from '../../report/format.ts'
 import { EDIT, readEdits } from '../edits.ts'
 import { interruptible } from '../interrupt.ts'
-import { ENGINE, MODEL, STATE, THREADS } from '../options.ts'
+import { ENGINE, MODEL, STATE, STORE_OPTION, THREADS } from '../options.ts'
 import { print } from '../print.ts'
 import { readSentences } from '../sentences.ts'
 import { terminalLog } from '../terminal.ts'
@@ -22,6 +22,7 @@ interface RecordArguments {
   out: string
   edit: string[]
   state: 'end-of-sentence' | 'zeros'
+  store?: string
   engine?: Engine['name']
   threads?: number
 }
@@ -47,14 +48,15 @@ export const record: CommandModule<object, RecordArguments> = {
       })
       .option('edit', EDIT)
       .option('state', STATE)
+      .option('store', STORE_OPTION)
       .option('engine', ENGINE)
       .option('threads', THREADS)
       .example('probe record agreement/lstm text.txt --sites cell --out cells.npz', 'numpy.load("cells.npz")["0.cell"]')
       .example('probe record agreement/lstm text.txt --sites cell --out x.csv --edit "0.cell.41=0"', 'under an edit'),
-  handler: async ({ model: name, file, sites, out, edit, state, engine: engineName, threads }) => {
+  handler: async ({ model: name, file, sites, out, edit, state, store, engine: engineName, threads }) => {
     const log = terminalLog()
     await interruptible(log, async (signal) => {
-      const model = openModel(name)
+      const model = openModel(name, store)
       const engine = await loadEngine({ engine: engineName, threads })
       const sentences = await readSentences(file, model.vocabulary)
       const edits = await readEdits(edit, model, sentences, { engine, state, log })

@@ -11,7 +11,7 @@ import { generate, neverWritten } from '../../recording/generate.ts'
 import { coloringUnit } from '../colored-text.ts'
 import { EDIT, readEdits } from '../edits.ts'
 import { interruptible } from '../interrupt.ts'
-import { ENGINE, MODEL, STATE, THREADS } from '../options.ts'
+import { ENGINE, MODEL, STATE, STORE_OPTION, THREADS } from '../options.ts'
 import { print } from '../print.ts'
 import { readSentence } from '../sentences.ts'
 import { terminalLog } from '../terminal.ts'
@@ -28,6 +28,7 @@ interface SampleArguments {
   unit?: string
   edit: string[]
   state: 'end-of-sentence' | 'zeros'
+  store?: string
   engine?: Engine['name']
   threads?: number
 }
@@ -60,15 +61,16 @@ export const sample: CommandModule<object, SampleArguments> = {
       .option('unit', { describe: 'Colour the text by this unit, as in 0.cell.41', type: 'string', requiresArg: true })
       .option('edit', EDIT)
       .option('state', STATE)
+      .option('store', STORE_OPTION)
       .option('engine', ENGINE)
       .option('threads', THREADS)
       .check(refuseImpossible)
       .example('probe sample agreement --prompt "the keys" --temperature 0.7', 'words')
       .example('probe sample agreement --unit 0.cell.41 --edit "0.cell.41=1"', 'coloured by a unit that is held on'),
-  handler: async ({ model: name, prompt, stop, seed, unit, edit, state, engine: engineName, threads, ...how }) => {
+  handler: async ({ model: name, prompt, stop, seed, unit, edit, state, store, engine: engineName, threads, ...how }) => {
     const log = terminalLog()
     await interruptible(log, async (signal) => {
-      const model = openModel(name)
+      const model = openModel(name, store)
       const { vocabulary, config } = model
       const engine = await loadEngine({ engine: engineName, threads })
       const coloring = unit === undefined ? null : coloringUnit(unit, config)

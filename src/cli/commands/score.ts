@@ -17,7 +17,7 @@ import { toCsv } from '../../report/csv.ts'
 import { parsePairs, type Pair } from '../../tasks/pairs-csv.ts'
 import { scoreItems } from '../../tasks/score-items.ts'
 import { EDIT, readEdits } from '../edits.ts'
-import { ENGINE, MODEL, STATE, THREADS } from '../options.ts'
+import { ENGINE, MODEL, STATE, STORE_OPTION, THREADS } from '../options.ts'
 import { print, tableText } from '../print.ts'
 import { readInput, readSentences, unknownWords } from '../sentences.ts'
 import { terminalLog } from '../terminal.ts'
@@ -28,6 +28,7 @@ interface ScoreArguments {
   csv: boolean
   edit: string[]
   state: 'end-of-sentence' | 'zeros'
+  store?: string
   engine?: Engine['name']
   threads?: number
 }
@@ -45,13 +46,14 @@ export const score: CommandModule<object, ScoreArguments> = {
       .option('csv', { describe: 'Print CSV, every digit', type: 'boolean', default: false })
       .option('edit', EDIT)
       .option('state', STATE)
+      .option('store', STORE_OPTION)
       .option('engine', ENGINE)
       .option('threads', THREADS)
       .example('echo "The keys on the table are" | probe score agreement/lstm', 'how surprising each word is')
       .example('probe score agreement/lstm pairs.csv', 'minimal pairs: how often the right word is preferred')
       .example('probe score agreement/lstm pairs.csv --edit "0.hidden.72=0"', 'the same without a unit'),
-  handler: async ({ model: name, file, csv, edit, state, engine: engineName, threads }) => {
-    const model = openModel(name)
+  handler: async ({ model: name, file, csv, edit, state, store, engine: engineName, threads }) => {
+    const model = openModel(name, store)
     const engine = await loadEngine({ engine: engineName, threads })
     const options = { engine, state, log: terminalLog() }
     const isPairs = file !== undefined && extname(file) === '.csv'

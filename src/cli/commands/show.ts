@@ -15,7 +15,7 @@ import { fixed, plural } from '../../report/format.ts'
 import { tablesOf } from '../../report/tables.ts'
 import { coloringUnit } from '../colored-text.ts'
 import { findingsText } from '../findings.ts'
-import { RUN } from '../options.ts'
+import { RUN, STORE_OPTION } from '../options.ts'
 import { print, tableText } from '../print.ts'
 import { readSentence } from '../sentences.ts'
 import { paint, showsColors } from '../terminal.ts'
@@ -25,6 +25,7 @@ interface ShowArguments {
   table?: string
   unit?: string
   text?: string
+  store?: string
   csv: boolean
   dataframe: boolean
 }
@@ -38,6 +39,7 @@ export const show: CommandModule<object, ShowArguments> = {
       .option('table', { describe: 'Print this table', type: 'string', requiresArg: true })
       .option('unit', { describe: 'Colour --text by this unit, as in 0.cell.41', type: 'string', requiresArg: true })
       .option('text', { describe: 'What the model reads; RUN may name one of several models', type: 'string', requiresArg: true })
+      .option('store', STORE_OPTION)
       .option('csv', { describe: 'As CSV, every digit', type: 'boolean', default: false })
       .option('dataframe', {
         describe: 'As a data frame with its summary (needs the optional package danfojs-node)',
@@ -47,11 +49,11 @@ export const show: CommandModule<object, ShowArguments> = {
       .example('probe show agreement --table agreement', 'a table in the terminal')
       .example('probe show agreement --unit 0.cell.50 --text "the keys near the table are old"', 'a text in colours')
       .example('probe show agreement --table agreement --csv > agreement.csv', 'the same for other programs'),
-  handler: async ({ run, table, unit, text, csv, dataframe }) => {
+  handler: async ({ run, table, unit, text, store, csv, dataframe }) => {
     if ((unit === undefined) !== (text === undefined)) {
       throw new UserError('--unit and --text go together: which unit colours which text.', { exitCode: 2 })
     }
-    if (unit !== undefined && text !== undefined) return showUnit(openModel(run), unit, text)
+    if (unit !== undefined && text !== undefined) return showUnit(openModel(run, store), unit, text)
     if ((csv || dataframe) && table === undefined) {
       throw new UserError('--csv and --dataframe need --table NAME; "probe show RUN" lists the names.', { exitCode: 2 })
     }

@@ -1,4 +1,5 @@
-// The `models:` section: a model to train, one that another experiment trains, or one whose weights are set by hand.
+// The `models:` section: a model to train, one that another experiment trains or that was imported, or one whose weights
+// are set by hand.
 // Each cell has its own branch, so that a key of another cell is a problem and not silently ignored.
 
 import * as z from 'zod'
@@ -62,8 +63,11 @@ const described = z.discriminatedUnion('cell', [lstm, gru, rnn], {
 
 const reference = z.strictObject({
   name: modelName,
-  from: text('EXPERIMENT/MODEL: the model of another experiment, trained first where it is missing.')
-    .regex(/^[^/]+\/[^/]+$/, { error: ({ input }) => `${show(input)} is not EXPERIMENT/MODEL, as in agreement/lstm.` }),
+  data: dataNames,
+  from: text('EXPERIMENT/MODEL: the model of another experiment, trained first where it is missing; or NAME: one that "probe import" put into the store.')
+    .regex(/^[^/]+(?:\/[^/]+)?$/, {
+      error: ({ input }) => `${show(input)} is neither EXPERIMENT/MODEL, as in agreement/lstm, nor the name of an imported model.`,
+    }),
   seeds: list(wholeNumber('A seed.', 0), 'seeds').optional().describe('Only these seeds of it; those of this experiment by default.'),
 })
 
@@ -78,7 +82,7 @@ export const modelSchema = z.union([described, reference, byHand])
 
 /** A model to train, every default filled in; the vocabulary comes from the data. */
 export type DescribedModel = z.output<typeof described>
-/** A model of another experiment. */
+/** A model of another experiment, or an imported one. */
 export type ReferredModel = z.output<typeof reference>
 /** A model whose weights are set by hand: nothing is trained. */
 export type ModelByHand = z.output<typeof byHand>
@@ -90,6 +94,11 @@ export function isByHand(section: ModelSection): section is ModelByHand {
 
 export function isReference(section: ModelSection): section is ReferredModel {
   return 'from' in section
+}
+
+/** A model of another program: it is in the store under a name of its own, and looks at the data of this experiment. */
+export function isImported({ from }: ReferredModel): boolean {
+  return !from.includes('/')
 }
 
 /** The config of the model once the data has said how many tokens there are. */

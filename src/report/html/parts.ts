@@ -17,9 +17,11 @@ export function headerMarkup(document: ReportDocument): Markup {
 </header>`
 }
 
-function modelText({ name, cell, layers, units, parameters, seeds }: ModelSummary): string {
+function modelText({ name, cell, layers, units, parameters, seeds, imported }: ModelSummary): string {
   const size = `${plural(layers, 'layer')} of ${count(units)} units, ${count(parameters)} parameters`
-  return `${name}: ${cell.toUpperCase()}, ${size}, ${seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`}`
+  const trained = seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`
+  const origin = imported ? `imported from ${imported.file} (SHA-256 ${imported.sha256.slice(0, 12)}…)` : trained
+  return `${name}: ${cell.toUpperCase()}, ${size}, ${origin}`
 }
 
 export function navigationMarkup(document: ReportDocument): Markup {
