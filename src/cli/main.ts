@@ -7,6 +7,7 @@ import { UserError } from '../core/errors.ts'
 import { packageVersion } from '../experiment/environment.ts'
 import { clean } from './commands/clean.ts'
 import { doctor } from './commands/doctor.ts'
+import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { list } from './commands/list.ts'
 import { record } from './commands/record.ts'
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     .command(record)
     .command(sample)
     .command(importCommand)
+    .command(exportCommand)
     .command(doctor)
     .command(clean)
     .demandCommand(1, 'Name a command: "probe --help" lists them.')

@@ -66,6 +66,6 @@ export function findImported(store: Store, name: string): ImportedEntry {
   const known = names.length > 0 ? `Imported models are: ${names.join(', ')}.` : 'None is imported yet.'
   throw new UserError(
     `There is no imported model ${JSON.stringify(name)} in ${displayPath(store.directory)}. ${known} ` +
-      `"probe import FILE --vocabulary FILE --name ${name}" makes one.`,
+      `"probe import FILE --vocabulary FILE --name ${name}" makes one; EXPERIMENT/MODEL is the model of an experiment.`,
   )
 }

@@ -80,8 +80,8 @@ export const importCommand: CommandModule<object, ImportArguments> = {
 
 /** It becomes a file of the store. */
 function requireName(name: string): void {
-  if (/^[\w-][\w.-]*$/.test(name)) return
-  throw new UserError(`--name ${name}: a name is made of letters, digits, dots, hyphens and underscores.`, { exitCode: 2 })
+  if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return
+  throw new UserError(`--name ${name}: a name has letters, digits, ".", "-" and "_", and starts with a letter or digit.`, { exitCode: 2 })
 }
 
 function partsOf(given: readonly string[]): Map<string, string> {

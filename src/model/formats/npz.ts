@@ -7,7 +7,15 @@ import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { explainFileError, makeFolder, PARTIAL, removeUnfinished } from '../../core/files.ts'
 import { encodeNpyHeader, encodeNpyValues, npyDataBytes, type NpyHeader, type NpyValues } from './npy.ts'
-import { centralDirectory, localHeader, type ZipEntry } from './zip.ts'
+import { centralDirectory, encodeZip, localHeader, type ZipEntry } from './zip.ts'
+
+/** Arrays of float32 that are in memory. @returns the file as pieces of bytes */
+export function encodeNpz(arrays: Readonly<Record<string, { shape: readonly number[]; values: Float32Array }>>): Iterable<Uint8Array> {
+  return encodeZip(Object.entries(arrays).map(([name, { shape, values }]) => {
+    const header: NpyHeader = { type: 'float32', shape, width: 0 }
+    return [`${name}.npy`, [encodeNpyHeader(header), encodeNpyValues(values, header)]] as const
+  }))
+}
 
 interface OpenEntry extends ZipEntry {
   readonly header: NpyHeader

@@ -1,6 +1,8 @@
 // The records of a zip archive whose entries are stored, not compressed. Field by field as in APPNOTE 6.3, sections
 // 4.3.7, 4.3.12 and 4.3.14 to 4.3.16; a size or place of 4 GiB and more moves into the zip64 field (4.5.3).
 
+import { crc32 } from 'node:zlib'
+
 export interface ZipEntry {
   readonly name: string
   /** of its local header, from the start of the archive */
@@ -21,6 +23,23 @@ const VERSION = 45 // zip64
 const UTF8 = 0x0800
 /** 1980-01-01, the first day that zip knows: the time of writing is not part of the bytes */
 const DATE = 0x0021
+
+/** A whole archive whose entries are in memory, each as pieces of bytes. @returns the archive as pieces of bytes */
+export function* encodeZip(contents: Iterable<readonly [name: string, pieces: readonly Uint8Array[]]>): Generator<Uint8Array> {
+  const entries: ZipEntry[] = []
+  let offset = 0
+  for (const [name, pieces] of contents) {
+    const size = pieces.reduce((sum, { length }) => sum + length, 0)
+    // crc32 of nothing forgets what came before
+    const crc = pieces.filter(({ length }) => length > 0).reduce((sum, piece) => crc32(piece, sum), 0)
+    const header = localHeader({ name, size, crc })
+    yield header
+    yield* pieces
+    entries.push({ name, offset, size, crc })
+    offset += header.length + size
+  }
+  yield centralDirectory(entries, offset)
+}
 
 /** Before an entry's bytes. The same length whatever the checksum. */
 export function localHeader({ name, size, crc }: Omit<ZipEntry, 'offset'>): Buffer {

@@ -1,0 +1,82 @@
+// A model for other programs: its weights under the names and in the conventions of PyTorch. What import.ts reads, the
+// other way.
+
+import { basename, extname } from 'node:path'
+import { UserError } from '../../core/errors.ts'
+import { writeFileAtomic } from '../../core/files.ts'
+import { GATES, inputWidth, variantOf } from '../config.ts'
+import type { Model } from '../model.ts'
+import { PYTORCH_GATES } from './layouts/gates.ts'
+import { encodeNpz } from './npz.ts'
+import { encodeTensors, type Tensor } from './tensors.ts'
+import { encodeTorch } from './torch/write.ts'
+
+type Tensors = Readonly<Record<string, Tensor>>
+
+/** What a model can be written as. Another one is a function and a line in the list. */
+export const EXPORT_FORMATS = {
+  pytorch: { extension: '.pt', encode: encodeTorch },
+  safetensors: { extension: '.safetensors', encode: (tensors: Tensors) => encodeTensors({ tensors, metadata: { format: 'pt' } }) },
+  npz: { extension: '.npz', encode: encodeNpz },
+} as const satisfies Record<string, { extension: string; encode: (tensors: Tensors, name: string) => Iterable<Uint8Array> }>
+
+export type ExportFormat = keyof typeof EXPORT_FORMATS
+
+/** Writes the weights of `pytorchTensors`, whole or not at all. @throws UserError where PyTorch has no such cell */
+export function exportModel(path: string, model: Model, format: ExportFormat): void {
+  const name = basename(path, extname(path))
+  writeFileAtomic(path, EXPORT_FORMATS[format].encode(pytorchTensors(model), name))
+}
+
+/**
+ * The weights as the state dict of a module with an embedding `encoder`, a recurrent module `rnn` and a linear `decoder`.
+ * A trained initial state is there as `h0` and `c0` [layers, 1, units].
+ * @throws UserError where PyTorch has no such cell
+ */
+export function pytorchTensors({ config, weights }: Pick<Model, 'config' | 'weights'>): Tensors {
+  if (config.cell === 'gru' && config.reset === 'before') {
+    throw new UserError(`PyTorch has no ${variantOf(config)}: its nn.GRU resets after the recurrent product.`)
+  }
+  const { layers, units, vocabulary, embedding, cell } = config
+  const tensors: Record<string, Tensor> = { 'encoder.weight': { shape: [vocabulary, embedding], values: weights['embedding'] } }
+  const rows = GATES[cell].length * units
+  for (let layer = 0; layer < layers; layer++) {
+    const inputs = inputWidth(config, layer)
+    const kernel = turned(weights[`${layer}.kernel`], inputs, config)
+    const recurrent = turned(weights[`${layer}.recurrentKernel`], units, config)
+    tensors[`rnn.weight_ih_l${layer}`] = { shape: [rows, inputs], values: kernel }
+    tensors[`rnn.weight_hh_l${layer}`] = { shape: [rows, units], values: recurrent }
+    tensors[`rnn.bias_ih_l${layer}`] = { shape: [rows], values: turned(weights[`${layer}.bias`], 1, config) }
+    tensors[`rnn.bias_hh_l${layer}`] = { shape: [rows], values: recurrentBias(weights[`${layer}.recurrentBias`], rows) }
+  }
+  tensors['decoder.weight'] = { shape: [vocabulary, units], values: weights[config.tied ? 'embedding' : 'decoder'] }
+  tensors['decoder.bias'] = { shape: [vocabulary], values: weights['decoderBias'] }
+  if (config.initialState === 'trained') {
+    const stacked = (what: string) => Float32Array.from(Array.from({ length: layers }, (_, layer) => [...weights[`${layer}.${what}`]]).flat())
+    tensors['h0'] = { shape: [layers, 1, units], values: stacked('initialHidden') }
+    if (cell === 'lstm') tensors['c0'] = { shape: [layers, 1, units], values: stacked('initialCell') }
+  }
+  return tensors
+}
+
+/** A kernel [inputs, gates · units] as PyTorch's matrix [gates · units, inputs], its gates in PyTorch's order. */
+function turned(kernel: Float32Array, inputs: number, { cell, units }: Model['config']): Float32Array {
+  const gates = PYTORCH_GATES[cell]
+  const columns = gates.length * units
+  const values = new Float32Array(kernel.length)
+  gates.forEach(({ from, sign }, gate) => {
+    for (let unit = 0; unit < units; unit++) {
+      const row = (from * units + unit) * inputs
+      const column = gate * units + unit
+      for (let input = 0; input < inputs; input++) values[row + input] = sign * kernel[input * columns + column]
+    }
+  })
+  return values
+}
+
+/** PyTorch adds two biases to each gate; only a GRU's candidate needs the second, its last one. */
+function recurrentBias(inside: Float32Array | undefined, rows: number): Float32Array {
+  const values = new Float32Array(rows)
+  if (inside) values.set(inside, rows - inside.length)
+  return values
+}
