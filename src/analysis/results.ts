@@ -8,6 +8,7 @@ import type { CountingResult, CountersResult, TracesResult, PrecisionResult } fr
 import type { EmergenceResult, UnitFindingResult } from './results/finding.ts'
 import type { GeneralizationResult } from './results/generalization.ts'
 import type { JacobiansResult, LagCurvesResult, MarginTraceResult, SensitivityMapResult } from './results/gradients.ts'
+import type { MinimalPairsResult } from './results/minimal-pairs.ts'
 import type { AblationKindsResult, PatchingResult, VerbWeightsResult } from './results/number-units.ts'
 import type { PerplexityResult } from './results/perplexity.ts'
 import type { PreferencesResult } from './results/preferences.ts'
@@ -24,6 +25,7 @@ export type * from './results/counting.ts'
 export type * from './results/finding.ts'
 export type * from './results/generalization.ts'
 export type * from './results/gradients.ts'
+export type * from './results/minimal-pairs.ts'
 export type * from './results/number-units.ts'
 export type * from './results/perplexity.ts'
 export type * from './results/preferences.ts'
@@ -58,6 +60,7 @@ export type AnalysisResult =
   | UnitFindingResult
   | EmergenceResult
   | PreferencesResult
+  | MinimalPairsResult
   | LagCurvesResult
   | SensitivityMapResult
   | JacobiansResult

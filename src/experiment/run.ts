@@ -156,8 +156,11 @@ function savedExperiment({ experiment, folder }: LoadedExperiment, directory: st
     if (section.analysis === 'find-units' || section.analysis === 'emergence') {
       return { ...section, probes: section.probes.map((probe) => (isProbePath(probe) ? here(probe) : probe)) }
     }
+    if (section.analysis === 'minimal-pairs') {
+      return { ...section, items: section.items.map((source) => ({ ...source, file: here(source.file) })) }
+    }
     if (section.analysis !== 'agreement') return section
-    const items = section.items.map((source) => (typeof source === 'string' ? source : { file: here(source.file) }))
+    const items = section.items.map((source) => (typeof source === 'string' ? source : { ...source, file: here(source.file) }))
     return { ...section, items }
   })
   return stringify(completedInput({ ...experiment, data, analyses }), { lineWidth: 120 })

@@ -11,6 +11,7 @@ import { emergenceTables, findingTables } from './tables/finding.ts'
 import { generalizationTables } from './tables/generalization.ts'
 import { jacobianTables, lagTables, marginTraceTables, sensitivityTables } from './tables/gradients.ts'
 import { ablationKindTables, patchingTables, verbWeightTables } from './tables/number-units.ts'
+import { minimalPairTables } from './tables/minimal-pairs.ts'
 import { preferenceTables } from './tables/preferences.ts'
 import { saturationTables } from './tables/saturation.ts'
 import { syntaxTables } from './tables/syntax.ts'
@@ -85,6 +86,8 @@ function allTables(result: AnalysisResult): Table[] {
       return findingTables(result)
     case 'selectional-preferences':
       return preferenceTables(result)
+    case 'minimal-pairs':
+      return minimalPairTables(result)
     case 'lag-curves':
       return lagTables(result)
     case 'jacobians':

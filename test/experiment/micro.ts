@@ -49,7 +49,9 @@ analyses:
   - { analysis: diagnostic-classifiers, models: [gru], sites: [hidden], units: top 1, itemsPerCondition: 10, resamples: 100 }
   - { analysis: attribution, models: [lstm], itemsPerCondition: 4, resamples: 100 }
   - { analysis: syntax-units, models: [lstm], units: top 1, bootstraps: 20, resamples: 100 }
+  - { analysis: minimal-pairs, models: [lstm], items: [{ file: nounpp.txt }], resamples: 100 }
 `)
+  writeFileSync(join(folder, 'nounpp.txt'), 'the dog sleeps\tsingular\tcorrect\t1\nthe dog sleep\tsingular\twrong\t1\n')
   writeFileSync(join(folder, 'pairs.yaml'), 'The _ certainly:\n  - { dog: sleeps, cats: wait }\n  - { unheard: sees, cats: wait }\n')
   writeFileSync(join(folder, 'second.yaml'), `
 # Can another experiment use the model?

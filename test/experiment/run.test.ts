@@ -96,6 +96,7 @@ describe('a run directory', () => {
         'training', 'perplexity', 'agreement', 'unit-ranking', 'ablation-sweep', 'dynamics', 'text', 'samples', 'saturation',
         'selectional-preferences', 'generalization', 'lag-curves', 'sensitivity-map', 'jacobians', 'margin-trace',
         'verb-weights', 'ablation-kinds', 'patching', 'diagnostic-classifiers', 'attribution', 'syntax-units',
+        'minimal-pairs',
       ],
     )
     expect(all[0].rows).toHaveLength(2 * 2 * 2) // models × epochs × evaluations

@@ -1,25 +1,20 @@
 // probe score MODEL [FILE]: the surprisal of every token of some sentences, or the margins of minimal pairs.
 
-import { extname } from 'node:path'
 import type { CommandModule } from 'yargs'
-import { displayPath } from '../../core/files.ts'
 import type { Log } from '../../core/log.ts'
-import { groupBy, type Column, type Row, type Table } from '../../core/rows.ts'
-import { marksOf } from '../../data/quotation-marks.ts'
-import { encode } from '../../data/vocabulary.ts'
+import type { Row, Table } from '../../core/rows.ts'
 import { loadEngine } from '../../engine/load.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { readPairFile } from '../../experiment/analyses/pair-file.ts'
 import { openModel } from '../../experiment/find.ts'
-import type { Edit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
 import { score as surprisals } from '../../recording/score.ts'
 import { toCsv } from '../../report/csv.ts'
-import { parsePairs, type Pair } from '../../tasks/pairs-csv.ts'
-import { scoreItems } from '../../tasks/score-items.ts'
 import { EDIT, readEdits } from '../edits.ts'
 import { ENGINE, MODEL, STATE, STORE_OPTION, THREADS } from '../options.ts'
+import { isPairFile, pairTables, type PairTableOptions } from '../pair-tables.ts'
 import { print, tableText } from '../print.ts'
-import { readInput, readSentences, unknownWords } from '../sentences.ts'
+import { readSentences, unknownWords } from '../sentences.ts'
 import { terminalLog } from '../terminal.ts'
 
 interface ScoreArguments {
@@ -40,7 +35,8 @@ export const score: CommandModule<object, ScoreArguments> = {
     args
       .positional('model', MODEL)
       .positional('file', {
-        describe: 'Sentences, one a line, by default from standard input; or your pairs: a .csv, prefix,right,wrong[,condition]',
+        describe: 'Sentences, one a line, by default from standard input; or minimal pairs: a .csv, prefix,right,wrong[,condition], ' +
+          'a .jsonl of BLiMP, the files of Lakretz et al., Linzen et al. or Gulordava et al.',
         type: 'string',
       })
       .option('csv', { describe: 'Print CSV, every digit', type: 'boolean', default: false })
@@ -56,26 +52,19 @@ export const score: CommandModule<object, ScoreArguments> = {
     const model = openModel(name, store)
     const engine = await loadEngine({ engine: engineName, threads })
     const options = { engine, state, log: terminalLog() }
-    const isPairs = file !== undefined && extname(file) === '.csv'
-    const tables = isPairs
-      ? await pairTables(model, parsePairs(await readInput(file), displayPath(file)), edit, options)
+    const tables = file !== undefined && isPairFile(file)
+      ? await pairTables(model, readPairFile(file), edit, options)
       : [await sentenceTable(model, file, edit, options)]
     if (csv) process.stdout.write(toCsv(tables[0]))
     else print(tables.map(tableText).join('\n\n'))
   },
 }
 
-interface Options {
-  readonly engine: Engine
-  readonly state: ScoreArguments['state']
-  readonly log: Log
-}
-
 async function sentenceTable(
   model: Model,
   file: string | undefined,
   edits: readonly string[],
-  options: Options,
+  options: PairTableOptions,
 ): Promise<Table> {
   const sentences = await readSentences(file, model.vocabulary)
   warnOfUnknown(sentences.flatMap(({ words }) => words), model, options.log)
@@ -109,84 +98,6 @@ async function sentenceTable(
       ...(edited ? [{ key: 'intact', title: 'intact', unit: 'nats', digits: 3 }] : []),
     ],
     rows,
-  }
-}
-
-/** Every pair, and what they come to for each condition. */
-async function pairTables(
-  model: Model,
-  pairs: readonly Pair[],
-  edits: readonly string[],
-  options: Options,
-): Promise<Table[]> {
-  warnOfUnknown(pairs.flatMap(({ prefix }) => prefix), model, options.log)
-  const read = pairs.map((pair) => ({ ...pair, prefix: marksOf(model.vocabulary, pair.prefix) }))
-  const prefixes = read.map(({ prefix }) => ({ tokens: encode(model.vocabulary, prefix) }))
-  const applied = await readEdits(edits, model, prefixes, options)
-  const scored = (own: readonly Edit[]) =>
-    scoreItems(options.engine, model, read, { initial: options.state, edits: own })
-  const margins = await scored(applied)
-  const edited = applied.length > 0
-  const intact = edited ? await scored([]) : margins
-  const rows = pairs.map(({ prefix, right, wrong, condition }, index): PairRow => ({
-    prefix: prefix.join(' '),
-    right,
-    wrong,
-    condition,
-    margin: margins[index],
-    correct: margins[index] > 0,
-    ...(edited && { intactMargin: intact[index], intactCorrect: intact[index] > 0 }),
-  }))
-  return [
-    {
-      name: 'pairs',
-      title: 'Minimal pairs',
-      columns: [
-        { key: 'prefix', title: 'prefix' },
-        { key: 'right', title: 'right' },
-        { key: 'wrong', title: 'wrong' },
-        { key: 'condition', title: 'condition' },
-        { key: 'margin', title: 'margin', unit: 'nats', digits: 3 },
-        { key: 'correct', title: 'correct' },
-        ...(edited ? INTACT : []),
-      ],
-      rows,
-    },
-    summary(rows, edited),
-  ]
-}
-
-interface PairRow extends Row {
-  readonly condition: string
-  readonly margin: number
-  readonly correct: boolean
-}
-
-const INTACT: readonly Column[] = [
-  { key: 'intactMargin', title: 'intact margin', unit: 'nats', digits: 3 },
-  { key: 'intactCorrect', title: 'intact correct', digits: 3 },
-]
-
-function summary(rows: readonly PairRow[], edited: boolean): Table {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const meanOf = (group: readonly PairRow[], key: string) => mean(group.map((row) => Number(row[key])))
-  return {
-    name: 'conditions',
-    title: 'By condition',
-    columns: [
-      { key: 'condition', title: 'condition' },
-      { key: 'n', title: 'n' },
-      { key: 'accuracy', title: 'correct', digits: 3 },
-      { key: 'margin', title: 'mean margin', unit: 'nats', digits: 3 },
-      ...(edited ? INTACT : []),
-    ],
-    rows: [...groupBy(rows, (row) => row.condition)].map(([condition, group]) => ({
-      condition,
-      n: group.length,
-      accuracy: meanOf(group, 'correct'),
-      margin: meanOf(group, 'margin'),
-      ...(edited && { intactMargin: meanOf(group, 'intactMargin'), intactCorrect: meanOf(group, 'intactCorrect') }),
-    })),
   }
 }
 

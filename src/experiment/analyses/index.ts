@@ -31,6 +31,7 @@ import { runMarginTrace } from './margin-trace.ts'
 import { runAblationKinds, runPatching, runVerbWeights } from './number-units.ts'
 import { runPerplexity } from './perplexity.ts'
 import { runPrecision } from './precision.ts'
+import { pairTasks, runMinimalPairs } from './minimal-pairs.ts'
 import { preferenceItems, runPreferences } from './preferences.ts'
 import { runSaturation, saturationText } from './saturation.ts'
 import { samplePlaces } from './sequences.ts'
@@ -58,6 +59,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   traces: runTraces,
   precision: runPrecision,
   'selectional-preferences': runPreferences,
+  'minimal-pairs': runMinimalPairs,
   'lag-curves': runLagCurves,
   'sensitivity-map': runSensitivityMap,
   jacobians: runJacobians,
@@ -115,7 +117,8 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'lag-curves') lagPlaces(section, material.dataset)
   if (section.analysis === 'jacobians') samplePlaces(material.dataset, section.places, section.longestLag + 1)
   if (section.analysis === 'sensitivity-map') beginningsOf(section, material.dataset)
-  if (!('items' in section)) return
+  if (section.analysis === 'minimal-pairs') pairTasks(section, material)
+  if (!('items' in section) || section.analysis === 'minimal-pairs') return
   const { items } = material.items(section.items, section.itemsPerCondition)
   if (section.analysis === 'generalization' || section.analysis === 'diagnostic-classifiers') {
     for (const task of section.items) checkGeneralization(section.analysis, task, items.filter((item) => item.task === task))

@@ -3,21 +3,24 @@
 
 import { basename, extname, resolve } from 'node:path'
 import { togetherAs, UserError } from '../../core/errors.ts'
-import { displayPath, readText } from '../../core/files.ts'
+import { displayPath } from '../../core/files.ts'
 import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import { buildAgreementItems, type AgreementItems } from '../../tasks/agreement-items.ts'
 import { buildGrammarItems, GRAMMAR_TASK } from '../../tasks/grammar-items.ts'
 import { buildLexicon, splitLexicon, type Half, type Lexicon, type TaggedTokens } from '../../tasks/lexicon.ts'
 import { buildNaturalItems, NATURAL_TASK } from '../../tasks/natural-items.ts'
+import type { PairFormatName } from '../../tasks/minimal-pairs/formats.ts'
+import { choiceOf } from '../../tasks/minimal-pairs/score.ts'
 import { buildOwnItems } from '../../tasks/own-items.ts'
-import { parsePairs } from '../../tasks/pairs-csv.ts'
+import type { Pair } from '../../tasks/pairs-csv.ts'
 import { loadTemplates } from '../../tasks/templates.ts'
+import { readPairFile } from './pair-file.ts'
 
 /** Which lemmas are for discovery and which frames are drawn does not depend on the models' seeds. */
 const ITEM_SEED = 1
 
-/** The name of a task, or the CSV file of own pairs. */
-export type ItemSource = string | { readonly file: string }
+/** The name of a task, or a file of pairs. */
+export type ItemSource = string | { readonly file: string; readonly format?: PairFormatName }
 
 /** Every task that an experiment can name. */
 export function taskNames(): string[] {
@@ -64,12 +67,19 @@ export function buildItems(
     if (typeof source === 'string') continue
     const path = resolve(folder, source.file)
     makers.push(() => {
-      const pairs = parsePairs(readText(path), displayPath(path))
-      return buildOwnItems(taskOf(source), pairs, sentencesOfPart(training), vocabulary)
+      return buildOwnItems(taskOf(source), choicesIn(path, source.format), sentencesOfPart(training), vocabulary)
     })
   }
   const made = makeAll(makers)
   return { items: made.flatMap(({ items }) => items), audit: made.flatMap(({ audit }) => audit) }
+}
+
+/** @throws UserError where a pair is not decided by one word */
+function choicesIn(path: string, format: PairFormatName | undefined): Pair[] {
+  return readPairFile(path, format).map((pair) => {
+    if (pair.target === null) throw new UserError(`${displayPath(path)}: no single word decides the pair ${pair.id}. Ask "minimal-pairs" about whole sentences.`)
+    return { ...choiceOf(pair), condition: pair.condition }
+  })
 }
 
 /** @throws UserError with what is wrong with all of them */

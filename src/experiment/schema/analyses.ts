@@ -8,16 +8,13 @@ import { jacobians, lagCurves, marginTrace, moments, sensitivityMap } from './gr
 import { items, itemsPerCondition } from './items.ts'
 import { modelNames as models } from './model.ts'
 import { ablationKinds, attribution, classifiers, patching, syntaxUnits, verbWeights } from './number-units.ts'
+import { minimalPairs, pairFile } from './minimal-pairs.ts'
 import { preferences } from './preferences.ts'
 import { initial, resamples } from './shared.ts'
 import { units, type UnitChoice } from './units.ts'
 
-const ownItems = z
-  .strictObject({ file: text('A CSV with the columns prefix, right, wrong and, if you like, condition.') })
-  .describe('Own pairs: { file: pairs.csv }, a path relative to this file.')
-
 const allItems = z
-  .union([text('One task.').transform((task) => [task]), list(z.union([text('A task.'), ownItems]), 'tasks')])
+  .union([text('One task.').transform((task) => [task]), list(z.union([text('A task.'), pairFile]), 'tasks')])
   .describe('Tasks, as elsewhere, and own pairs, as in [nounpp, { file: pairs.csv }].')
 
 const by = list(
@@ -166,7 +163,7 @@ const saturation = z.strictObject({
 
 /** Analyses of models that read text, of those that read the words of a language, and of both. */
 const OF_TEXT = [
-  perplexity, agreement, unitRanking, findUnits, emergence, ablationSweep, dynamics, generalization, colored, samples, preferences,
+  perplexity, agreement, unitRanking, findUnits, emergence, ablationSweep, dynamics, generalization, colored, samples, preferences, minimalPairs,
   marginTrace, saturation, verbWeights, ablationKinds, patching, syntaxUnits, classifiers, attribution,
 ] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const

@@ -23,6 +23,7 @@ import { minimumBar } from './minimum-bar.ts'
 import { patching } from './patching.ts'
 import { perplexity } from './perplexity.ts'
 import { precision } from './precision.ts'
+import { minimalPairs } from './minimal-pairs.ts'
 import { preferences } from './preferences.ts'
 import { ranking } from './ranking.ts'
 import { samples } from './samples.ts'
@@ -36,6 +37,6 @@ import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   cells, lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
-  ablation, ablationKinds, corpora, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, preferences, finding, emergence, text, samples, saturation,
+  ablation, ablationKinds, corpora, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, minimalPairs, preferences, finding, emergence, text, samples, saturation,
   perplexity, training,
 ]

@@ -1,0 +1,47 @@
+// Does the model prefer the right one of two sentences? Judged file by file, against chance and the best model that counts.
+
+import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
+import type { PairShareRow } from '../../analysis/results.ts'
+import type { Verdict } from '../document.ts'
+import { count, percent, percentInterval } from '../format.ts'
+import { judgeByModel } from './rules.ts'
+
+const CHANCE = 0.5
+
+/** One verdict a model and file. */
+export function judgePairs(rows: readonly PairShareRow[], models: number): Verdict[] {
+  return judgeByModel(rows, models, (own, where) => {
+    const all = own.find(({ by }) => by === 'all')!
+    const [best, name] = all.ngram >= all.unigram ? [all.ngram, 'the 5-gram model'] : [all.unigram, 'the unigram model']
+    const what = all.scoring === 'word' ? 'the word that decides' : 'the whole sentence'
+    const worst = worstOf(own)
+    const weakest = worst && worst.right < all.right ? `; the least, ${shareText(worst)}, where ${worst.by} is ${worst.group}` : ''
+    const basis =
+      `(log p of ${what}, n = ${count(all.n)}, ${count(all.clusters)} sentences, 95 % interval clustered by them, chance 50 %, seed ${all.seed}).`
+    const numbers = `${shareText(all)} of the pairs of ${all.task}, ${name} on ${percent(best)}${weakest} ${basis}`
+    if (all.clusters < FEWEST_ITEMS) {
+      const sentence = `${where} it cannot be told which sentences are preferred: the right one in ${numbers} Fewer than ${FEWEST_ITEMS} sentences decide nothing.`
+      return { judgement: 'cannot tell', sentence }
+    }
+    if (all.low > Math.max(CHANCE, best)) {
+      return { judgement: 'found', sentence: `${where} the right one of two sentences is preferred more often than counting explains: in ${numbers}` }
+    }
+    if (all.low > CHANCE) {
+      return { judgement: 'candidate', sentence: `${where} the right one of two sentences is preferred more often than not, which counting can explain, too: in ${numbers}` }
+    }
+    if (all.high < CHANCE) {
+      return { judgement: 'not found', sentence: `${where} the wrong one of two sentences is preferred: the right one in ${numbers}` }
+    }
+    return { judgement: 'not found', sentence: `${where} neither of two sentences is preferred for being right: the right one in ${numbers}` }
+  })
+}
+
+/** The group with the lowest share, of those that can say something. */
+function worstOf(rows: readonly PairShareRow[]): PairShareRow | undefined {
+  const groups = rows.filter(({ by, n }) => by !== 'all' && n >= FEWEST_ITEMS)
+  return groups.length < 2 ? undefined : groups.reduce((worst, row) => (row.right < worst.right ? row : worst))
+}
+
+function shareText({ right, low, high }: PairShareRow): string {
+  return `${percent(right)} ${percentInterval(low, high)}`
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { PairShareRow } from '../../../src/analysis/results.ts'
+import { judgePairs } from '../../../src/report/verdicts/minimal-pairs.ts'
+
+function row(changes: Partial<PairShareRow> = {}): PairShareRow {
+  return {
+    model: 'lstm', seed: 1, task: 'nounpp', by: 'all', group: 'all', scoring: 'word', n: 600, clusters: 600, right: 0.9, low: 0.87,
+    high: 0.92, margin: 1.2, marginLow: 1.1, marginHigh: 1.3, unigram: 0.5, ngram: 0.55, ...changes,
+  }
+}
+
+const judged = (...rows: readonly PairShareRow[]) => judgePairs(rows, 1)[0]
+
+test('preferred beyond what counting explains, with the weakest group', () => {
+  const weakest = row({ by: 'condition', group: 'SP', n: 300, right: 0.7, low: 0.64, high: 0.75 })
+  const { judgement, sentence } = judged(row(), weakest, row({ by: 'condition', group: 'SS', n: 300 }))
+  expect(judgement).toBe('found')
+  expect(sentence).toContain('preferred more often than counting explains: in 90.0 % [87.0, 92.0] of the pairs of nounpp, the 5-gram model on 55.0 %')
+  expect(sentence).toContain('the least, 70.0 % [64.0, 75.0], where condition is SP')
+})
+
+test('counting explains it, nothing does, the wrong one, and too few', () => {
+  expect(judged(row({ ngram: 0.95 }))).toMatchObject({ judgement: 'candidate', sentence: expect.stringContaining('which counting can explain, too') })
+  expect(judged(row({ unigram: 0.95 })).sentence).toContain('the unigram model on 95.0 %')
+  expect(judged(row({ right: 0.5, low: 0.46, high: 0.54 }))).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('neither of two sentences') })
+  expect(judged(row({ right: 0.3, low: 0.26, high: 0.34 }))).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('the wrong one of two') })
+  expect(judged(row({ n: 270, clusters: 30 }))).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('30 sentences') })
+})
