@@ -14,15 +14,19 @@ import { renderHtml } from '../../src/report/html.ts'
 import { tablesOf } from '../../src/report/tables.ts'
 import { countingInput } from '../report/counting-fixture.ts'
 import { input, passages } from '../report/fixture.ts'
+import { minimalPairsInput } from '../report/minimal-pairs-fixture.ts'
 
 const OPENS_WITHIN_MS = 1500
 const document = buildReport(input)
 const counting = buildReport(countingInput({ models: 8, seeds: 10 }))
+const pairs = buildReport(minimalPairsInput)
 const folder = mkdtempSync(join(tmpdir(), 'report-'))
 const path = join(folder, 'report.html')
 const countingPath = join(folder, 'counting.html')
+const pairsPath = join(folder, 'pairs.html')
 const url = pathToFileURL(path).href
 const countingUrl = pathToFileURL(countingPath).href
+const pairsUrl = pathToFileURL(pairsPath).href
 let browser: Browser
 
 beforeAll(async () => {
@@ -30,6 +34,7 @@ beforeAll(async () => {
   if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}; set PROBE_CHROMIUM`)
   writeFileSync(path, renderHtml(document))
   writeFileSync(countingPath, renderHtml(counting))
+  writeFileSync(pairsPath, renderHtml(pairs))
   browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 })
 
@@ -94,6 +99,7 @@ describe.each([
   { about: 'words', width: 360, height: 740, address: url, document },
   { about: 'counting', width: 1280, height: 900, address: countingUrl, document: counting },
   { about: 'counting', width: 360, height: 740, address: countingUrl, document: counting },
+  { about: 'minimal pairs', width: 360, height: 740, address: pairsUrl, document: pairs },
 ])('a report on $about at $width × $height', ({ width, height, address, document }) => {
   it('draws every chart, asks for nothing and complains of nothing', async () => {
     const { page, requests, complaints } = await open({ width, height }, { address })

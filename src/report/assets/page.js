@@ -39,7 +39,6 @@ async function readData(id) {
       const container = document.getElementById(id)
       const view = new vega.View(vega.parse(spec), { renderer: 'svg', container, hover: false })
       await view.logLevel(vega.Warn).tooltip(pointAt).runAsync()
-      container.style.containIntrinsicHeight = `${container.querySelector('svg').getAttribute('height')}px`
       await new Promise((resolve) => setTimeout(resolve))
     }
     document.documentElement.dataset.drawn = 'all'

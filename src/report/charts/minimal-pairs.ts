@@ -43,7 +43,7 @@ function shareChart(name: string, rows: readonly PairShareRow[], published: read
     }),
   ]
   const seeds = new Set(points.map(({ seed }) => seed)).size
-  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: { ...ROW_AXIS, labelLimit: 220 } } as const
+  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: { ...ROW_AXIS, labelLimit: 170 } } as const
   const yOffset = seeds > 1 ? { yOffset: { field: 'seed', sort: null } } : {}
   const x = {
     field: 'right', type: 'quantitative' as const, title: 'right, % of pairs', scale: { domain: [0, 101], nice: false },
@@ -51,7 +51,7 @@ function shareChart(name: string, rows: readonly PairShareRow[], published: read
   }
   const who = [model, '5-gram model', 'unigram model', ...sources]
   const look = (range: readonly string[]) => ({
-    field: 'who', type: 'nominal' as const, legend: { offset: 14 }, scale: { domain: who, range: range.slice(0, who.length) },
+    field: 'who', type: 'nominal' as const, legend: { offset: 14, columns: 1, labelLimit: 150 }, scale: { domain: who, range: range.slice(0, who.length) },
   })
   const marks = {
     shape: look(['circle', 'diamond', 'square', 'triangle-up', 'triangle-down']),

@@ -23,7 +23,7 @@ export const minimalPairs: SectionBuilder = {
       answer,
       remarks,
       blocks: [
-        ...byFile.map((own): Block => ({ kind: 'charts', caption: CAPTION, charts: pairCharts(own, published) })),
+        { kind: 'charts', caption: CAPTION, charts: byFile.flatMap((own) => pairCharts(own, published)) },
         ...tablesOf(results).map((table): Block => table.name === 'minimal-pairs-items'
           ? { kind: 'table', table, open: false, shown: mostTelling(table, (row) => Math.abs(Number(row['margin']))) }
           : { kind: 'table', table, open: false }),

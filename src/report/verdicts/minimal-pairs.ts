@@ -20,8 +20,11 @@ export function judgePairs(rows: readonly PairShareRow[], models: number): Verdi
       `(log p of ${what}, n = ${count(all.n)}, ${count(all.clusters)} sentences, 95 % interval clustered by them, chance 50 %, seed ${all.seed}).`
     const numbers = `${shareText(all)} of the pairs of ${all.task}, ${name} on ${percent(best)}${weakest} ${basis}`
     if (all.clusters < FEWEST_ITEMS) {
-      const sentence = `${where} it cannot be told which sentences are preferred: the right one in ${numbers} Fewer than ${FEWEST_ITEMS} sentences decide nothing.`
+      const sentence = `${where} it cannot be told which sentences are preferred, for fewer than ${FEWEST_ITEMS} decide nothing: the right one in ${numbers}`
       return { judgement: 'cannot tell', sentence }
+    }
+    if (worst && worst.high < CHANCE && all.high >= CHANCE) {
+      return { judgement: 'not found', sentence: `${where} the wrong one of two sentences is preferred in a part of the pairs: the right one in ${numbers}` }
     }
     if (all.low > Math.max(CHANCE, best)) {
       return { judgement: 'found', sentence: `${where} the right one of two sentences is preferred more often than counting explains: in ${numbers}` }

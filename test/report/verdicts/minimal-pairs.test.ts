@@ -19,10 +19,16 @@ test('preferred beyond what counting explains, with the weakest group', () => {
   expect(sentence).toContain('the least, 70.0 % [64.0, 75.0], where condition is SP')
 })
 
+test('a part of the pairs in which the wrong one is preferred', () => {
+  const parts = [row({ by: 'condition', group: 'SP', n: 300, right: 0.2, low: 0.15, high: 0.25 }), row({ by: 'condition', group: 'SS', n: 300 })]
+  expect(judged(row(), ...parts)).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('in a part of the pairs: the right one in 90.0 %') })
+  expect(judged(row(), { ...parts[0], n: 30 }, parts[1]).judgement).toBe('found')
+})
+
 test('counting explains it, nothing does, the wrong one, and too few', () => {
   expect(judged(row({ ngram: 0.95 }))).toMatchObject({ judgement: 'candidate', sentence: expect.stringContaining('which counting can explain, too') })
   expect(judged(row({ unigram: 0.95 })).sentence).toContain('the unigram model on 95.0 %')
   expect(judged(row({ right: 0.5, low: 0.46, high: 0.54 }))).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('neither of two sentences') })
   expect(judged(row({ right: 0.3, low: 0.26, high: 0.34 }))).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('the wrong one of two') })
-  expect(judged(row({ n: 270, clusters: 30 }))).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('30 sentences') })
+  expect(judged(row({ n: 270, clusters: 30 }))).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('fewer than 50 decide nothing') })
 })
