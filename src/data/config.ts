@@ -76,6 +76,8 @@ interface ReadingConfig extends CommonConfig {
 export interface TextConfig extends ReadingConfig {
   /** path of a UTF-8 file */
   readonly text: string
+  /** what to fetch, and where it lives: said where the file is missing */
+  readonly fetch?: string
 }
 
 /** Many files; each is a document. */

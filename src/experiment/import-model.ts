@@ -54,8 +54,11 @@ export interface ImportedEntry extends Omit<Model, 'weights'> {
   readonly description: ModelDescription
 }
 
-/** @throws UserError where there is none of this name */
-export function findImported(store: Store, name: string): ImportedEntry {
+/**
+ * @param fetch what to fetch where there is none, and where it lives
+ * @throws UserError where there is none of this name
+ */
+export function findImported(store: Store, name: string, fetch?: string): ImportedEntry {
   const models = importedModels(store)
   const key = models.get(name)
   const training = key === undefined ? null : findTraining(store, key)
@@ -65,7 +68,7 @@ export function findImported(store: Store, name: string): ImportedEntry {
   const names = [...models.keys()]
   const known = names.length > 0 ? `Imported models are: ${names.join(', ')}.` : 'None is imported yet.'
   throw new UserError(
-    `There is no imported model ${JSON.stringify(name)} in ${displayPath(store.directory)}. ${known} ` +
+    `There is no imported model ${JSON.stringify(name)} in ${displayPath(store.directory)}. ${fetch === undefined ? known : `Fetch ${fetch}.`} ` +
       `"probe import FILE --vocabulary FILE --name ${name}" makes one; EXPERIMENT/MODEL is the model of an experiment.`,
   )
 }

@@ -62,6 +62,6 @@ function identify(data: DataConfig, corpus: string): DataIdentity {
   }
   const bytes = { limit: undefined, sha256: corpus }
   if ('files' in data) return { ...data, files: undefined, source: 'files', ...bytes }
-  if ('text' in data) return { ...data, text: undefined, source: 'text', ...bytes }
+  if ('text' in data) return { ...data, text: undefined, fetch: undefined, source: 'text', ...bytes }
   return { ...data, npm: undefined, file: undefined, source: 'text', ...bytes }
 }

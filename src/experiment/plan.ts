@@ -78,13 +78,13 @@ export async function planModels(loaded: LoadedExperiment, engine: Engine, store
 
 /** An imported model, once for each of the data that it is asked about; these are read with its own vocabulary. */
 async function planImported(
-  { name, from, data }: ReferredModel,
+  { name, from, data, fetch }: ReferredModel,
   path: string,
   { experiment, file, folder }: LoadedExperiment,
   store: Store,
   datasets: Datasets,
 ): Promise<PlannedModel[]> {
-  const { key, description, config, vocabulary } = attempt(file, path, () => findImported(store, from))
+  const { key, description, config, vocabulary } = attempt(file, path, () => findImported(store, from, fetch))
   const common = { entry: name, seed: IMPORT_SEED, from, config, making: { kind: 'import' }, description, key } as const
   const sections = experiment.data.filter((section) => section.name === null || (data?.includes(section.name) ?? true))
   return Promise.all(sections.map(async (section) => ({

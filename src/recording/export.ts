@@ -1,4 +1,5 @@
-// A recording as a file for other programs: .npz for NumPy, .csv for everything else. Written block by block.
+// A recording as a file for other programs: .npz for NumPy, .parquet for DuckDB and data frames, .safetensors, and .csv for
+// everything else. Written block by block.
 
 import { extname } from 'node:path'
 import Papa from 'papaparse'
@@ -6,18 +7,25 @@ import { UserError } from '../core/errors.ts'
 import { displayPath, writeFileAtomic } from '../core/files.ts'
 import { textHeader, type NpyHeader } from '../model/formats/npy.ts'
 import { NpzWriter } from '../model/formats/npz.ts'
-import type { Recording, RecordingBlock } from './recording.ts'
+import { exportParquet } from './export-parquet.ts'
+import { exportSafetensors } from './export-safetensors.ts'
+import type { Recording } from './recording.ts'
+import { tagIds, tagNames, tagOf } from './tags.ts'
 
 /** A file format of recordings. Another one is a function and a line in the list. */
 type Exporter = (recording: Recording, path: string) => Promise<void>
 
-const EXPORTERS: Readonly<Record<string, Exporter>> = { '.npz': exportNpz, '.csv': exportCsv }
+const EXPORTERS: Readonly<Record<string, Exporter>> = {
+  '.npz': exportNpz, '.parquet': exportParquet, '.csv': exportCsv, '.safetensors': exportSafetensors,
+}
 
 /**
  * Writes a recording and its row table, whole or not at all.
  * - .npz: one float32 array [tokens, units] per site under the site's name; int32 columns `sequence`, `position`,
  *   `token`, `tag` (−1 for none); and the texts `vocabulary` and `tags`, which `token` and `tag` are indices into
+ * - .safetensors: the same, `vocabulary` and `tags` as JSON in the header
  * - .csv: a row a token: sequence, position, token, tag, then one column a unit, named as in `0.cell.41`
+ * - .parquet: the same
  * @throws UserError for another extension, or where the file cannot be written
  */
 export async function exportRecording(recording: Recording, path: string): Promise<void> {
@@ -49,8 +57,7 @@ async function exportNpz(recording: Recording, path: string): Promise<void> {
     for await (const block of recording) {
       for (const site of sites) writer.append(site, block.values[site])
       for (const column of ['sequence', 'position', 'token'] as const) writer.append(column, block.rows[column])
-      const tagIds = Array.from({ length: block.count }, (_, row) => ids.get(tagOf(recording, block, row) ?? '') ?? -1)
-      writer.append('tag', Int32Array.from(tagIds))
+      writer.append('tag', tagIds(recording, block, ids))
     }
     writer.finish()
   } catch (error) {
@@ -84,13 +91,4 @@ function* csvPieces(recording: Recording): Generator<Uint8Array> {
     })
     yield Buffer.from(lines.join(''), 'utf8')
   }
-}
-
-function tagOf({ sequences }: Recording, { rows }: RecordingBlock, row: number): string | undefined {
-  return sequences[rows.sequence[row]].tags?.[rows.position[row]]
-}
-
-/** The tags of all sequences in order of first appearance. */
-function tagNames({ sequences }: Recording): string[] {
-  return [...new Set(sequences.flatMap(({ tags = [] }) => tags))]
 }

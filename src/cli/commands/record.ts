@@ -1,4 +1,4 @@
-// probe record MODEL [FILE]: what the units did while the model read a text, as a file for NumPy or any other program.
+// probe record MODEL [FILE]: what the units did while the model read a text, as a file for NumPy, DuckDB or any other program.
 
 import type { CommandModule } from 'yargs'
 import { displayPath } from '../../core/files.ts'
@@ -29,7 +29,7 @@ interface RecordArguments {
 
 export const record: CommandModule<object, RecordArguments> = {
   command: 'record <model> [file]',
-  describe: 'Record units while a model reads a text, into .npz or .csv',
+  describe: 'Record units while a model reads a text, into .npz, .parquet, .safetensors or .csv',
   builder: (args) =>
     args
       .positional('model', MODEL)
@@ -43,7 +43,7 @@ export const record: CommandModule<object, RecordArguments> = {
         coerce: (given: string[]) => given.flatMap((each) => each.split(',')),
       })
       .option('out', {
-        describe: 'The file to write, .npz or .csv',
+        describe: 'The file to write: .npz, .parquet, .safetensors or .csv',
         type: 'string', requiresArg: true, demandOption: true,
       })
       .option('edit', EDIT)

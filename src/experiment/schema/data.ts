@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { notOneOf, UserError } from '../../core/errors.ts'
 import { completeData, GENRES, LENGTHS, type DataConfig } from '../../data/config.ts'
 import { parseLanguage } from '../../data/language/language.ts'
-import { choice, flag, fraction, list, mustBe, positive, show, text, wholeNumber } from './fields.ts'
+import { choice, fetch, flag, fraction, list, mustBe, positive, show, text, wholeNumber } from './fields.ts'
 
 const SOURCES = 'Data come from one of: corpus, grammar, copy, text, files, npm, language.'
 
@@ -80,7 +80,7 @@ const reading = optional({
   limit: wholeNumber('Most characters that are read, up to a line end; null reads everything.', 1).nullable(),
 })
 
-const ownText = z.strictObject({ text: text('Path of a UTF-8 file.'), ...reading })
+const ownText = z.strictObject({ text: text('Path of a UTF-8 file.'), fetch: fetch.optional(), ...reading })
 
 const patterns = z
   .union([text('A pattern.').transform((pattern) => [pattern]), list(text('A pattern.'), 'patterns')])

@@ -56,6 +56,8 @@ export function text(description: string) {
   return z.string({ error }).min(1, { error }).describe(description)
 }
 
+export const fetch = text('What to fetch, and where it lives: said where it is missing.')
+
 /** A name that can stand in a path and a table: letters, digits, dots, hyphens and underscores. */
 export function plainName(description: string) {
   const error = mustBe('a name: letters, digits, ".", "-" and "_", starting with a letter or digit')

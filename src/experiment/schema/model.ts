@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
 import { CELLS, DEFAULT_INITIALIZATION, MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../../model/config.ts'
-import { anyNumber, choice, flag, fraction, list, plainName, positive, show, text, wholeNumber } from './fields.ts'
+import { anyNumber, choice, fetch, flag, fraction, list, plainName, positive, show, text, wholeNumber } from './fields.ts'
 
 const STARTS = ['uniform', 'orthogonal', 'zeros'] as const
 
@@ -68,6 +68,7 @@ const reference = z.strictObject({
     .regex(/^[^/]+(?:\/[^/]+)?$/, {
       error: ({ input }) => `${show(input)} is neither EXPERIMENT/MODEL, as in agreement/lstm, nor the name of an imported model.`,
     }),
+  fetch: fetch.optional(),
   seeds: list(wholeNumber('A seed.', 0), 'seeds').optional().describe('Only these seeds of it; those of this experiment by default.'),
 })
 

@@ -23,11 +23,20 @@ const LENGTH_BYTES = 8
 
 /** The file as pieces of bytes; the numbers are views of the tensors, not copies. */
 export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array[] {
+  const described = Object.entries(tensors).map(([name, { shape }]) => ({ name, type: 'F32' as const, shape }))
+  return [...encodeTensorHeader(described, metadata), ...Object.values(tensors).map(({ values }) => bytesOf(values))]
+}
+
+/** The start of a file, before the numbers of its tensors in their order; of four bytes each. */
+export function encodeTensorHeader(
+  tensors: readonly { readonly name: string; readonly type: 'F32' | 'I32'; readonly shape: readonly number[] }[],
+  metadata: TensorFile['metadata'],
+): Uint8Array[] {
   let offset = 0
-  const entries = Object.entries(tensors).map(([name, { shape, values }]) => {
-    const entry = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] }
-    offset += values.byteLength
-    return [name, entry] as const
+  const entries = tensors.map(({ name, type, shape }) => {
+    const begin = offset
+    offset += 4 * sizeOf(shape)
+    return [name, { dtype: type, shape, data_offsets: [begin, offset] }] as const
   })
   const text = Buffer.from(JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) }), 'utf8')
   const aligned = Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES
@@ -35,7 +44,7 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array[] {
   text.copy(header)
   const length = Buffer.alloc(LENGTH_BYTES)
   length.writeBigUInt64LE(BigInt(header.length))
-  return [length, header, ...Object.values(tensors).map(({ values }) => bytesOf(values))]
+  return [length, header]
 }
 
 /** The tensors of a safetensors file, to be read one by one. */
