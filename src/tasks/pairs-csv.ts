@@ -1,5 +1,5 @@
-// Minimal pairs from the user's CSV: columns `prefix,right,wrong[,condition]`, one pair a row, words separated by
-// spaces.
+// Minimal pairs from the user's CSV: columns `prefix,right,wrong[,condition]` and any others, one pair a row, words
+// separated by spaces.
 
 import Papa from 'papaparse'
 import { UserError, type Problem } from '../core/errors.ts'
@@ -8,6 +8,8 @@ import type { Choice } from './items.ts'
 export interface Pair extends Choice {
   /** '' where the file has no such column */
   readonly condition: string
+  /** the file's other columns */
+  readonly columns: Readonly<Record<string, string>>
 }
 
 const REQUIRED = ['prefix', 'right', 'wrong'] as const
@@ -67,7 +69,11 @@ function parseRow(cells: readonly string[], columns: readonly string[]): Pair | 
   const long = [right, wrong].find((word) => /\s/.test(word))
   if (long !== undefined) return `${JSON.stringify(long)} is more than one word; the first ones belong to the prefix.`
   if (right === wrong) return `has ${JSON.stringify(right)} as right and as wrong.`
-  return { prefix: prefix.split(/\s+/), right, wrong, condition: cell('condition') }
+  const others = columns.filter((name) => name !== '' && ![...REQUIRED, 'condition'].includes(name))
+  return {
+    prefix: prefix.split(/\s+/), right, wrong, condition: cell('condition'),
+    columns: Object.fromEntries(others.map((name) => [name, cell(name)])),
+  }
 }
 
 function invalid(file: string, problems: readonly Problem[]): UserError {

@@ -118,8 +118,10 @@ test('BLiMP: whole sentences, and the word that decides where the file says so',
 })
 
 test('own pairs, by the name of the file or by its header', () => {
-  const [pair] = read('prefix,right,wrong,condition\nthe keys,are,is,P\n', 'mine.csv')
-  expect(pair).toMatchObject({ right: ['the', 'keys', 'are'], wrong: ['the', 'keys', 'is'], target: 2, condition: 'P' })
+  const [pair] = read('prefix,right,wrong,condition,source\nthe keys,are,is,P,mine\n', 'mine.csv')
+  expect(pair).toMatchObject({
+    right: ['the', 'keys', 'are'], wrong: ['the', 'keys', 'is'], target: 2, condition: 'P', columns: { source: 'mine' },
+  })
   expect(read('prefix,right,wrong\nthe keys,are,is\n', 'mine.txt')).toHaveLength(1)
   expect(() => read('the keys\tare', 'mine.txt', 'csv')).toThrow('is not a file of minimal pairs')
 })

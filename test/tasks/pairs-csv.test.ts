@@ -13,11 +13,11 @@ function problemsOf(csv: string) {
 
 test('reads pairs with and without a condition, in any order of columns', () => {
   expect(parsePairs('prefix,right,wrong\nThe keys,are,is\n', 'mine.csv')).toEqual([
-    { prefix: ['The', 'keys'], right: 'are', wrong: 'is', condition: '' },
+    { prefix: ['The', 'keys'], right: 'are', wrong: 'is', condition: '', columns: {} },
   ])
   const shuffled = '\uFEFFwrong,condition,Prefix,right\r\nis,P,"  Well ,  the keys ",are\r\n\r\n'
   expect(parsePairs(shuffled, 'mine.csv')).toEqual([
-    { prefix: ['Well', ',', 'the', 'keys'], right: 'are', wrong: 'is', condition: 'P' },
+    { prefix: ['Well', ',', 'the', 'keys'], right: 'are', wrong: 'is', condition: 'P', columns: {} },
   ])
 })
 

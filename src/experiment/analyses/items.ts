@@ -78,7 +78,7 @@ export function buildItems(
 function choicesIn(path: string, format: PairFormatName | undefined): Pair[] {
   return readPairFile(path, format).map((pair) => {
     if (pair.target === null) throw new UserError(`${displayPath(path)}: no single word decides the pair ${pair.id}. Ask "minimal-pairs" about whole sentences.`)
-    return { ...choiceOf(pair), condition: pair.condition }
+    return { ...choiceOf(pair), condition: pair.condition, columns: pair.columns }
   })
 }
 
