@@ -1,38 +1,33 @@
 // The command `probe`. One file for each of its commands; whatever they throw is printed here and becomes the exit
 // code: 1 for a mistake in what was given, 2 for wrong usage of the command line.
 
-import yargs from 'yargs'
+import yargs, { type Argv } from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { UserError } from '../core/errors.ts'
 import { packageVersion } from '../experiment/environment.ts'
-import { clean } from './commands/clean.ts'
-import { doctor } from './commands/doctor.ts'
-import { exportCommand } from './commands/export.ts'
-import { importCommand } from './commands/import.ts'
-import { list } from './commands/list.ts'
-import { record } from './commands/record.ts'
-import { report } from './commands/report.ts'
-import { run } from './commands/run.ts'
-import { sample } from './commands/sample.ts'
-import { score } from './commands/score.ts'
-import { show } from './commands/show.ts'
 import { printError } from './print.ts'
 
+/** In the order of the help. Only the one that is asked for is loaded: together they take most of a second. */
+const COMMANDS: Readonly<Record<string, (cli: Argv) => Promise<Argv>>> = {
+  run: async (cli) => cli.command((await import('./commands/run.ts')).run),
+  list: async (cli) => cli.command((await import('./commands/list.ts')).list),
+  show: async (cli) => cli.command((await import('./commands/show.ts')).show),
+  report: async (cli) => cli.command((await import('./commands/report.ts')).report),
+  score: async (cli) => cli.command((await import('./commands/score.ts')).score),
+  record: async (cli) => cli.command((await import('./commands/record.ts')).record),
+  sample: async (cli) => cli.command((await import('./commands/sample.ts')).sample),
+  import: async (cli) => cli.command((await import('./commands/import.ts')).importCommand),
+  export: async (cli) => cli.command((await import('./commands/export.ts')).exportCommand),
+  doctor: async (cli) => cli.command((await import('./commands/doctor.ts')).doctor),
+  clean: async (cli) => cli.command((await import('./commands/clean.ts')).clean),
+}
+
 async function main(): Promise<void> {
-  await yargs(hideBin(process.argv))
-    .scriptName('probe')
-    .usage('$0 COMMAND\n\nLooks inside recurrent language models.')
-    .command(run)
-    .command(list)
-    .command(show)
-    .command(report)
-    .command(score)
-    .command(record)
-    .command(sample)
-    .command(importCommand)
-    .command(exportCommand)
-    .command(doctor)
-    .command(clean)
+  const given = hideBin(process.argv)
+  const cli = yargs(given).scriptName('probe').usage('$0 COMMAND\n\nLooks inside recurrent language models.')
+  const asked = Object.hasOwn(COMMANDS, given[0] ?? '') ? [given[0]] : Object.keys(COMMANDS)
+  for (const name of asked) await COMMANDS[name](cli)
+  await cli
     .demandCommand(1, 'Name a command: "probe --help" lists them.')
     .strict()
     .check(refuseUnclear)

@@ -24,9 +24,9 @@ let folder = ''
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'probe-export-')) })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function write(cell: Cell, format: ExportFormat, size: Partial<Size> = {}) {
+function write(cell: Cell, format: ExportFormat, size: Partial<Size> = {}, name = 'model') {
   const model = modelWithVocabulary(cell, size)
-  const path = join(folder, `model${EXPORT_FORMATS[format].extension}`)
+  const path = join(folder, `${name}${EXPORT_FORMATS[format].extension}`)
   exportModel(path, model, format)
   return { model, path, logits: engine.run(model, batch, everyLogit).logits! }
 }
@@ -47,31 +47,36 @@ describe.each(formats)('written as %s', (format) => {
 const LOAD = `
 import json, sys, torch
 from torch import nn
-kind, layers, width, units, tokens, path, ids = sys.argv[1:]
 class Model(nn.Module):
-    def __init__(self):
+    def __init__(self, cell, layers, width, units, tokens):
         super().__init__()
-        self.encoder = nn.Embedding(int(tokens), int(width))
-        nonlinearity = {"nonlinearity": kind.split(" ")[1]} if kind.startswith("rnn") else {}
-        self.rnn = getattr(nn, kind.split(" ")[0].upper())(int(width), int(units), int(layers), **nonlinearity)
-        self.decoder = nn.Linear(int(units), int(tokens))
+        kind, *activation = cell.split(" ")
+        self.encoder = nn.Embedding(tokens, width)
+        self.rnn = getattr(nn, kind.upper())(width, units, layers, **({"nonlinearity": activation[0]} if kind == "rnn" else {}))
+        self.decoder = nn.Linear(units, tokens)
     def forward(self, ids):
         return self.decoder(self.rnn(self.encoder(ids))[0])
-model = Model()
-model.load_state_dict(torch.load(path), strict=True)
-with torch.no_grad():
-    print(json.dumps(model.double()(torch.tensor(json.loads(ids)).unsqueeze(1)).flatten().tolist()))
+answers = []
+for path, sizes, ids in json.load(sys.stdin):
+    model = Model(*sizes)
+    model.load_state_dict(torch.load(path), strict=True)
+    with torch.no_grad():
+        answers.append(model.double()(torch.tensor(ids).unsqueeze(1)).flatten().tolist())
+print(json.dumps(answers))
 `
 
-test.skipIf(!hasTorch).each(cells)('PyTorch loads a model (%s) with strict=True and has its logits', (cell) => {
-  for (const size of [{}, { layers: 1 }, { tied: true, embedding: 5 }]) {
-    const { model: { config }, path, logits } = write(cell, 'pytorch', size)
-    const { layers, embedding, units, vocabulary } = config
-    const sizes = [layers, embedding, units, vocabulary].map(String)
-    const theirs = JSON.parse(execFileSync(PYTHON, ['-c', LOAD, cell, ...sizes, path, JSON.stringify([...tokens])], { encoding: 'utf8' })) as number[]
-    const farthest = Math.max(...theirs.map((value, index) => Math.abs(value - logits[index])))
+test.skipIf(!hasTorch)('PyTorch loads every cell with strict=True and has its logits', () => {
+  const written = cells.flatMap((cell) => [{}, { layers: 1 }, { tied: true, embedding: 5 }].map((size, index) => {
+    const { model: { config }, path, logits } = write(cell, 'pytorch', size, `${cell}-${index}`)
+    return { path, sizes: [cell, config.layers, config.embedding, config.units, config.vocabulary], logits }
+  }))
+  const input = JSON.stringify(written.map(({ path, sizes }) => [path, sizes, [...tokens]]))
+  const answers = JSON.parse(execFileSync(PYTHON, ['-c', LOAD], { input, encoding: 'utf8' })) as number[][]
+  expect(answers).toHaveLength(3 * cells.length)
+  answers.forEach((theirs, index) => {
+    const farthest = Math.max(...theirs.map((value, at) => Math.abs(value - written[index].logits[at])))
     expect(farthest).toBeLessThan(1e-5 * Math.max(...theirs.map(Math.abs)))
-  }
+  })
 }, 60_000)
 
 test('a cell that PyTorch does not have is refused, and a trained start is kept beside', () => {
