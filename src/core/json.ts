@@ -16,6 +16,15 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value)
 }
 
+/** The value of a JSON text; undefined where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The value of a JSON file that this toolkit wrote.
  * @param isRight tells whether it has the expected shape

@@ -1,5 +1,6 @@
 // A recording as .safetensors: a tensor a site and a column of the row table, and the texts in the header.
 
+import { bytesOf } from '../core/byte-view.ts'
 import { writeFileAtomic } from '../core/files.ts'
 import { encodeTensorHeader } from '../model/formats/tensors.ts'
 import type { Recording, RecordingBlock } from './recording.ts'
@@ -29,8 +30,4 @@ function* pieces(recording: Recording): Generator<Uint8Array> {
 
 function* blocks({ count, read }: Recording, sites: readonly string[]): Generator<RecordingBlock> {
   for (let start = 0; start < count; start += PIECE_ROWS) yield read(start, Math.min(PIECE_ROWS, count - start), sites)
-}
-
-function bytesOf(values: Float32Array | Int32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }

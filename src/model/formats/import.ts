@@ -1,14 +1,14 @@
 // A model of another program: a file of weights and a vocabulary become a model here. The table of what is turned into
 // what stands in README.md beside this file.
 
-import { requireMemory } from '../../core/memory.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Vocabulary } from '../../data/vocabulary.ts'
 import type { Model } from '../model.ts'
-import { bytesOf, convert } from './layouts/convert.ts'
+import { convert } from './layouts/convert.ts'
 import { layoutOf } from './layouts/layouts.ts'
 import type { LayoutOptions } from './layouts/layout.ts'
 import { withTensors } from './open-tensors.ts'
+import type { TensorSet } from './tensor-set.ts'
 
 export interface ImportOptions extends LayoutOptions {
   /** one of LAYOUTS; the one that fits by default */
@@ -27,7 +27,8 @@ export interface Imported {
  * @throws UserError where the file is damaged, holds what is no model here, or does not fit the vocabulary
  */
 export function importModel(path: string, vocabulary: Vocabulary, { layout: name, ...options }: ImportOptions): Imported {
-  return withTensors(path, (set) => {
+  return withTensors(path, (given) => {
+    const set = withoutWrapper(given)
     const layout = layoutOf(set, name, options.map.size > 0)
     const parts = layout.find(set, options)
     const tokens = parts.decoder.tensor.shape[parts.decoder.tokens === 'rows' ? 0 : 1]
@@ -37,7 +38,15 @@ export function importModel(path: string, vocabulary: Vocabulary, { layout: name
           'Give the one that it was trained with, in its order.',
       )
     }
-    requireMemory({ bytes: bytesOf(parts), what: `The weights of ${set.file} take`, advice: 'Use a machine with more.' })
     return { model: { ...convert(parts, set.file), vocabulary }, layout: layout.name, notes: parts.notes }
   })
+}
+
+const WRAPPER = 'module.'
+
+/** Without the name that nn.DataParallel puts before every other. */
+function withoutWrapper({ tensors, modes, ...rest }: TensorSet): TensorSet {
+  if (![...tensors.keys()].every((name) => name.startsWith(WRAPPER))) return { tensors, modes, ...rest }
+  const short = <T>(named: ReadonlyMap<string, T>) => new Map([...named].map(([name, value]) => [name.replace(WRAPPER, ''), value]))
+  return { tensors: short(tensors), modes: short(modes), ...rest }
 }

@@ -3,10 +3,11 @@
 
 import { dirname, join, basename } from 'node:path'
 import * as z from 'zod'
-import { sourceOf } from '../../core/byte-source.ts'
+import { sourceOf, withFile } from '../../core/byte-source.ts'
 import { UserError } from '../../core/errors.ts'
 import { displayPath, readBytes, readText } from '../../core/files.ts'
-import { placeTensor } from './stored-tensor.ts'
+import { parseJson } from '../../core/json.ts'
+import { placeTensor, sizeOf } from './stored-tensor.ts'
 import type { TensorSet } from './tensor-set.ts'
 
 const extent = z.int().min(0).max(2 ** 31 - 1)
@@ -21,21 +22,19 @@ export function readManifest(path: string): TensorSet {
       `${file} is no list of variables. It would look like { "embedding": { "filename": "embedding", "shape": [100, 20] } }.`,
     )
   }
+  const files = new Set<string>()
   const tensors = Object.entries(manifest.data).map(([name, { filename, shape }]) => {
     if (basename(filename) !== filename || filename === '..' || filename.includes('\\')) {
       throw new UserError(`${file}: the file ${JSON.stringify(filename)} of "${name}" does not lie beside it.`)
     }
+    if (files.has(filename)) throw new UserError(`${file}: two variables are in the file ${filename}.`)
+    files.add(filename)
     const beside = join(dirname(path), filename)
+    const bytes = 4 * sizeOf(shape)
+    const size = withFile(beside, (source) => source.size)
+    if (size !== bytes) throw new UserError(`${displayPath(beside)} has ${size} bytes; "${name}" of [${shape.join(', ')}] takes ${bytes}.`)
     const storage = sourceOf(readBytes(beside), displayPath(beside))
     return [name, placeTensor({ name, type: 'float32', shape, storage, key: name })] as const
   })
   return { file, tensors: new Map(tensors), modes: new Map() }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -20,10 +20,10 @@ export function withTensors<T>(path: string, use: (tensors: TensorSet) => T): T 
       const { tensors } = openTensors(source)
       return use({ file: source.name, tensors: new Map(Object.entries(tensors)), modes: new Map() })
     }
-    const [first, second] = source.size < 2 ? [] : readBytesAt(source, 0, 2)
-    if (first === 0x80) return use(readLegacyTorch(source))
-    if (first === 0x7b) return use(readManifest(path))
-    throw new UserError(unknownFormat(source, [first, second]))
+    const start = readBytesAt(source, 0, Math.min(64, source.size))
+    if (start[0] === 0x80) return use(readLegacyTorch(source))
+    if (/^(?:\xef\xbb\xbf)?\s*\{/.test(start.toString('latin1'))) return use(readManifest(path))
+    throw new UserError(unknownFormat(source, start))
   })
 }
 
@@ -35,7 +35,7 @@ function ofArchive(source: ByteSource): TensorSet {
   throw new UserError(`${source.name} is a zip archive, but neither of torch.save nor of numpy.savez.`)
 }
 
-function unknownFormat({ name, size }: ByteSource, start: readonly (number | undefined)[]): string {
+function unknownFormat({ name, size }: ByteSource, start: Uint8Array): string {
   if (size === 0) return `${name} is empty.`
   const gzip = start[0] === 0x1f && start[1] === 0x8b ? ' It is compressed: unpack it first.' : ''
   return `${name} is no file of weights that is known here: PyTorch's .pt, .safetensors, .npz, or a JSON list of variables.${gzip}`

@@ -26,9 +26,9 @@ const LARGEST_DIRECTORY = 1 << 26
 
 const STORED = 0
 const DEFLATED = 8
-/** An entry that grows more than so many times when it is unpacked is no array of weights… */
+/** An archive whose entries grow together more than so many times when they are unpacked holds no weights… */
 const MOST_GROWTH = 100
-/** …unless it is small: zeros shrink a thousandfold. */
+/** …unless they are small: zeros shrink a thousandfold. */
 const SMALL = 1 << 24
 
 export function isZip(source: ByteSource): boolean {
@@ -40,6 +40,7 @@ export function readZip(source: ByteSource): Map<string, OpenEntry> {
   const { offset, size } = findDirectory(source)
   if (size > LARGEST_DIRECTORY) throw damaged(source, 'it lists more entries than any model has')
   const directory = readBytesAt(source, offset, size)
+  const budget = { left: Math.max(SMALL, MOST_GROWTH * source.size) }
   const entries = new Map<string, OpenEntry>()
   for (let at = 0; at < directory.length; ) {
     if (at + CENTRAL_BYTES > directory.length || directory.readUInt32LE(at) !== CENTRAL) {
@@ -52,7 +53,7 @@ export function readZip(source: ByteSource): Map<string, OpenEntry> {
     if (end > directory.length) throw damaged(source, 'its list of entries is broken')
     const name = directory.toString('utf8', nameStart, extraStart)
     const extra = directory.subarray(extraStart, extraStart + extraLength)
-    entries.set(name, opener(source, name, readEntry(directory, at, extra)))
+    entries.set(name, opener(source, name, readEntry(directory, at, extra), budget))
     at = end
   }
   return entries
@@ -91,7 +92,8 @@ function field64(extra: Buffer): Buffer {
   return Buffer.alloc(0)
 }
 
-function opener(source: ByteSource, name: string, { flags, method, packed, unpacked, offset }: Entry): OpenEntry {
+/** @param budget bytes that may yet be unpacked, of all entries together */
+function opener(source: ByteSource, name: string, { flags, method, packed, unpacked, offset }: Entry, budget: { left: number }): OpenEntry {
   return () => {
     if (flags & 1) throw new UserError(`${source.name}: its entry ${JSON.stringify(name)} is encrypted.`)
     const local = readBytesAt(source, offset, LOCAL_BYTES)
@@ -104,8 +106,9 @@ function opener(source: ByteSource, name: string, { flags, method, packed, unpac
     if (method !== DEFLATED) {
       throw new UserError(`${source.name}: its entry ${JSON.stringify(name)} is compressed in a way that is not known here.`)
     }
-    if (unpacked > SMALL && unpacked > MOST_GROWTH * packed) {
-      throw new UserError(`${source.name}: its entry ${JSON.stringify(name)} would grow from ${packed} to ${unpacked} bytes.`)
+    budget.left -= unpacked
+    if (budget.left < 0) {
+      throw new UserError(`${source.name}: unpacking its entry ${JSON.stringify(name)}, of ${unpacked} bytes, takes more than weights in ${source.size} bytes can.`)
     }
     return sourceOf(inflate(source, name, readBytesAt(source, start, packed), unpacked), source.name)
   }

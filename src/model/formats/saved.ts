@@ -3,6 +3,7 @@
 
 import * as z from 'zod'
 import { UserError } from '../../core/errors.ts'
+import { parseJson } from '../../core/json.ts'
 import type { Vocabulary } from '../../data/vocabulary.ts'
 import { MOST_LAYERS, type ModelConfig } from '../config.ts'
 
@@ -61,12 +62,4 @@ function parse<T>(schema: z.ZodType<T>, text: string | undefined, what: string, 
   if (result.success) return result.data
   const [{ path, message }] = result.error.issues
   throw new UserError(`${file}: its ${[what, ...path].join('.')} is not what a model has (${message}).`)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

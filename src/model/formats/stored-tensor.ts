@@ -44,8 +44,12 @@ export interface Placement {
   readonly offset?: number
 }
 
+/** of a tensor: those of models have one to three */
+const MOST_AXES = 8
+
 /** @throws UserError where the tensor does not lie within its storage */
 export function placeTensor({ name, type, shape, storage, key, offset = 0, ...given }: Placement): StoredTensor {
+  if (shape.length > MOST_AXES) throw new UserError(`${storage.name}: the tensor "${name}" has ${shape.length} axes; no model has so many.`)
   const strides = given.strides ?? rowMajor(shape)
   const size = sizeOf(shape)
   const last = offset + shape.reduce((sum, extent, axis) => sum + Math.max(0, extent - 1) * strides[axis], 0)
@@ -125,7 +129,8 @@ function readStrided({ type, shape, strides, storage, offset }: Place, span: num
   }
 }
 
-function rowMajor(shape: readonly number[]): number[] {
+/** Numbers from one index to the next of each axis, where they lie in order. */
+export function rowMajor(shape: readonly number[]): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)))
 }
 

@@ -2,6 +2,7 @@
 // little-endian and row-major (https://github.com/huggingface/safetensors). F32 is written. A file is somebody else's
 // data: every size in it is checked before it is used.
 
+import { bytesOf } from '../../core/byte-view.ts'
 import { partOf, readBytesAt, type ByteSource } from '../../core/byte-source.ts'
 import { UserError } from '../../core/errors.ts'
 import { NUMBER_TYPES, placeTensor, sizeOf, type NumberType, type StoredTensor, type StoredTensors } from './stored-tensor.ts'
@@ -109,7 +110,7 @@ function readTensor(name: string, entry: unknown, data: ByteSource): { tensor: S
     throw notTensors(data, `"${name}" has no proper size`)
   }
   const [begin, end] = offsets
-  const bytes = sizeOf(shape) * NUMBER_TYPES[type].bytes
+  const bytes = sizeOf(shape) * NUMBER_TYPES[type].bytes // infinite where there are too many axes, too
   if (!Number.isSafeInteger(bytes) || end - begin !== bytes || end > data.size) {
     throw notTensors(data, `"${name}" of shape [${shape.join(', ')}] does not fit its place in the file`)
   }
@@ -118,11 +119,6 @@ function readTensor(name: string, entry: unknown, data: ByteSource): { tensor: S
 
 function notTensors({ name }: ByteSource, reason: string): UserError {
   return new UserError(`${name} is damaged or no safetensors file: ${reason}.`)
-}
-
-/** Every platform of Node is little-endian, as the format is. */
-function bytesOf(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

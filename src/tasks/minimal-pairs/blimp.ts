@@ -2,6 +2,7 @@
 // decides after a common beginning, that word alone can be.
 
 import * as z from 'zod'
+import { parseJson } from '../../core/json.ts'
 import { splitWords } from '../../data/tokenize.ts'
 import type { MinimalPair, PairFormat } from './pair.ts'
 import { linesOf, readEach } from './problems.ts'
@@ -44,13 +45,5 @@ function readPair(line: string, index: number): MinimalPair | string {
     target: decides === true && first > 0 && first < wrong.length ? first : null,
     columns: { ...(UID !== undefined && { UID }), ...(field !== undefined && { field }), ...(term !== undefined && { term }) },
     published: {},
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
   }
 }

@@ -55,6 +55,11 @@ describe('a pickle that calls something is refused, and nothing is called', () =
   })
 })
 
+/** A module with these parts. */
+function module(parts: Uint8Array): Buffer {
+  return bytes(named('torch.nn.modules.module', 'Module'), ')', 0x81, dictionary({ _modules: parts }), 'b')
+}
+
 describe('a pickle that would grow is bounded', () => {
   test('a dictionary that holds itself twice, thirty times over', () => {
     // d0 = {}; d1 = {a: d0, b: d0}; d2 = {a: d1, b: d1} …: 2^30 ways to nothing
@@ -62,16 +67,25 @@ describe('a pickle that would grow is bounded', () => {
       const below = bytes('h', level)
       return bytes(dictionary({ a: below, b: below }), 'q', level + 1, '0')
     })
-    const bomb = pickle('}q', 0, '0', ...levels, dictionary({ model: bytes('h', 30) }))
+    const bomb = pickle('}q', 0, '0', ...levels, module(bytes('h', 30)))
     expect(refusal(torchArchive(bomb))).toContain('more parts than any model')
   })
 
   test('a dictionary within itself', () => {
-    expect(refusal(torchArchive(pickle('}q', 0, text('model'), 'h', 0, 's')))).toMatch(/more parts|holds no tensors/)
+    expect(refusal(torchArchive(pickle('}q', 0, text('model'), 'h', 0, 's')))).toContain('does not say which of its parts is the model')
+    expect(refusal(torchArchive(pickle(module(bytes('}q', 0, text('again'), 'h', 0, 's')))))).toContain('more parts than any model')
   })
 
   test('a million tuples in each other', () => {
-    expect(refusal(torchArchive(pickle(')', Buffer.alloc(1_000_000, 0x85))))).toContain('holds no tensors')
+    expect(refusal(torchArchive(pickle(')', Buffer.alloc(1_000_000, 0x85))))).toContain('does not say which of its parts is the model')
+  })
+
+  // copied for each reference they take longer than a test may
+  test('many references to one module with many attributes', () => {
+    const attributes = dictionary(Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`a${index}`, bytes('N')])))
+    const one = bytes(named('torch.nn.modules.linear', 'Linear'), ')', 0x81, attributes, 'bq', 0, '0')
+    const all = dictionary(Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`m${index}`, bytes('h', 0)])))
+    expect(refusal(torchArchive(pickle(one, module(all))))).toContain('holds no tensors')
   })
 
   test('more things than any model has', () => {
@@ -116,16 +130,39 @@ describe('a tensor that does not lie in its numbers is refused', () => {
     const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), }\n`
     const npy = bytes('\x93NUMPY\x01\x00', header.length & 255, header.length >> 8, header)
     expect(refusal(archive([{ name: 'a.npy', bytes: npy }]))).toContain('does not fit its 0 numbers')
-    const json = JSON.stringify({ a: { dtype: 'F32', shape: [2 ** 40, 2 ** 40], data_offsets: [0, 4] } })
-    expect(refusal(bytes(uint32(json.length), uint32(0), json, new Uint8Array(4)))).toContain('does not fit its place')
+    const described = (shape: readonly number[]) => {
+      const json = JSON.stringify({ a: { dtype: 'F32', shape, data_offsets: [0, 4] } })
+      return refusal(bytes(uint32(json.length), uint32(0), json, new Uint8Array(4)))
+    }
+    expect(described([2 ** 40, 2 ** 40])).toContain('does not fit its place')
+    expect(described(Array.from({ length: 100_000 }, () => 1))).toContain('has 100000 axes; no model has so many')
   })
 })
 
 describe('archives', () => {
   test('that grow a thousandfold are not unpacked', () => {
     const zeros = { name: 'm/data.pkl', bytes: new Uint8Array(100_000_000), deflated: true }
-    expect(refusal(archive([zeros]))).toContain('would grow from 97')
-    expect(refusal(archive([{ ...zeros, name: 'a.npy' }]))).toContain('would grow from 97')
+    expect(refusal(archive([zeros]))).toContain('of 100000000 bytes, takes more than weights in 97321 bytes can')
+    expect(refusal(archive([{ ...zeros, name: 'a.npy' }]))).toContain('takes more than weights')
+  })
+
+  test('that list one entry a hundred times are not unpacked a hundred times', () => {
+    const size = 12_000_000
+    const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${size},), }\n`
+    const npy = bytes('\x93NUMPY\x01\x00', header.length, 0, header, new Uint8Array(size))
+    const one = archive([{ name: 'a.npy', bytes: npy, deflated: true }])
+    const list = one.indexOf(uint32(0x02014b50))
+    const entry = one.subarray(list, one.length - 22)
+    const end = Buffer.from(one.subarray(one.length - 22))
+    for (const at of [8, 10]) end.writeUInt16LE(100, at)
+    end.writeUInt32LE(100 * entry.length, 12)
+    const names = Array.from({ length: 100 }, (_, index) => {
+      const named = Buffer.from(entry)
+      named.write(String.fromCharCode(97 + (index % 26)), 46)
+      return named
+    })
+    names.forEach((named, index) => named.write(['.npy', '.npx'][Number(index >= 26)], 47))
+    expect(refusal(Buffer.concat([one.subarray(0, list), ...names, end]))).toContain('takes more than weights')
   })
 
   test('whose size is a lie are refused', () => {

@@ -20,7 +20,9 @@ const engine = await loadEngine({ threads: 1 })
 /** What has to be said besides the file. */
 const SAID: Readonly<Record<string, Partial<ImportOptions>>> = {
   'relu.pt': { activation: 'relu' },
-  'separate.pt': { map: new Map([['0', 'first'], ['1', 'second'], ['embedding', 'a'], ['decoder', 'b']]) },
+  'separate.pt': { map: new Map([['0', 'first'], ['1', 'second']]) },
+  'cells.pt': { map: new Map([['0', 'low'], ['1', 'high']]) },
+  'criterion.pt': { ignore: ['criterion.weight'] },
 }
 
 describe('a model of another program gives the logits of that program', () => {
@@ -58,15 +60,20 @@ test('what no model here has is refused by name', () => {
   expect(() => read('script.pt')).toThrow('is a TorchScript archive, a program.')
 })
 
-test('parts that names do not tell apart are asked for, with what the file holds', () => {
+test('parts that nothing tells apart are asked for, with what the file holds', () => {
   expect(() => read('separate.pt')).toThrow('Say which are the layers, from below: --map 0=first --map 1=second.')
-  const layers = new Map([['0', 'first'], ['1', 'second']])
-  expect(() => read('separate.pt', { map: layers })).toThrow('several tensors could be the decoder: a.weight, b.weight.')
-  expect(() => read('separate.pt', { map: new Map([...layers, ['decoder', 'c']]) })).toThrow('there is no tensor c or c.weight')
+  expect(() => read('cells.pt')).toThrow('--map 0=low --map 1=high')
+  expect(() => read('nameless.pt')).toThrow('several tensors could be the decoder: a.weight, b.weight.')
+  const parts = new Map([['decoder', 'b'], ['embedding', 'a']])
+  expect(read('nameless.pt', { map: parts }).model.config).toMatchObject({ units: 5, tied: false })
+  expect(() => read('nameless.pt', { map: new Map([['decoder', 'c']]) })).toThrow('there is no tensor c or c.weight')
 })
 
 test('a tensor that belongs nowhere is not passed over in silence', () => {
-  expect(() => read('normalised.pt')).toThrow('norm.weight belongs to no part of a model here.')
+  expect(() => read('criterion.pt')).toThrow('criterion.weight belongs to no part of a model here. If the model does without: --ignore criterion.weight.')
+  expect(() => read('weight-norm.pt')).toThrow(/several tensors|another one/)
+  expect(() => read('two-lstms.pt')).toThrow('it has 2 recurrent modules')
+  expect(() => read('normalised.pt')).toThrow('norm.weight belongs to no part of a model here. Without it the model would be another one.')
   expect(read('normalised.pt', { ignore: ['norm.weight'] }).model.config.layers).toBe(1)
 })
 

@@ -2,15 +2,20 @@
 // from the file to their place; what is turned passes through one matrix of memory.
 
 import { DEFAULT_INITIALIZATION, GATES, MOST_UNITS, type ModelConfig } from '../../config.ts'
-import { viewWeights, type Weights } from '../../weights.ts'
+import { countParameters, viewWeights, type Weights } from '../../weights.ts'
 import { UserError } from '../../../core/errors.ts'
+import { requireMemory } from '../../../core/memory.ts'
 import { requireFinite } from '../safetensors.ts'
-import { sizeOf, valuesOf, type StoredTensor } from '../stored-tensor.ts'
+import { valuesOf } from '../stored-tensor.ts'
 import type { GateSource, LayerParts, Matrix, Parts } from './layout.ts'
+
+/** of one-hot inputs: their matrix has as many rows as columns */
+const MOST_ONE_HOT = 20_000
 
 /** @throws UserError where it is too large, or a weight is no finite number */
 export function convert(parts: Parts, file: string): { config: ModelConfig; weights: Weights } {
   const config = configOf(parts, file)
+  requireMemory({ bytes: 4 * countParameters(config), what: `The weights of ${file} take`, advice: 'Use a machine with more.' })
   const weights = viewWeights(config)
   const { embedding, decoder, decoderBias } = parts
   if (embedding) embedding.readInto(weights['embedding'])
@@ -25,6 +30,9 @@ export function convert(parts: Parts, file: string): { config: ModelConfig; weig
 function configOf({ cell, activation, layers, units, embedding, decoder }: Parts, file: string): ModelConfig {
   const vocabulary = decoder.tensor.shape[decoder.tokens === 'rows' ? 0 : 1]
   const width = embedding?.shape[1] ?? vocabulary
+  if (embedding === null && vocabulary > MOST_ONE_HOT) {
+    throw new UserError(`${file} reads one-hot vectors of ${vocabulary} tokens; with more than ${MOST_ONE_HOT} their matrix would be too large here.`)
+  }
   if (Math.max(units, width) > MOST_UNITS) throw new UserError(`${file} has layers of ${Math.max(units, width)} units; models here have at most ${MOST_UNITS}.`)
   const common = {
     layers: layers.length, units, embedding: width, vocabulary,
@@ -59,10 +67,10 @@ function convertLayer(
 }
 
 /** A kernel [inputs, gates · units] from a matrix that lies either way. */
-function readGates({ tensor, gates: lie, from = 0, inputs }: Matrix, gates: readonly GateSource[], units: number, kernel: Float32Array): void {
+function readGates({ tensor, gates: axis, from = 0, inputs }: Matrix, gates: readonly GateSource[], units: number, kernel: Float32Array): void {
   const values = valuesOf(tensor)
   const columns = gates.length * units
-  const [perInput, perColumn] = lie === 'columns' ? [columns, 1] : [1, inputs]
+  const [perInput, perColumn] = axis === 'columns' ? [columns, 1] : [1, inputs]
   gates.forEach(({ from: gate, sign }, ours) => {
     for (let unit = 0; unit < units; unit++) {
       const source = (gate * units + unit) * perColumn
@@ -76,14 +84,8 @@ function readGates({ tensor, gates: lie, from = 0, inputs }: Matrix, gates: read
 
 function readDecoder({ tensor, tokens }: Parts['decoder'], { units, vocabulary }: ModelConfig, decoder: Float32Array): void {
   if (tokens === 'rows') return tensor.readInto(decoder)
-  const values = valuesOf(tensor as StoredTensor)
+  const values = valuesOf(tensor)
   for (let unit = 0; unit < units; unit++) {
     for (let token = 0; token < vocabulary; token++) decoder[token * units + unit] = values[unit * vocabulary + token]
   }
-}
-
-/** Bytes of the weights of a model that has these parts. */
-export function bytesOf({ layers, embedding, decoder }: Parts): number {
-  const tensors = [embedding, decoder.tensor, ...layers.flatMap(({ kernel, recurrentKernel }) => [kernel.tensor, recurrentKernel.tensor])]
-  return 4 * tensors.reduce((sum, tensor) => sum + (tensor ? sizeOf(tensor.shape) : 0), 0)
 }

@@ -1,7 +1,7 @@
 // Sentences about what a file holds and what is missing, which every layout uses.
 
 import { UserError, type Problem } from '../../../core/errors.ts'
-import type { StoredTensor } from '../stored-tensor.ts'
+import { sizeOf, type StoredTensor } from '../stored-tensor.ts'
 import type { TensorSet } from '../tensor-set.ts'
 import type { LayoutOptions } from './layout.ts'
 
@@ -16,6 +16,7 @@ export function cannotRead({ file, tensors }: TensorSet, message: string): UserE
 }
 
 export function shapeText(shape: readonly number[]): string {
+  if (shape.length > 8) return `an array of ${shape.length} axes`
   return shape.length === 0 ? 'a single number' : `[${shape.join(', ')}]`
 }
 
@@ -34,8 +35,21 @@ export function requireShape(set: TensorSet, name: string, shape: readonly numbe
 
 /** A tensor that is left over may be a layer that the model here would lack. */
 export function requireNothingElse(set: TensorSet, used: ReadonlySet<string>, { ignore }: Pick<LayoutOptions, 'ignore'>): void {
-  const left = [...set.tensors.keys()].filter((name) => !used.has(name) && !ignore.includes(name))
+  const left = [...set.tensors].filter(([name]) => !used.has(name) && !ignore.includes(name))
   if (left.length === 0) return
-  const what = left.length === 1 ? `${left[0]} belongs` : `${left.slice(0, 8).join(', ')} belong`
-  throw cannotRead(set, `${what} to no part of a model here. If the model does without, say --ignore ${left[0]}.`)
+  const names = left.map(([name]) => name)
+  const what = names.length === 1 ? `${names[0]} belongs` : `${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''} belong`
+  const isOfTraining = left.every(([name, { shape }]) => sizeOf(shape) <= 1 || /criterion|loss|optim/i.test(name))
+  const flags = names.slice(0, 8).map((name) => `--ignore ${name}`).join(' ')
+  const advice = isOfTraining
+    ? `If the model does without: ${flags}.`
+    : 'Without it the model would be another one. (--ignore NAME passes over a tensor that takes no part in what the model computes.)'
+  throw cannotRead(set, `${what} to no part of a model here. ${advice}`)
+}
+
+/** @throws UserError where it is missing or no matrix */
+export function requireMatrix(set: TensorSet, name: string): StoredTensor {
+  const tensor = set.tensors.get(name)
+  if (tensor?.shape.length === 2 && tensor.shape.every((extent) => extent > 0)) return tensor
+  throw cannotRead(set, tensor ? `${name} is ${shapeText(tensor.shape)} and should be a matrix.` : `the tensor ${name} is missing.`)
 }

@@ -7,7 +7,9 @@ import { cannotRead, requireNothingElse, requireShape, tensorNamed } from './des
 import { TENSORFLOW_GATES } from './gates.ts'
 import type { Layout, LayerParts, LayoutOptions } from './layout.ts'
 
-const CELL = /(?:cell|lstm)_(\d)/i
+const CELL = /(?:cell|lstm)_(\d+)(?=[_/])/i
+/** What optimisers keep beside a variable, and counters of a training: no part of any model. */
+const OF_TRAINING = /(?:^|[_/])(?:Adam(?:_\d+)?|Momentum|RMSProp(?:_\d+)?|Adagrad|ExponentialMovingAverage|beta\d_power|global_step)$/
 const MATRIX = /kernel|weight|_w$|\/w$/i
 const FORGET_BIAS = 1
 
@@ -17,7 +19,8 @@ export const tensorflow: Layout = {
 
   fits: ({ tensors }) => [...tensors.keys()].some((name) => CELL.test(name) && /kernel/i.test(name)),
 
-  find(set, options) {
+  find(all, options) {
+    const set = ofModel(all, options)
     const kernels = byLayer(set, true)
     const biases = byLayer(set, false)
     const count = kernels.size
@@ -42,10 +45,22 @@ export const tensorflow: Layout = {
   },
 }
 
-/** Layer → the name of its kernel, or of its bias. */
-function byLayer({ tensors }: TensorSet, isMatrix: boolean): Map<number, string> {
-  const names = [...tensors.keys()].filter((name) => CELL.test(name) && MATRIX.test(name) === isMatrix)
-  return new Map(names.map((name) => [Number(CELL.exec(name)![1]), name]))
+/** Without what a training kept, and what the user says is no part of the model. */
+function ofModel({ tensors, ...rest }: TensorSet, { ignore }: LayoutOptions): TensorSet {
+  return { ...rest, tensors: new Map([...tensors].filter(([name]) => !OF_TRAINING.test(name) && !ignore.includes(name))) }
+}
+
+/** Layer → the name of its kernel, or of its bias. @throws UserError where a cell has two */
+function byLayer(set: TensorSet, isMatrix: boolean): Map<number, string> {
+  const names = [...set.tensors.keys()].filter((name) => CELL.test(name) && MATRIX.test(name) === isMatrix)
+  const layers = new Map<number, string>()
+  for (const name of names) {
+    const layer = Number(CELL.exec(name)![1])
+    const other = layers.get(layer)
+    if (other !== undefined) throw cannotRead(set, `${other} and ${name} could both be the ${isMatrix ? 'kernel' : 'bias'} of cell ${layer}. Leave one out with --ignore NAME.`)
+    layers.set(layer, name)
+  }
+  return layers
 }
 
 function readLayer(

@@ -32,7 +32,7 @@ export function readPickle(cursor: Cursor, options: PickleOptions): PickleValue 
 }
 
 class Machine {
-  private readonly cursor: Cursor
+  readonly cursor: Cursor
   private readonly options: PickleOptions
   private readonly stack: (PickleValue | typeof MARK)[] = []
   private readonly memo = new Map<number, PickleValue>()
@@ -51,10 +51,6 @@ class Machine {
       step(this)
     }
     throw new UserError(`${this.cursor.source.name} describes more than ${MOST_STEPS / 1e6} million things; no model does.`)
-  }
-
-  get at(): Cursor {
-    return this.cursor
   }
 
   push(value: PickleValue): void {
@@ -113,7 +109,7 @@ class Machine {
 
   /** @throws UserError where nothing may be known by this name */
   reference(module: string, name: string): Reference {
-    const full = `${PYTHON_2[module] ?? module}.${name}`
+    const full = `${PYTHON_2.get(module) ?? module}.${name}`
     if (this.options.isKnown(full)) return new Reference(full)
     throw new UserError(
       `${this.cursor.source.name} asks for ${full}, which is none of the classes that are known here; nothing was executed. ` +
@@ -185,7 +181,7 @@ class Machine {
 }
 
 /** Modules by the names that they had in Python 2. */
-const PYTHON_2: Readonly<Record<string, string>> = { __builtin__: 'builtins', copy_reg: 'copyreg' }
+const PYTHON_2: ReadonlyMap<string, string> = new Map([['__builtin__', 'builtins'], ['copy_reg', 'copyreg']])
 
 const STOP = 0x2e
 
@@ -198,38 +194,38 @@ const take = (machine: Machine, count: number): Tuple => {
 
 /** What each opcode does. */
 const STEPS: Readonly<Record<number, Step>> = {
-  0x80: (machine) => void machine.at.byte(), // PROTO
-  0x95: (machine) => void machine.at.uint64(), // FRAME
+  0x80: (machine) => void machine.cursor.byte(), // PROTO
+  0x95: (machine) => void machine.cursor.uint64(), // FRAME
   // the stack
   0x28: (machine) => machine.mark(), // MARK
   0x30: (machine) => void machine.pop(), // POP
   0x31: (machine) => void machine.popToMark(), // POP_MARK
   0x32: (machine) => machine.push(machine.top()), // DUP
   // the memo
-  0x71: (machine) => machine.remember(machine.at.byte()), // BINPUT
-  0x72: (machine) => machine.remember(machine.at.uint32()), // LONG_BINPUT
+  0x71: (machine) => machine.remember(machine.cursor.byte()), // BINPUT
+  0x72: (machine) => machine.remember(machine.cursor.uint32()), // LONG_BINPUT
   0x94: (machine) => machine.memoize(), // MEMOIZE
-  0x68: (machine) => machine.recall(machine.at.byte()), // BINGET
-  0x6a: (machine) => machine.recall(machine.at.uint32()), // LONG_BINGET
+  0x68: (machine) => machine.recall(machine.cursor.byte()), // BINGET
+  0x6a: (machine) => machine.recall(machine.cursor.uint32()), // LONG_BINGET
   // single values
   0x4e: (machine) => machine.push(null), // NONE
   0x88: (machine) => machine.push(true), // NEWTRUE
   0x89: (machine) => machine.push(false), // NEWFALSE
-  0x4b: (machine) => machine.push(machine.at.byte()), // BININT1
-  0x4d: (machine) => machine.push(machine.at.uint16()), // BININT2
-  0x4a: (machine) => machine.push(machine.at.int32()), // BININT
-  0x8a: (machine) => machine.push(machine.wholeNumber(machine.at.byte())), // LONG1
-  0x8b: (machine) => machine.push(machine.wholeNumber(machine.at.uint32())), // LONG4
-  0x47: (machine) => machine.push(machine.at.bytes(8).readDoubleBE()), // BINFLOAT
-  0x54: (machine) => machine.push(machine.text(machine.at.uint32())), // BINSTRING
-  0x55: (machine) => machine.push(machine.text(machine.at.byte())), // SHORT_BINSTRING
-  0x58: (machine) => machine.push(machine.text(machine.at.uint32())), // BINUNICODE
-  0x8c: (machine) => machine.push(machine.text(machine.at.byte())), // SHORT_BINUNICODE
-  0x8d: (machine) => machine.push(machine.text(machine.at.uint64())), // BINUNICODE8
-  0x42: (machine) => machine.push(machine.raw(machine.at.uint32())), // BINBYTES
-  0x43: (machine) => machine.push(machine.raw(machine.at.byte())), // SHORT_BINBYTES
-  0x8e: (machine) => machine.push(machine.raw(machine.at.uint64())), // BINBYTES8
-  0x96: (machine) => machine.push(machine.raw(machine.at.uint64())), // BYTEARRAY8
+  0x4b: (machine) => machine.push(machine.cursor.byte()), // BININT1
+  0x4d: (machine) => machine.push(machine.cursor.uint16()), // BININT2
+  0x4a: (machine) => machine.push(machine.cursor.int32()), // BININT
+  0x8a: (machine) => machine.push(machine.wholeNumber(machine.cursor.byte())), // LONG1
+  0x8b: (machine) => machine.push(machine.wholeNumber(machine.cursor.uint32())), // LONG4
+  0x47: (machine) => machine.push(machine.cursor.bytes(8).readDoubleBE()), // BINFLOAT
+  0x54: (machine) => machine.push(machine.text(machine.cursor.uint32())), // BINSTRING
+  0x55: (machine) => machine.push(machine.text(machine.cursor.byte())), // SHORT_BINSTRING
+  0x58: (machine) => machine.push(machine.text(machine.cursor.uint32())), // BINUNICODE
+  0x8c: (machine) => machine.push(machine.text(machine.cursor.byte())), // SHORT_BINUNICODE
+  0x8d: (machine) => machine.push(machine.text(machine.cursor.uint64())), // BINUNICODE8
+  0x42: (machine) => machine.push(machine.raw(machine.cursor.uint32())), // BINBYTES
+  0x43: (machine) => machine.push(machine.raw(machine.cursor.byte())), // SHORT_BINBYTES
+  0x8e: (machine) => machine.push(machine.raw(machine.cursor.uint64())), // BINBYTES8
+  0x96: (machine) => machine.push(machine.raw(machine.cursor.uint64())), // BYTEARRAY8
   // tuples, lists, sets, dictionaries
   0x29: (machine) => machine.push(new Tuple([])), // EMPTY_TUPLE
   0x85: (machine) => machine.push(take(machine, 1)), // TUPLE1
@@ -248,7 +244,7 @@ const STEPS: Readonly<Record<number, Step>> = {
   0x73: (machine) => machine.setItems([...take(machine, 2).items]), // SETITEM
   0x75: (machine) => machine.setItems(machine.popToMark()), // SETITEMS
   // classes and what they would make
-  0x63: (machine) => machine.push(machine.reference(machine.at.line(), machine.at.line())), // GLOBAL
+  0x63: (machine) => machine.push(machine.reference(machine.cursor.line(), machine.cursor.line())), // GLOBAL
   0x93: (machine) => { // STACK_GLOBAL
     const name = machine.popText()
     machine.push(machine.reference(machine.popText(), name))

@@ -74,9 +74,16 @@ function orderedEntries({ given, entries }: Instance): Dictionary {
   return all
 }
 
-/** The attributes of an instance by name. */
-export function attributesOf({ state }: Instance): Map<string, PickleValue> {
+const attributes = new WeakMap<Instance, Map<string, PickleValue>>()
+
+/** The attributes of an instance by name; made once for each, however often it is referred to. */
+export function attributesOf(instance: Instance): Map<string, PickleValue> {
+  const known = attributes.get(instance)
+  if (known) return known
+  const { state } = instance
   // (None, slots) of classes with __slots__ and of old modules
   const dictionary = state instanceof Tuple ? state.items.find((item) => entriesOf(item) !== null) : state
-  return entriesOf(dictionary ?? undefined) ?? new Map()
+  const own = entriesOf(dictionary ?? undefined) ?? new Map<string, PickleValue>()
+  attributes.set(instance, own)
+  return own
 }

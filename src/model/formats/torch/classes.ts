@@ -5,7 +5,9 @@ const named = (module: string, names: readonly string[]): string[] => names.map(
 
 /** Functions and classes that stand for tensors, containers, numbers and settings. */
 const PLAIN = [
-  'collections.OrderedDict', 'collections.defaultdict', 'copyreg._reconstructor', '_codecs.encode', 'argparse.Namespace',
+  ...named('collections', ['OrderedDict', 'defaultdict', 'Counter', 'deque']), 'copyreg._reconstructor', '_codecs.encode',
+  'argparse.Namespace', 'types.SimpleNamespace', ...named('pathlib', ['Path', 'PosixPath', 'WindowsPath', 'PurePosixPath', 'PureWindowsPath']),
+  ...named('datetime', ['datetime', 'date', 'time', 'timedelta']),
   ...named('builtins', ['object', 'set', 'frozenset', 'list', 'dict', 'tuple', 'int', 'float', 'bool', 'str', 'bytearray']),
   ...named('torch._utils', ['_rebuild_tensor', '_rebuild_tensor_v2', '_rebuild_parameter', '_rebuild_parameter_with_state']),
   ...named('torch', ['Size', 'device', 'dtype', 'float16', 'bfloat16', 'float32', 'float64', 'int64', 'int32', 'bool']),

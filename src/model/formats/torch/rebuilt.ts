@@ -53,9 +53,10 @@ export function storagesIn(root: PickleValue): Map<string, Storage> {
 /** ('storage', torch.FloatStorage, key, where it was, how many numbers, …) */
 function storageOf(value: PickleValue | undefined): Storage | null {
   if (!(value instanceof Persistent && value.id instanceof Tuple)) return null
-  const [what, made, key] = value.id.items
+  const [what, made, key, , , view = null] = value.id.items
   const type = made instanceof Reference ? storageType(made.name) : null
-  return what === 'storage' && type !== null && typeof key === 'string' ? { key, type } : null
+  // before version 0.4 a storage could be a part of another one: such files are too old to be read
+  return what === 'storage' && type !== null && typeof key === 'string' && view === null ? { key, type } : null
 }
 
 function partsOf(value: Exclude<PickleValue, null>): Iterable<PickleValue> {

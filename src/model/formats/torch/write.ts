@@ -1,5 +1,7 @@
 // A state dict as torch.save writes it since version 1.6: a pickle of an OrderedDict of tensors, and an entry a storage.
 
+import { bytesOf } from '../../../core/byte-view.ts'
+import { rowMajor } from '../stored-tensor.ts'
 import type { Tensor } from '../tensors.ts'
 import { encodeZip } from '../zip.ts'
 
@@ -24,7 +26,7 @@ function encodePickle(tensors: Readonly<Record<string, Tensor>>, storages: reado
     // _rebuild_tensor_v2((storage), offset, shape, strides, requires_grad, hooks)
     named('torch._utils', '_rebuild_tensor_v2'),
     ascii('(('), text('storage'), named('torch', 'FloatStorage'), text(String(storages.indexOf(values))), text('cpu'),
-    integer(values.length), ascii('tQ'), integer(0), tuple(shape), tuple(stridesOf(shape)), FALSE, EMPTY_ORDERED, ascii('tR'),
+    integer(values.length), ascii('tQ'), integer(0), tuple(shape), tuple(rowMajor(shape)), FALSE, EMPTY_ORDERED, ascii('tR'),
   ])
   return Buffer.concat([PROTOCOL_2, EMPTY_ORDERED, ascii('('), ...pieces, ascii('u.')])
 }
@@ -61,13 +63,4 @@ function integer(value: number): Buffer {
 
 function tuple(values: readonly number[]): Buffer {
   return Buffer.concat([ascii('('), ...values.map(integer), ascii('t')])
-}
-
-function stridesOf(shape: readonly number[]): number[] {
-  return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, extent) => product * extent, 1))
-}
-
-/** Every platform of Node is little-endian, as the file says it is. */
-function bytesOf(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }
