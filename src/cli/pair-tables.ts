@@ -6,15 +6,17 @@ import { UserError } from '../core/errors.ts'
 import { readText } from '../core/files.ts'
 import type { Log } from '../core/log.ts'
 import { groupBy, type Column, type Row, type Table } from '../core/rows.ts'
-import { marksOf } from '../data/quotation-marks.ts'
 import { encode } from '../data/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
+import { blimp } from '../tasks/minimal-pairs/blimp.ts'
 import { lakretz } from '../tasks/minimal-pairs/lakretz.ts'
-import { knownPairs } from '../tasks/minimal-pairs/known.ts'
+import { knownPairs, usualScoring } from '../tasks/minimal-pairs/known.ts'
 import type { MinimalPair } from '../tasks/minimal-pairs/pair.ts'
+import { tab } from '../tasks/minimal-pairs/tab.ts'
 import { pairMargins } from '../tasks/minimal-pairs/score.ts'
+import { rightness } from '../tasks/score-items.ts'
 import { readEdits } from './edits.ts'
 
 export interface PairTableOptions {
@@ -23,13 +25,13 @@ export interface PairTableOptions {
   readonly log: Log
 }
 
-const EXTENSIONS = ['.csv', '.jsonl', '.tab', '.gold']
+const EXTENSIONS = ['.csv', '.tsv', '.tab', '.jsonl', '.gold']
 
-/** Whether a file holds pairs and not sentences: by its name, or as the tasks of Lakretz et al. that are called .txt. */
+/** Whether a file holds pairs and not sentences: by its name, or by what is in it. */
 export function isPairFile(file: string): boolean {
   const extension = extname(file)
   if (extension === '.text') return existsSync(file.replace(/text$/, 'gold'))
-  return EXTENSIONS.includes(extension) || (extension === '.txt' && lakretz.fits({ file, text: readText(file) }))
+  return EXTENSIONS.includes(extension) || [lakretz, tab, blimp].some((format) => format.fits({ file, text: readText(file) }))
 }
 
 /** @throws UserError where the model knows the words of no pair */
@@ -40,9 +42,8 @@ export async function pairTables(
   { engine, state, log }: PairTableOptions,
 ): Promise<Table[]> {
   const { vocabulary } = model
-  const scoring = given.every(({ target }) => target !== null) ? 'word' : 'sentence'
-  const marked = given.map((pair) => ({ ...pair, right: marksOf(vocabulary, pair.right), wrong: marksOf(vocabulary, pair.wrong) }))
-  const { pairs, audit } = knownPairs(marked, vocabulary, 'placeholder', scoring)
+  const scoring = usualScoring(given, vocabulary)
+  const { pairs, audit } = knownPairs(given, vocabulary, 'placeholder', scoring)
   if (pairs.length === 0) throw new UserError(`No pair is left to ask about: ${audit}`)
   if (!audit.endsWith('none left out.')) log.warn(audit)
   const read = pairs.map(({ right, target }) => ({ tokens: encode(vocabulary, right.slice(0, target ?? right.length)) }))
@@ -57,8 +58,8 @@ export async function pairTables(
       : { prefix: '', right: right.join(' '), wrong: wrong.join(' ') }),
     condition,
     margin: now[index],
-    correct: now[index] > 0,
-    ...(edited && { intactMargin: intact[index], intactCorrect: intact[index] > 0 }),
+    correct: rightness(now[index]),
+    ...(edited && { intactMargin: intact[index], intactCorrect: rightness(intact[index]) }),
   }))
   return [
     {
@@ -82,7 +83,8 @@ export async function pairTables(
 interface PairRow extends Row {
   readonly condition: string
   readonly margin: number
-  readonly correct: boolean
+  /** 1 or 0; ½ for a tie */
+  readonly correct: number
 }
 
 const INTACT: readonly Column[] = [

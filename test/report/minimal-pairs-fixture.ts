@@ -7,7 +7,7 @@ import { input } from './fixture.ts'
 function row(task: string, by: string, group: string, right: number, n = 300): PairShareRow {
   return {
     model: 'lstm', seed: 1, task, by, group, scoring: task === 'anaphor' ? 'sentence' : 'word', n, clusters: n, right, low: right - 0.04,
-    high: Math.min(1, right + 0.03), margin: 1, marginLow: 0.8, marginHigh: 1.2, unigram: 0.5, ngram: 0.57,
+    high: Math.min(1, right + 0.03), margin: 1, marginLow: 0.8, marginHigh: 1.2, unigram: 0.5, ngram: 0.57, gain: right - 0.57, gainLow: right - 0.61, gainHigh: right - 0.53,
   }
 }
 

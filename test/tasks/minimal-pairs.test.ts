@@ -83,13 +83,16 @@ describe('.text and .gold', () => {
       }
       return []
     }
-    expect(problems(tabs(['7', 'shines', 'shine', '0']))).toEqual(['line 1: there are 2 sentences and 1 answers.'])
+    expect(problems(tabs(['7', 'shines', 'shine', '0']))).toEqual(['line 1: there are 2 sentences for 1 of the answers.'])
     expect(problems(tabs(['9', 'shines', 'shine', '0'], ['0', 'a', 'b', '0']))).toEqual([
       'line 1: says that word 9 decides; its sentence has 9, counted from 0.',
       'line 2: says that the first word decides, before which there is nothing.',
     ])
-    expect(problems(tabs(['7', 'shines', 'shine'], ['2', 'b', 'b', '0']))).toEqual([
-      expect.stringContaining('line 1: is no answer'), 'line 2: has "b" as right and as wrong.',
+    expect(problems(tabs(['7', 'shines', 'shine'], ['2', 'shine', 'shine', '0']))).toEqual([
+      expect.stringContaining('line 1: is no answer'), 'line 2: has "shine" as right and as wrong.',
+    ])
+    expect(problems(tabs(['6', 'shines', 'shine', '0'], ['2', 'shine', 'shines', '0']))).toEqual([
+      'line 1: says that shines or shine stands at place 6, counted from 0; there is mind.',
     ])
     expect(() => read(text, 'test.text')).toThrow('There is no file .gold.')
   })
@@ -106,7 +109,7 @@ test('tables of Gulordava et al., with the scores that they bring along', () => 
     columns: { type: 'nonce', number: 'singular', pattern: 'VERB_NOUN', attractors: '1', construction: '4' },
     published: { best_lstm: 0 },
   })
-  expect(() => read(tabs(header, row('shines', 'correct', '1')))).toThrow('is not a table of Gulordava et al.')
+  expect(() => read(tabs(header, row('shines', 'correct', '1')))).toThrow('is not a table of Gulordava et al')
 })
 
 test('BLiMP: whole sentences, and the word that decides where the file says so', () => {
@@ -133,7 +136,7 @@ describe('what a model can be asked', () => {
   test('a word that decides has to be known; others are read as a placeholder, or their pairs are left out', () => {
     const read = knownPairs(pairs, vocabulary, 'placeholder', 'word')
     expect(read.pairs.map(({ id }) => id)).toEqual(['1', '2'])
-    expect(read.audit).toBe('3 pairs, 1 left out because the model does not know a word that decides. 1 other words are read as a placeholder.')
+    expect(read.audit).toBe('3 pairs, 1 left out because the model does not know a word that decides. 1 other word is read as a placeholder.')
     const skipped = knownPairs(pairs, vocabulary, 'skip', 'word')
     expect(skipped.pairs.map(({ id }) => id)).toEqual(['1'])
     expect(skipped.audit).toContain('1 left out because it does not know another word')

@@ -26,6 +26,10 @@ export interface MinimalPairsOptions extends Pick<ScoreOptions, 'initial' | 'sig
   readonly resamples?: number
 }
 
+/** Weights that the resamples of one group take: 320 MB. Of a group of more than 40,000 pairs fewer resamples are drawn. */
+const MOST_WEIGHTS = 40_000_000
+const FEWEST_RESAMPLES = 100
+
 export interface ScoredPairs {
   readonly rows: readonly PairShareRow[]
   readonly pairs: readonly PairRow[]
@@ -46,9 +50,13 @@ export async function minimalPairs(
   const rows = groupsOf(pairs, by).map(({ by: column, group, indices }): PairShareRow => {
     const of = (values: ArrayLike<number>) => indices.map((index) => values[index])
     const clusters = clustersOf([indices.map((index) => pairs[index].cluster)])
-    const drawn = resampleClusters(clusters.clusterings, resamples, random.fork(`${column} ${group}`))
-    const right = of(margins).map(rightness)
+    const count = Math.max(FEWEST_RESAMPLES, Math.min(resamples, Math.floor(MOST_WEIGHTS / indices.length)))
+    const drawn = resampleClusters(clusters.clusterings, count, random.fork(`${column} ${group}`))
+    const [right, byUnigram, byNgram] = [margins, unigramMargins, ngramMargins].map((values) => of(values).map(rightness))
     const margin = bootstrapMean(of(margins), drawn)
+    const counted = mean(byNgram) >= mean(byUnigram) ? byNgram : byUnigram
+    const beyond = right.map((own, index) => own - counted[index])
+    const gain = bootstrapMean(beyond, drawn)
     return {
       model, seed, task, scoring, by: column, group,
       n: indices.length,
@@ -58,8 +66,11 @@ export async function minimalPairs(
       margin: mean(of(margins)),
       marginLow: margin.low,
       marginHigh: margin.high,
-      unigram: mean(of(unigramMargins).map(rightness)),
-      ngram: mean(of(ngramMargins).map(rightness)),
+      unigram: mean(byUnigram),
+      ngram: mean(byNgram),
+      gain: mean(beyond),
+      gainLow: gain.low,
+      gainHigh: gain.high,
     }
   })
   return {

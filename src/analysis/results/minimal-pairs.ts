@@ -37,6 +37,10 @@ export interface PairShareRow extends Subject, PairGroup {
   /** share right of models that only count, trained on the text of the experiment */
   readonly unigram: number
   readonly ngram: number
+  /** share right beyond the better of the two, on the same pairs */
+  readonly gain: number
+  readonly gainLow: number | null
+  readonly gainHigh: number | null
 }
 
 export interface PublishedRow extends PairGroup {

@@ -4,7 +4,7 @@ import { basename, extname, resolve } from 'node:path'
 import { minimalPairs, publishedShares } from '../../analysis/minimal-pairs/minimal-pairs.ts'
 import { notOneOf, UserError } from '../../core/errors.ts'
 import { displayPath } from '../../core/files.ts'
-import { knownPairs, type KnownPairs, type Scoring } from '../../tasks/minimal-pairs/known.ts'
+import { knownPairs, usualScoring, type KnownPairs, type Scoring } from '../../tasks/minimal-pairs/known.ts'
 import type { MinimalPair } from '../../tasks/minimal-pairs/pair.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
 import { rowsOfEach, type AnalysisRunner } from './context.ts'
@@ -19,8 +19,8 @@ export const runMinimalPairs: AnalysisRunner<'minimal-pairs'> = async (section, 
   const tasks = pairTasks(section, material)
   const counts = { unigram: material.unigram(), ngram: material.ngram(5) }
   const found = await rowsOfEach(section, context, async (subject) =>
-    Promise.all(tasks.map(({ task, pairs, scoring }) =>
-      minimalPairs(engine, subject, task, pairs, { ...counts, scoring, by, initial, resamples, signal }))))
+    scoreEach(tasks, ({ task, pairs, scoring }) =>
+      minimalPairs(engine, subject, task, pairs, { ...counts, scoring, by, initial, resamples, signal })))
   return [{
     analysis: 'minimal-pairs',
     rows: found.flatMap(({ rows }) => rows),
@@ -37,19 +37,29 @@ interface PairTask extends KnownPairs {
 
 /** What the models are asked. @throws UserError for files that cannot be read, and where they leave nothing to ask */
 export function pairTasks({ items, by, scoring: given, unknown }: Section, { folder, dataset }: Material): PairTask[] {
-  return items.map(({ file, format }) => {
+  const files = items.map(({ file, format }) => {
     const path = resolve(folder, file)
-    const all = readPairFile(path, format)
-    const scoring = given ?? (all.every(({ target }) => target !== null) ? 'word' : 'sentence')
+    return { file, path, all: readPairFile(path, format) }
+  })
+  requireColumns(by, files.flatMap(({ all }) => all))
+  return files.map(({ file, path, all }) => {
+    const scoring = given ?? usualScoring(all, dataset.vocabulary)
     const known = knownPairs(all, dataset.vocabulary, unknown, scoring)
     if (known.pairs.length === 0) throw new UserError(`${displayPath(path)} leaves no pair to ask about: ${known.audit}`)
-    requireColumns(by, all, displayPath(path))
     return { task: basename(file, extname(file)), scoring, ...known }
   })
 }
 
-function requireColumns(by: readonly string[], pairs: readonly MinimalPair[], file: string): void {
-  const columns = ['condition', ...new Set(pairs.flatMap((pair) => Object.keys(pair.columns)))]
+/** One file after the other: the resamples of each take memory. */
+async function scoreEach<Given, Scored>(given: readonly Given[], score: (each: Given) => Promise<Scored>): Promise<Scored[]> {
+  const scored: Scored[] = []
+  for (const each of given) scored.push(await score(each))
+  return scored
+}
+
+/** A column of `by` is in one of the files; the others have no such groups. */
+function requireColumns(by: readonly string[], pairs: readonly MinimalPair[]): void {
+  const columns = [...new Set(['condition', ...pairs.flatMap((pair) => Object.keys(pair.columns))])]
   const missing = by.find((column) => !columns.includes(column))
-  if (missing !== undefined) throw new UserError(`${file}: ${notOneOf(missing, 'column', 'columns', columns)}`)
+  if (missing !== undefined) throw new UserError(`by: ${notOneOf(missing, 'column', 'columns', columns)}`)
 }

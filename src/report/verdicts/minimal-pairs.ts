@@ -1,12 +1,16 @@
-// Does the model prefer the right one of two sentences? Judged file by file, against chance and the best model that counts.
+// Does the model prefer the right one of two sentences? Judged file by file, against chance and, pair by pair, against the
+// better model that counts. That a group goes the wrong way has to be sure for the number of groups that were looked at.
 
 import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
 import type { PairShareRow } from '../../analysis/results.ts'
+import { twoSidedNormal } from '../../core/statistics/normal.ts'
 import type { Verdict } from '../document.ts'
-import { count, percent, percentInterval } from '../format.ts'
-import { judgeByModel } from './rules.ts'
+import { count, fixed, percent, percentInterval } from '../format.ts'
+import { judgeByModel, LEVEL } from './rules.ts'
 
 const CHANCE = 0.5
+/** standard deviations to either limit of a 95 % interval */
+const NORMAL_95 = 1.96
 
 /** One verdict a model and file. */
 export function judgePairs(rows: readonly PairShareRow[], models: number): Verdict[] {
@@ -18,15 +22,16 @@ export function judgePairs(rows: readonly PairShareRow[], models: number): Verdi
     const weakest = worst && worst.right < all.right ? `; the least, ${shareText(worst)}, where ${worst.by} is ${worst.group}` : ''
     const basis =
       `(log p of ${what}, n = ${count(all.n)}, ${count(all.clusters)} sentences, 95 % interval clustered by them, chance 50 %, seed ${all.seed}).`
-    const numbers = `${shareText(all)} of the pairs of ${all.task}, ${name} on ${percent(best)}${weakest} ${basis}`
+    const gain = `${fixed(100 * all.gain, 1)} points ${pointInterval(all.gainLow, all.gainHigh)} beyond ${name}, trained on this experiment’s text (${percent(best)})`
+    const numbers = `${shareText(all)} of the pairs of ${all.task}, ${gain}${weakest} ${basis}`
     if (all.clusters < FEWEST_ITEMS) {
       const sentence = `${where} it cannot be told which sentences are preferred, for fewer than ${FEWEST_ITEMS} decide nothing: the right one in ${numbers}`
       return { judgement: 'cannot tell', sentence }
     }
-    if (worst && worst.high < CHANCE && all.high >= CHANCE) {
+    if (worst && isSurelyBelowChance(worst, own.length - 1) && all.high >= CHANCE) {
       return { judgement: 'not found', sentence: `${where} the wrong one of two sentences is preferred in a part of the pairs: the right one in ${numbers}` }
     }
-    if (all.low > Math.max(CHANCE, best)) {
+    if (all.low > CHANCE && (all.gainLow ?? 0) > 0) {
       return { judgement: 'found', sentence: `${where} the right one of two sentences is preferred more often than counting explains: in ${numbers}` }
     }
     if (all.low > CHANCE) {
@@ -43,6 +48,16 @@ export function judgePairs(rows: readonly PairShareRow[], models: number): Verdi
 function worstOf(rows: readonly PairShareRow[]): PairShareRow | undefined {
   const groups = rows.filter(({ by, n }) => by !== 'all' && n >= FEWEST_ITEMS)
   return groups.length < 2 ? undefined : groups.reduce((worst, row) => (row.right < worst.right ? row : worst))
+}
+
+/** Bonferroni: the upper limit, as far out as so many groups ask for, is below chance. */
+function isSurelyBelowChance({ right, high }: PairShareRow, groups: number): boolean {
+  const deviations = (CHANCE - right) / Math.max(high - right, 1e-9) * NORMAL_95
+  return right < CHANCE && twoSidedNormal(deviations) * groups < LEVEL
+}
+
+function pointInterval(low: number | null, high: number | null): string {
+  return low === null || high === null ? '' : `[${fixed(100 * low, 1)}, ${fixed(100 * high, 1)}]`
 }
 
 function shareText({ right, low, high }: PairShareRow): string {

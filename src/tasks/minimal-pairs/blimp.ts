@@ -33,7 +33,7 @@ function readPair(line: string, index: number): MinimalPair | string {
   if (!parsed.success) return 'is no JSON with the texts sentence_good and sentence_bad.'
   const { sentence_good: good, sentence_bad: bad, one_prefix_method: decides, UID, field, linguistics_term: term, pairID } = parsed.data
   const [right, wrong] = [splitWords(good), splitWords(bad)]
-  const first = right.findIndex((word, place) => word !== wrong[place])
+  const first = (right.length > wrong.length ? right : wrong).findIndex((_, place) => right[place] !== wrong[place])
   if (first === -1) return 'has the same words in both sentences.'
   const id = String(pairID ?? index + 1)
   return {
@@ -42,7 +42,7 @@ function readPair(line: string, index: number): MinimalPair | string {
     condition: UID ?? '',
     right,
     wrong,
-    target: decides === true && first > 0 && first < wrong.length ? first : null,
+    target: decides === true && first > 0 && first < Math.min(right.length, wrong.length) ? first : null,
     columns: { ...(UID !== undefined && { UID }), ...(field !== undefined && { field }), ...(term !== undefined && { term }) },
     published: {},
   }

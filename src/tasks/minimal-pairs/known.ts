@@ -1,5 +1,7 @@
-// Which pairs a model can be asked: it has to know the words that decide, and under `skip` every other one, too.
+// Which pairs a model can be asked: it has to know the words that decide, and under `skip` every other one, too. A model of
+// characters is asked about whole sentences.
 
+import { marksOf } from '../../data/quotation-marks.ts'
 import { tokenId, type Vocabulary } from '../../data/vocabulary.ts'
 import type { MinimalPair } from './pair.ts'
 
@@ -18,7 +20,13 @@ export interface KnownPairs {
   readonly audit: string
 }
 
-export function knownPairs(all: readonly MinimalPair[], vocabulary: Vocabulary, policy: UnknownPolicy, scoring: Scoring): KnownPairs {
+/** What is compared where nobody says it: the word, where one decides every pair and words are what the model reads. */
+export function usualScoring(pairs: readonly MinimalPair[], { kind }: Vocabulary): Scoring {
+  return kind === 'words' && pairs.every(({ target }) => target !== null) ? 'word' : 'sentence'
+}
+
+export function knownPairs(given: readonly MinimalPair[], vocabulary: Vocabulary, policy: UnknownPolicy, scoring: Scoring): KnownPairs {
+  const all = given.map((pair) => inTokensOf(vocabulary, pair))
   const known = new Map<string, boolean>()
   const isKnown = (word: string) => {
     const answer = known.get(word) ?? tokenId(vocabulary, word) !== undefined
@@ -30,13 +38,21 @@ export function knownPairs(all: readonly MinimalPair[], vocabulary: Vocabulary, 
   const pairs = policy === 'placeholder' ? decided : decided.filter(({ right }) => right.every(isKnown))
   const read = new Set(pairs.flatMap(({ right }) => right.filter((word) => !isKnown(word))))
   const reasons = [
-    [all.length - askable.length, 'no single word decides'],
+    [all.length - askable.length, vocabulary.kind === 'characters' ? 'the model reads characters, and no single one decides' : 'no single word decides'],
     [askable.length - decided.length, 'the model does not know a word that decides'],
     [decided.length - pairs.length, 'it does not know another word'],
   ] as const
   const left = reasons.filter(([count]) => count > 0).map(([count, why]) => `${count} left out because ${why}`)
-  const placeholders = read.size > 0 ? ` ${read.size} other words are read as a placeholder.` : ''
-  return { pairs, audit: `${all.length} pairs${left.length > 0 ? `, ${left.join(', ')}` : ', none left out'}.${placeholders}` }
+  const placeholders = read.size > 0 ? ` ${read.size === 1 ? '1 other word is' : `${read.size} other words are`} read as a placeholder.` : ''
+  const count = all.length === 1 ? '1 pair' : `${all.length} pairs`
+  return { pairs, audit: `${count}${left.length > 0 ? `, ${left.join(', ')}` : ', none left out'}.${placeholders}` }
+}
+
+/** The pair in the tokens and the quotation marks of a vocabulary. */
+function inTokensOf(vocabulary: Vocabulary, pair: MinimalPair): MinimalPair {
+  const [right, wrong] = [pair.right, pair.wrong].map((words) =>
+    marksOf(vocabulary, vocabulary.kind === 'characters' ? [...words.join(' ')] : words))
+  return { ...pair, right, wrong, target: vocabulary.kind === 'characters' ? null : pair.target }
 }
 
 /** The words in which the sentences differ: unknown ones would be the same placeholder in both. */

@@ -1,5 +1,5 @@
 // The number-agreement tasks of Lakretz et al. (2019): four columns with tabs, sentence, number of the subject (and of the
-// attractor), correct or wrong, and an id that both versions of a sentence have. The last word decides.
+// attractor), correct or wrong, and an id that both versions of a sentence have, which differ in one word.
 
 import { groupBy } from '../../core/rows.ts'
 import { splitAtSpaces } from '../../data/tokenize.ts'
@@ -18,12 +18,13 @@ export const lakretz: PairFormat = {
   name: 'lakretz',
   about: 'sentence, condition, correct or wrong, id, with tabs (Lakretz et al. 2019)',
 
-  fits: ({ text }) => /^[^\t\n]+\t[^\t\n]+\t(?:correct|wrong)\t[^\t\n]+\r?(?:\n|$)/.test(text),
+  // a header may stand above: it is said to be no pair
+  fits: ({ text }) => /^(?:[^\n]*\n)?[^\t\n]+\t[^\t\n]+\t(?:correct|wrong)\t[^\t\n]+\r?(?:\n|$)/.test(text),
 
   read({ file, text }) {
-    const versions = readEach(file, 'a file of Lakretz et al.', linesOf(text), readVersion)
+    const versions = readEach(file, 'a task of Lakretz et al', linesOf(text), readVersion)
     const pairs = [...groupBy(versions, ({ id, condition }) => `${id} ${condition}`).values()]
-    return readEach(file, 'a file of Lakretz et al.', pairs, readPair, ([{ line }]) => `line ${line}`)
+    return readEach(file, 'a task of Lakretz et al', pairs, readPair, ([{ line }]) => `line ${line}`)
   },
 }
 
@@ -57,10 +58,10 @@ function readPair(versions: readonly Version[]): MinimalPair | string {
   }
 }
 
-const LETTERS: Readonly<Record<string, string>> = { singular: 'S', plural: 'P' }
+const LETTERS: ReadonlyMap<string, string> = new Map([['singular', 'S'], ['plural', 'P']])
 
 /** `singular_plural` is SP; other names stay. */
 function lettersOf(condition: string): string {
-  const letters = condition.split('_').map((number) => LETTERS[number])
+  const letters = condition.split('_').map((number) => LETTERS.get(number))
   return letters.every((letter) => letter !== undefined) ? letters.join('') : condition
 }

@@ -1,5 +1,6 @@
 // Margins of minimal pairs in nats, of a recurrent model and of one that counts: positive where the right one is preferred.
 
+import { UserError } from '../../core/errors.ts'
 import { encode, endId, type Vocabulary } from '../../data/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Model } from '../../model/model.ts'
@@ -20,6 +21,7 @@ export async function pairMargins(
 ): Promise<Float64Array> {
   if (scoring === 'word') return Float64Array.from(await scoreItems(engine, model, pairs.map(choiceOf), options))
   const { initial, edits, signal } = options
+  if (initial === 'zeros') refuseFirst(pairs)
   const sequences = pairs.flatMap((pair) => sentencesOf(pair, model.vocabulary).map((tokens) => ({ tokens })))
   const surprisals = await score(model, sequences, { engine, state: initial, edits, signal })
   const probabilities = surprisals.map((values) => -values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0))
@@ -41,6 +43,16 @@ export function countedMargins(counts: CountModel, vocabulary: Vocabulary, pairs
 export function choiceOf({ right, wrong, target }: MinimalPair): Choice {
   if (target === null) throw new Error('no single word decides this pair')
   return { prefix: right.slice(0, target), right: right[target], wrong: wrong[target] }
+}
+
+/** From the initial state nothing predicts a first word: it cannot be what the sentences differ in. */
+function refuseFirst(pairs: readonly MinimalPair[]): void {
+  const pair = pairs.find(({ right, wrong }) => right[0] !== wrong[0])
+  if (!pair) return
+  throw new UserError(
+    `The sentences of the pair ${pair.id} begin differently (${pair.right[0]}, ${pair.wrong[0]}), and after zeros nothing predicts a first word. ` +
+      'Compare them after an end of sentence.',
+  )
 }
 
 /** Right and wrong as token ids, each with its end. */

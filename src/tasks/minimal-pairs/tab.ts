@@ -2,6 +2,7 @@
 // decides. Columns of numbers behind the known ones are scores that models gave the form.
 
 import Papa from 'papaparse'
+import { UserError } from '../../core/errors.ts'
 import { groupBy } from '../../core/rows.ts'
 import { splitAtSpaces } from '../../data/tokenize.ts'
 import type { MinimalPair, PairFormat } from './pair.ts'
@@ -25,9 +26,11 @@ export const tab: PairFormat = {
   },
 
   read({ file, text }) {
-    const { data } = Papa.parse<Cells>(text.replace(/^\uFEFF/, ''), { delimiter: '\t', header: true, skipEmptyLines: true })
+    const { data, errors } = Papa.parse<Cells>(text.replace(/^\uFEFF/, ''), { delimiter: '\t', header: true, skipEmptyLines: true })
+    const broken = errors.find(({ type }) => type === 'Quotes')
+    if (broken) throw new UserError(`${file}: row ${(broken.row ?? 0) + 2} has a stray quote. A cell with quotes is written "like ""this""".`)
     const pairs = [...groupBy(data, (row) => `${row['pattern'] ?? ''} ${row['constr_id']} ${row['sent_id']}`).entries()]
-    return readEach(file, 'a table of Gulordava et al.', pairs, readPair, ([name]) => `the sentence ${name}`)
+    return readEach(file, 'a table of Gulordava et al', pairs, readPair, ([name]) => `the sentence ${name}`)
   },
 }
 
