@@ -3,8 +3,7 @@
 import { UserError } from '../core/errors.ts'
 import { decodeText, displayPath, readText } from '../core/files.ts'
 import { marksOf } from '../data/quotation-marks.ts'
-import { splitWords } from '../data/tokenize.ts'
-import { encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
+import { encode, tokenId, tokensOf, type Vocabulary } from '../data/vocabulary.ts'
 import type { Sequence } from '../recording/sequences.ts'
 
 /** A sentence as it was given and as the model reads it. */
@@ -39,7 +38,7 @@ export async function readSentences(file: string | undefined, vocabulary: Vocabu
 
 /** A line as a model of this vocabulary reads it. */
 export function readSentence(line: string, vocabulary: Vocabulary): ReadSentence {
-  const words = vocabulary.kind === 'characters' ? [...line] : splitWords(line)
+  const words = tokensOf(line, vocabulary)
   return { words, tokens: encode(vocabulary, marksOf(vocabulary, words)) }
 }
 

@@ -1,8 +1,9 @@
 // The vocabulary of a model of another program: a token a line in the order of the ids, as PyTorch's word_language_model
-// keeps it; or JSON, a list of tokens or an object of token and id, as ml5 has it.
+// keeps it, or a token, a tab and its id; or JSON, a list of tokens or an object of token and id, as ml5 has it.
 
 import { UserError } from '../core/errors.ts'
 import { displayPath, readText } from '../core/files.ts'
+import { parseJson } from '../core/json.ts'
 import { UNKNOWN, type Vocabulary } from './vocabulary.ts'
 
 export interface VocabularyFileOptions {
@@ -20,7 +21,7 @@ const UNKNOWNS = [UNKNOWN, '<UNK>', '[UNK]', 'UNK', '<oov>', '<OOV>']
 /** @throws UserError where it is no list of different tokens, or has no end of a sentence */
 export function readVocabulary(path: string, options: VocabularyFileOptions = {}): Vocabulary {
   const file = displayPath(path)
-  const given = tokensOf(readText(path), file)
+  const given = tokensIn(readText(path), file)
   const end = special(given, options.end, ENDS, file)
   if (end === undefined) {
     const usual = ENDS.map((token) => JSON.stringify(token)).join(', ')
@@ -40,29 +41,47 @@ export function readVocabulary(path: string, options: VocabularyFileOptions = {}
   }
 }
 
-function tokensOf(text: string, file: string): string[] {
+function tokensIn(text: string, file: string): string[] {
   const json = /^\s*[[{]/.test(text) ? parseJson(text) : undefined
-  if (json === undefined) return text.replace(/\r?\n$/, '').split(/\r?\n/)
-  if (Array.isArray(json)) return json.map((token, id) => requireText(token, id, file))
-  const entries = Object.entries(json as Record<string, unknown>)
-  const tokens: string[] = []
-  for (const [token, id] of entries) {
-    if (!Number.isInteger(id) || Number(id) < 0 || Number(id) >= entries.length || tokens[Number(id)] !== undefined) {
-      throw new UserError(`${file}: the token ${JSON.stringify(token)} has the id ${JSON.stringify(id)}. Ids are 0 to ${entries.length - 1}, each once.`)
-    }
-    tokens[Number(id)] = token
-  }
-  return tokens
+  if (typeof json !== 'object' || json === null) return linesOf(text, file)
+  return Array.isArray(json) ? json.map((token, id) => requireText(token, id, file)) : tokensByEntry(json as Record<string, unknown>, file)
 }
 
-/** A vocabulary of words may have a bracket as its first token: only JSON as a whole is JSON. */
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : undefined
-  } catch {
-    return undefined
+/** A token a line; `token⇥id` where every line ends in one. */
+function linesOf(text: string, file: string): string[] {
+  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/)
+  const pairs = lines.map((line) => /^(.+)\t(\d+)$/.exec(line))
+  if (!pairs.every((pair) => pair !== null)) return lines
+  return byId(pairs.map((pair) => [pair[1], Number(pair[2])] as const), file)
+}
+
+/** Keys under which programs keep the ids of their tokens beside other things. */
+const PLACES = ['word2idx', 'word2id', 'char2idx', 'stoi', 'token_to_id', 'vocab']
+
+/** `{ token: id }`, `{ id: token }`, or one of them within an object. */
+function tokensByEntry(json: Record<string, unknown>, file: string): string[] {
+  const place = PLACES.find((name) => typeof json[name] === 'object' && json[name] !== null)
+  if (place !== undefined) return tokensIn(JSON.stringify(json[place]), file)
+  const entries = Object.entries(json)
+  if (entries.every(([key, token]) => /^\d+$/.test(key) && typeof token === 'string')) {
+    return byId(entries.map(([id, token]) => [String(token), Number(id)] as const), file)
   }
+  return byId(entries, file)
+}
+
+/** @throws UserError where the ids are not 0 to n − 1, each once */
+function byId(entries: readonly (readonly [string, unknown])[], file: string): string[] {
+  const tokens = new Map<number, string>()
+  for (const [token, id] of entries) {
+    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= entries.length || tokens.has(id)) {
+      const given = JSON.stringify(id) ?? String(id)
+      throw new UserError(
+        `${file}: the token ${JSON.stringify(token)} has the id ${given.length > 40 ? `${given.slice(0, 40)}…` : given}. Ids are 0 to ${entries.length - 1}, each once.`,
+      )
+    }
+    tokens.set(id, token)
+  }
+  return Array.from({ length: entries.length }, (_, id) => tokens.get(id)!)
 }
 
 function requireText(token: unknown, id: number, file: string): string {

@@ -4,6 +4,7 @@
 import { UserError } from '../core/errors.ts'
 import type { Corpus, Document } from './corpus.ts'
 import { placeholderOf, PLACEHOLDERS } from './parts-of-speech.ts'
+import { splitAtSpaces, splitWords } from './tokenize.ts'
 
 export interface Vocabulary {
   readonly kind: 'words' | 'characters'
@@ -26,6 +27,9 @@ export interface VocabularyOptions {
   readonly rare: Vocabulary['rare']
   readonly lowercase: boolean
 }
+
+/** Tokens that a mistake lists. */
+const MOST_SHOWN = 30
 
 /** The usual end of a sentence. */
 export const END_OF_SENTENCE = '<eos>'
@@ -61,6 +65,15 @@ export function buildVocabulary(
 export function tokenId(vocabulary: Vocabulary, token: string): number | undefined {
   const ids = lookup(vocabulary)
   return ids.get(token) ?? (vocabulary.lowercase ? ids.get(token.toLowerCase()) : undefined)
+}
+
+/**
+ * A text as the tokens of a vocabulary: characters, or words. What stands between spaces and is known stays whole, as in text
+ * that is already cut into words (`do n't`, `@-@`); the rest is cut by rule.
+ */
+export function tokensOf(text: string, vocabulary: Vocabulary): string[] {
+  if (vocabulary.kind === 'characters') return [...text]
+  return splitAtSpaces(text).flatMap((word) => (tokenId(vocabulary, word) === undefined ? splitWords(word) : [word]))
 }
 
 /** The id of the token that ends a sentence and is the context before a first one. */
@@ -107,8 +120,11 @@ function placeholderId(vocabulary: Vocabulary, token: string, tag: string | unde
   const ids = lookup(vocabulary)
   const id = ids.get(placeholderFor(vocabulary, token, tag) ?? UNKNOWN) ?? ids.get(UNKNOWN)
   if (id !== undefined) return id
-  const tokens = vocabulary.tokens.join(', ')
-  throw new UserError(`${JSON.stringify(token)} is not known, and nothing stands for the unknown. Tokens are: ${tokens}.`)
+  const shown = vocabulary.tokens.slice(0, MOST_SHOWN).join(', ')
+  const tokens = vocabulary.tokens.length > MOST_SHOWN ? `${shown} and ${vocabulary.tokens.length - MOST_SHOWN} more` : shown
+  throw new UserError(
+    `${JSON.stringify(token)} is not known, and nothing stands for the unknown. Tokens are: ${tokens}. Leave it out, or use a model with ${UNKNOWN}.`,
+  )
 }
 
 function placeholderFor(vocabulary: Vocabulary, token: string, tag: string | undefined): string | null | undefined {

@@ -118,6 +118,9 @@ function modelProblems(models: readonly Entry<ModelSection>[], data: readonly st
       const message = `${value.from} has the data of its own experiment. Leave this key out.`
       return [...problems, { path: `${path}.data`, message }]
     }
+    if (isReference(value) && value.seeds !== undefined) {
+      problems.push({ path: `${path}.seeds`, message: `${value.from} is imported: there is one of it. Leave this key out.` })
+    }
     value.data?.forEach((name) => {
       if (data.includes(name)) return
       const message = data.length > 0

@@ -30,6 +30,13 @@ test('JSON as a list, or with ids; characters know themselves', () => {
   expect(read('{"b": 2, "\\n": 0, "a": 1}')).toMatchObject({ kind: 'characters', tokens: ['\n', 'a', 'b'], lowercase: true })
 })
 
+test('other shapes in which programs keep their ids', () => {
+  const tokens = ['<eos>', 'the', '7']
+  expect(read('<eos>\t0\n7\t2\nthe\t1\n').tokens).toEqual(tokens)
+  expect(read('{"0": "<eos>", "2": "7", "1": "the"}').tokens).toEqual(tokens)
+  expect(read('{"word2idx": {"the": 1, "<eos>": 0, "7": 2}, "idx2word": ["<eos>", "the", "7"]}').tokens).toEqual(tokens)
+})
+
 test('a first word that is a bracket makes no JSON', () => {
   expect(read('[\nthe\n<eos>\n').tokens).toEqual(['[', 'the', '<eos>'])
 })

@@ -1,16 +1,19 @@
 // probe export MODEL: the weights for PyTorch and other programs, with the vocabulary beside them.
 
+import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
 import type { CommandModule } from 'yargs'
-import { basename, extname } from 'node:path'
+import { UserError } from '../../core/errors.ts'
 import { displayPath, writeFileAtomic } from '../../core/files.ts'
 import { openModel } from '../../experiment/find.ts'
+import type { ModelConfig } from '../../model/config.ts'
 import { EXPORT_FORMATS, exportModel, type ExportFormat } from '../../model/formats/export.ts'
 import { MODEL, STORE_OPTION } from '../options.ts'
 import { print } from '../print.ts'
 
 interface ExportArguments {
   model: string
-  format: ExportFormat
+  format?: ExportFormat
   out?: string
   store?: string
 }
@@ -24,21 +27,41 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
     args
       .positional('model', MODEL)
       .option('format', {
-        describe: 'A state dict as torch.save writes it, or the same tensors in another container',
-        choices: FORMATS, default: 'pytorch' as const,
+        describe: 'A state dict as torch.save writes it, or the same tensors in another container; by the name of the file, else pytorch',
+        choices: FORMATS,
       })
       .option('out', { describe: 'The file; by default the name of the model, here', type: 'string', requiresArg: true })
       .option('store', STORE_OPTION)
       .example('probe export agreement/lstm', 'module.load_state_dict(torch.load("lstm.pt"))')
       .example('probe export agreement/lstm/2 --format safetensors --out seed2.safetensors', 'a seed'),
-  handler: ({ model: name, format, out, store }) => {
+  handler: ({ model: name, format: given, out, store }) => {
     const model = openModel(name, store)
+    const format = given ?? FORMATS.find((each) => EXPORT_FORMATS[each].extension === extname(out ?? '')) ?? 'pytorch'
     const { extension } = EXPORT_FORMATS[format]
-    const path = out ?? `${name.replace(/\/\d+$/, (seed) => seed.replace('/', '-')).split('/').at(-1)}${extension}`
+    if (out !== undefined && extname(out) !== extension) {
+      throw new UserError(`--out ${out}: a file of the format ${format} is called …${extension}.`, { exitCode: 2 })
+    }
+    const path = out ?? `${name.replace(/\/(\d+)$/, '-$1').split('/').at(-1)}${extension}`
+    const tokens = `${path.slice(0, -extension.length)}.vocabulary.json`
+    for (const file of out === undefined ? [path, tokens] : [tokens]) {
+      if (existsSync(file)) throw new UserError(`${displayPath(file)} is there already. Give another name: --out FILE.`)
+    }
     exportModel(path, model, format)
-    const tokens = `${path.slice(0, path.length - extname(path).length)}.vocabulary.json`
     writeFileAtomic(tokens, `${JSON.stringify(model.vocabulary.tokens)}\n`)
-    print(`${displayPath(path)}: the tensors encoder, rnn and decoder in PyTorch's conventions.`)
-    print(`${basename(tokens)}: its tokens, in the order of their ids.`)
+    print(`${displayPath(path)}: the tensors encoder, rnn and decoder of a module with`)
+    for (const line of moduleOf(model.config)) print(`  ${line}`)
+    print(`${displayPath(tokens)}: its tokens, in the order of their ids.`)
   },
+}
+
+/** How PyTorch makes the parts. */
+function moduleOf(config: ModelConfig): string[] {
+  const { cell, layers, units, embedding, vocabulary } = config
+  const activation = cell === 'rnn' && config.activation === 'relu' ? ', nonlinearity="relu"' : ''
+  return [
+    `encoder = nn.Embedding(${vocabulary}, ${embedding})`,
+    `rnn = nn.${cell.toUpperCase()}(${embedding}, ${units}, ${layers}${activation})`,
+    `decoder = nn.Linear(${units}, ${vocabulary})${config.tied ? '  # with the weight of encoder' : ''}`,
+    ...(config.initialState === 'trained' ? [`h0${cell === 'lstm' ? ' and c0' : ''}: parameters [${layers}, 1, ${units}], the state before a first token`] : []),
+  ]
 }

@@ -3,10 +3,11 @@
 import type { CommandModule } from 'yargs'
 import { UserError } from '../../core/errors.ts'
 import { displayPath } from '../../core/files.ts'
+import { UNKNOWN } from '../../data/vocabulary.ts'
 import { readVocabulary } from '../../data/vocabulary-file.ts'
 import { STORE } from '../../experiment/find.ts'
 import { importIntoStore } from '../../experiment/import-model.ts'
-import { openStore } from '../../experiment/store.ts'
+import { importedModels, openStore } from '../../experiment/store.ts'
 import { variantOf } from '../../model/config.ts'
 import { LAYOUTS } from '../../model/formats/layouts/layouts.ts'
 import { countParameters } from '../../model/weights.ts'
@@ -68,18 +69,24 @@ export const importCommand: CommandModule<object, ImportArguments> = {
   handler: ({ file, name, vocabulary, layout, map, ignore, activation, store, ...tokens }) => {
     requireName(name)
     const read = readVocabulary(vocabulary, tokens)
-    const options = { store: openStore(store ?? STORE), name, layout, map: partsOf(map), ignore, activation }
+    const opened = openStore(store ?? STORE)
+    const replaces = importedModels(opened).has(name)
+    const options = { store: opened, name, layout, map: partsOf(map), ignore, activation }
     const { model, layout: found, notes } = importIntoStore(file, read, options)
     const { config } = model
     const size = `${plural(config.layers, 'layer')} of ${plural(config.units, 'unit')}, ${count(countParameters(config))} weights`
     print(`${displayPath(file)}: ${variantOf(config)}, ${size}, ${plural(config.vocabulary, 'token')} (layout ${found}).`)
     for (const note of notes) print(note)
+    if (activation !== undefined && config.cell !== 'rnn') print(`--activation does nothing: ${variantOf(config)} squashes as it always does.`)
+    if (!model.vocabulary.tokens.includes(UNKNOWN)) print('Its vocabulary has no token for the unknown: a word outside of it is a mistake.')
+    if (replaces) print(`It takes the name ${name} from the model that was imported under it before.`)
     print(`It is here as ${name}: "probe score ${name}", or from: ${name} in an experiment.`)
   },
 }
 
 /** It becomes a file of the store. */
 function requireName(name: string): void {
+  if (/\.(?:safetensors|pt|pth|pkl|npz)$/.test(name)) throw new UserError(`--name ${name}: a name that ends like a file would be taken for one.`, { exitCode: 2 })
   if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return
   throw new UserError(`--name ${name}: a name has letters, digits, ".", "-" and "_", and starts with a letter or digit.`, { exitCode: 2 })
 }

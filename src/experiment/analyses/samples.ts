@@ -2,15 +2,14 @@
 
 import { writeSamples } from '../../analysis/samples.ts'
 import { Random } from '../../core/random.ts'
-import { splitWords } from '../../data/tokenize.ts'
-import { encode } from '../../data/vocabulary.ts'
+import { encode, tokensOf } from '../../data/vocabulary.ts'
 import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
 
 export const runSamples: AnalysisRunner<'samples'> = async (section, context) => {
   const { engine, material, signal } = context
   const { hold: held, length, temperature: temperatures, prompt, initial } = section
   const { vocabulary } = material.dataset
-  const read = encode(vocabulary, vocabulary.kind === 'words' ? splitWords(prompt) : [...prompt])
+  const read = encode(vocabulary, tokensOf(prompt, vocabulary))
   const random = new Random('samples')
   const written = await rowsOfEach(section, context, async (subject) => {
     const samples = []

@@ -23,11 +23,12 @@ export function convert(parts: Parts, file: string): { config: ModelConfig; weig
   parts.layers.forEach((layer, index) => convertLayer(layer, `${index}`, parts, config, weights))
   if (!config.tied) readDecoder(decoder, config, weights['decoder'])
   decoderBias?.readInto(weights['decoderBias'])
+  if (parts.initial) readInitial(parts.initial, config, weights)
   for (const [name, values] of Object.entries(weights)) requireFinite(values, name, file)
   return { config, weights }
 }
 
-function configOf({ cell, activation, layers, units, embedding, decoder }: Parts, file: string): ModelConfig {
+function configOf({ cell, activation, layers, units, embedding, decoder, initial }: Parts, file: string): ModelConfig {
   const vocabulary = decoder.tensor.shape[decoder.tokens === 'rows' ? 0 : 1]
   const width = embedding?.shape[1] ?? vocabulary
   if (embedding === null && vocabulary > MOST_ONE_HOT) {
@@ -37,7 +38,7 @@ function configOf({ cell, activation, layers, units, embedding, decoder }: Parts
   const common = {
     layers: layers.length, units, embedding: width, vocabulary,
     tied: embedding !== null && width === units && decoder.tokens === 'rows' && embedding.identity === decoder.tensor.identity,
-    dropout: 0, initialState: 'zeros', initialization: DEFAULT_INITIALIZATION,
+    dropout: 0, initialState: initial ? 'trained' : 'zeros', initialization: DEFAULT_INITIALIZATION,
   } as const
   if (cell === 'lstm') return { ...common, cell, forgetBias: 0 }
   return cell === 'gru' ? { ...common, cell, reset: 'after' } : { ...common, cell, activation }
@@ -80,6 +81,15 @@ function readGates({ tensor, gates: axis, from = 0, inputs }: Matrix, gates: rea
       }
     }
   })
+}
+
+function readInitial({ hidden, cell }: NonNullable<Parts['initial']>, { units, layers }: ModelConfig, weights: Weights): void {
+  const [ofHidden, ofCell] = [valuesOf(hidden), cell && valuesOf(cell)]
+  for (let layer = 0; layer < layers; layer++) {
+    const own = [layer * units, (layer + 1) * units] as const
+    weights[`${layer}.initialHidden`].set(ofHidden.subarray(...own))
+    if (ofCell) weights[`${layer}.initialCell`].set(ofCell.subarray(...own))
+  }
 }
 
 function readDecoder({ tensor, tokens }: Parts['decoder'], { units, vocabulary }: ModelConfig, decoder: Float32Array): void {

@@ -61,6 +61,8 @@ export interface Parts {
   /** `rows`: [vocabulary, units]; `columns`: [units, vocabulary] */
   readonly decoder: { readonly tensor: StoredTensor; readonly tokens: 'rows' | 'columns' }
   readonly decoderBias: StoredTensor | null
+  /** trained state before the first token, [layers, 1, units] each; null: zeros */
+  readonly initial: { readonly hidden: StoredTensor; readonly cell: StoredTensor | null } | null
   /** what a user should know of how it was read */
   readonly notes: readonly string[]
 }

@@ -7,7 +7,7 @@ import type { TensorSet } from '../tensor-set.ts'
 import { cannotRead, requireMatrix, requireNothingElse, requireShape, shapeText } from './describe.ts'
 import { findEnds } from './ends.ts'
 import { PYTORCH_GATES } from './gates.ts'
-import type { Layout, LayerParts, LayoutOptions } from './layout.ts'
+import type { Layout, LayerParts, LayoutOptions, Parts } from './layout.ts'
 
 const CELLS_BY_GATES: Readonly<Record<number, Cell>> = { 4: 'lstm', 3: 'gru', 1: 'rnn' }
 
@@ -32,10 +32,21 @@ export const pytorch: Layout = {
     const layers = stack.map((names, layer) => readLayer(set, names, { gates, units, inputs: layer === 0 ? inputs : units }, used))
     const { mode, notes } = activationOf(cell, stack[0].module, set, options)
     const ends = findEnds(set, options, { units, inputs, used })
+    const initial = findInitial(set, cell, [stack.length, 1, units], used)
     requireNothingElse(set, used, options)
     const gateSources = PYTORCH_GATES[cell]
-    return { cell, units, activation: mode, gates: gateSources, forgetBias: 0, layers, ...ends, notes: [...notes, ...ends.notes] }
+    return { cell, units, activation: mode, gates: gateSources, forgetBias: 0, layers, initial, ...ends, notes: [...notes, ...ends.notes] }
   },
+}
+
+/** A trained state before the first token, as `probe export` names it. */
+function findInitial(set: TensorSet, cell: Cell, shape: readonly number[], used: Set<string>): Parts['initial'] {
+  if (!set.tensors.has('h0')) return null
+  const hidden = requireShape(set, 'h0', shape)
+  used.add('h0')
+  if (cell !== 'lstm') return { hidden, cell: null }
+  used.add('c0')
+  return { hidden, cell: requireShape(set, 'c0', shape) }
 }
 
 /** As PyTorch's example word_language_model names its parts, and Gulordava et al. 2018 after it. */

@@ -37,7 +37,7 @@ export const tensorflow: Layout = {
     const used = [...kernels.values(), ...biases.values(), ends.decoder, ends.decoderBias, ends.embedding]
     requireNothingElse(set, new Set(used.filter((name) => name !== null)), options)
     return {
-      cell: 'lstm', units, activation: 'tanh', gates: TENSORFLOW_GATES, forgetBias: FORGET_BIAS, layers, embedding,
+      cell: 'lstm', initial: null, units, activation: 'tanh', gates: TENSORFLOW_GATES, forgetBias: FORGET_BIAS, layers, embedding,
       decoder: { tensor: requireShape(set, ends.decoder, [units, vocabulary]), tokens: 'columns' },
       decoderBias: ends.decoderBias === null ? null : requireShape(set, ends.decoderBias, [vocabulary]),
       notes: embedding === null ? ['There is no embedding: the inputs are one-hot vectors.'] : [],
