@@ -14,9 +14,14 @@ export interface ReadSentence extends Sequence {
 /** What an option that names a text or standard input is given for `-`: yargs leaves nothing of it. */
 const DASH = ''
 
+/** No path, or a dash. */
+export function isStandardInput(file: string | undefined): file is undefined {
+  return file === undefined || file === DASH
+}
+
 /** @param file a path; undefined or a dash for standard input */
 export async function readInput(file: string | undefined): Promise<string> {
-  if (file !== undefined && file !== DASH) return readText(file)
+  if (!isStandardInput(file)) return readText(file)
   if (process.stdin.isTTY) {
     process.stderr.write('Type sentences, one a line; Ctrl-D ends them.\n')
   }
@@ -31,7 +36,7 @@ const STANDARD_INPUT = 'Standard input'
 export async function readSentences(file: string | undefined, vocabulary: Vocabulary): Promise<ReadSentence[]> {
   const text = await readInput(file)
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-  const source = file === undefined || file === DASH ? STANDARD_INPUT : displayPath(file)
+  const source = isStandardInput(file) ? STANDARD_INPUT : displayPath(file)
   if (lines.length === 0) throw new UserError(`${source} has no sentence.`)
   return lines.map((line) => readSentence(line, vocabulary))
 }

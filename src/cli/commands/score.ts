@@ -14,7 +14,7 @@ import { EDIT, readEdits } from '../edits.ts'
 import { ENGINE, MODEL, STATE, STORE_OPTION, THREADS } from '../options.ts'
 import { isPairFile, pairTables, type PairTableOptions } from '../pair-tables.ts'
 import { print, tableText } from '../print.ts'
-import { readSentences, unknownWords } from '../sentences.ts'
+import { isStandardInput, readSentences, unknownWords } from '../sentences.ts'
 import { terminalLog } from '../terminal.ts'
 
 interface ScoreArguments {
@@ -52,7 +52,7 @@ export const score: CommandModule<object, ScoreArguments> = {
     const model = openModel(name, store)
     const engine = await loadEngine({ engine: engineName, threads })
     const options = { engine, state, log: terminalLog() }
-    const tables = file !== undefined && isPairFile(file)
+    const tables = !isStandardInput(file) && isPairFile(file)
       ? await pairTables(model, readPairFile(file), edit, options)
       : [await sentenceTable(model, file, edit, options)]
     if (csv) process.stdout.write(toCsv(tables[0]))
