@@ -25,7 +25,10 @@ export function readVocabulary(path: string, options: VocabularyFileOptions = {}
   const end = special(given, options.end, ENDS, file)
   if (end === undefined) {
     const usual = ENDS.map((token) => JSON.stringify(token)).join(', ')
-    throw new UserError(`${file} has no token for the end of a sentence (${usual}). Say which one with --end TOKEN: it is the context before a first token.`)
+    throw new UserError(
+      `${file} has no token for the end of a sentence (${usual}). Say which one with --end TOKEN: it is the context before a ` +
+        'first token.',
+    )
   }
   const unknown = special(given, options.unknown, UNKNOWNS, file)
   const tokens = given.map((token) => (token === unknown ? UNKNOWN : token))
@@ -74,10 +77,10 @@ function byId(entries: readonly (readonly [string, unknown])[], file: string): s
   const tokens = new Map<number, string>()
   for (const [token, id] of entries) {
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= entries.length || tokens.has(id)) {
-      const given = JSON.stringify(id) ?? String(id)
-      throw new UserError(
-        `${file}: the token ${JSON.stringify(token)} has the id ${given.length > 40 ? `${given.slice(0, 40)}…` : given}. Ids are 0 to ${entries.length - 1}, each once.`,
-      )
+      const text = JSON.stringify(id) ?? String(id)
+      const given = text.length > 40 ? `${text.slice(0, 40)}…` : text
+      const range = `Ids are 0 to ${entries.length - 1}, each once.`
+      throw new UserError(`${file}: the token ${JSON.stringify(token)} has the id ${given}. ${range}`)
     }
     tokens.set(id, token)
   }

@@ -58,10 +58,11 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
 function moduleOf(config: ModelConfig): string[] {
   const { cell, layers, units, embedding, vocabulary } = config
   const activation = cell === 'rnn' && config.activation === 'relu' ? ', nonlinearity="relu"' : ''
+  const start = cell === 'lstm' ? 'h0 and c0' : 'h0'
   return [
     `encoder = nn.Embedding(${vocabulary}, ${embedding})`,
     `rnn = nn.${cell.toUpperCase()}(${embedding}, ${units}, ${layers}${activation})`,
     `decoder = nn.Linear(${units}, ${vocabulary})${config.tied ? '  # with the weight of encoder' : ''}`,
-    ...(config.initialState === 'trained' ? [`h0${cell === 'lstm' ? ' and c0' : ''}: parameters [${layers}, 1, ${units}], the state before a first token`] : []),
+    ...(config.initialState === 'trained' ? [`${start}: parameters [${layers}, 1, ${units}], the state before a first token`] : []),
   ]
 }

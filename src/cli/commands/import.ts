@@ -77,7 +77,9 @@ export const importCommand: CommandModule<object, ImportArguments> = {
     const size = `${plural(config.layers, 'layer')} of ${plural(config.units, 'unit')}, ${count(countParameters(config))} weights`
     print(`${displayPath(file)}: ${variantOf(config)}, ${size}, ${plural(config.vocabulary, 'token')} (layout ${found}).`)
     for (const note of notes) print(note)
-    if (activation !== undefined && config.cell !== 'rnn') print(`--activation does nothing: ${variantOf(config)} squashes as it always does.`)
+    if (activation !== undefined && config.cell !== 'rnn') {
+      print(`--activation does nothing: ${variantOf(config)} squashes as it always does.`)
+    }
     if (!model.vocabulary.tokens.includes(UNKNOWN)) print('Its vocabulary has no token for the unknown: a word outside of it is a mistake.')
     if (replaces) print(`It takes the name ${name} from the model that was imported under it before.`)
     print(`It is here as ${name}: "probe score ${name}", or from: ${name} in an experiment.`)
@@ -86,7 +88,9 @@ export const importCommand: CommandModule<object, ImportArguments> = {
 
 /** It becomes a file of the store. */
 function requireName(name: string): void {
-  if (/\.(?:safetensors|pt|pth|pkl|npz)$/.test(name)) throw new UserError(`--name ${name}: a name that ends like a file would be taken for one.`, { exitCode: 2 })
+  if (/\.(?:safetensors|pt|pth|pkl|npz)$/.test(name)) {
+    throw new UserError(`--name ${name}: a name that ends like a file would be taken for one.`, { exitCode: 2 })
+  }
   if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return
   throw new UserError(`--name ${name}: a name has letters, digits, ".", "-" and "_", and starts with a letter or digit.`, { exitCode: 2 })
 }

@@ -77,7 +77,10 @@ export function buildItems(
 /** @throws UserError where a pair is not decided by one word */
 function choicesIn(path: string, format: PairFormatName | undefined): Pair[] {
   return readPairFile(path, format).map((pair) => {
-    if (pair.target === null) throw new UserError(`${displayPath(path)}: no single word decides the pair ${pair.id}. Ask "minimal-pairs" about whole sentences.`)
+    if (pair.target === null) {
+      const advice = 'Ask "minimal-pairs" about whole sentences.'
+      throw new UserError(`${displayPath(path)}: no single word decides the pair ${pair.id}. ${advice}`)
+    }
     return { ...choiceOf(pair), condition: pair.condition, columns: pair.columns }
   })
 }

@@ -19,7 +19,9 @@ export const minimalPairs = z.strictObject({
   items: list(pairFile, 'files').describe('Files of minimal pairs: of Lakretz et al., Linzen et al., Gulordava et al., BLiMP, or your own.'),
   by: list(text('A column.'), 'columns').default(['condition'])
     .describe('What groups the pairs: condition, or columns of the file, such as [number, type].'),
-  scoring: choice('The word that decides, or whole sentences; the word where one decides every pair, by default.', 'scoring', 'scorings', SCORINGS).optional(),
+  scoring: choice(
+    'The word that decides, or whole sentences; the word where one decides every pair, by default.', 'scoring', 'scorings', SCORINGS,
+  ).optional(),
   unknown: choice(
     'Pairs with words that the model does not know: left out, or read with its placeholder.', 'policy', 'policies', UNKNOWN_POLICIES,
   ).default('placeholder'),

@@ -4,17 +4,10 @@
 import { inflateRawSync } from 'node:zlib'
 import { partOf, readBytesAt, sourceOf, type ByteSource } from '../../core/byte-source.ts'
 import { UserError } from '../../core/errors.ts'
+import { CENTRAL, END, END_64, FIELD_64, FULL, LOCAL, LOCATOR_64 } from './zip.ts'
 
 /** Opens an entry, unpacking it where it is compressed. */
 export type OpenEntry = () => ByteSource
-
-const LOCAL = 0x04034b50
-const CENTRAL = 0x02014b50
-const END = 0x06054b50
-const END_64 = 0x06064b50
-const LOCATOR_64 = 0x07064b50
-const FIELD_64 = 0x0001
-const FULL = 0xffffffff
 
 const LOCAL_BYTES = 30
 const CENTRAL_BYTES = 46
@@ -108,7 +101,8 @@ function opener(source: ByteSource, name: string, { flags, method, packed, unpac
     }
     budget.left -= unpacked
     if (budget.left < 0) {
-      throw new UserError(`${source.name}: unpacking its entry ${JSON.stringify(name)}, of ${unpacked} bytes, takes more than weights in ${source.size} bytes can.`)
+      const entry = `its entry ${JSON.stringify(name)}, of ${unpacked} bytes`
+      throw new UserError(`${source.name}: unpacking ${entry}, takes more than weights in ${source.size} bytes can.`)
     }
     return sourceOf(inflate(source, name, readBytesAt(source, start, packed), unpacked), source.name)
   }

@@ -11,14 +11,15 @@ export interface ZipEntry {
   readonly crc: number
 }
 
-const LOCAL = 0x04034b50
-const CENTRAL = 0x02014b50
-const END = 0x06054b50
-const END_64 = 0x06064b50
-const LOCATOR_64 = 0x07064b50
-const FIELD_64 = 0x0001
+/** How records begin, and the mark of a size that stands in the zip64 field. */
+export const LOCAL = 0x04034b50
+export const CENTRAL = 0x02014b50
+export const END = 0x06054b50
+export const END_64 = 0x06064b50
+export const LOCATOR_64 = 0x07064b50
+export const FIELD_64 = 0x0001
 
-const FULL = 0xffffffff
+export const FULL = 0xffffffff
 const VERSION = 45 // zip64
 const UTF8 = 0x0800
 /** 1980-01-01, the first day that zip knows: the time of writing is not part of the bytes */

@@ -5,7 +5,8 @@ import type { InfluenceRow, PreferenceRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import type { Chart } from '../document.ts'
 import { count, fixed, percent, percentInterval, rounded } from '../format.ts'
-import { COLORS, INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
+import { quiet, shareChart } from './shares.ts'
+import { COLORS, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 const BASELINES = [
   { key: 'ngram', label: '5-gram model', shape: 'diamond' },
@@ -15,66 +16,37 @@ const BASELINES = [
 
 /** One chart a model and task; seeds lie beside each other in a row. */
 export function preferenceCharts(rows: readonly PreferenceRow[]): Chart[] {
-  return [...groupBy(rows, ({ model, task }) => `${model}-${task}`)].map(([name, own]) => shareChart(name, own))
+  return [...groupBy(rows, ({ model, task }) => `${model}-${task}`)].map(([name, own]) => chartOf(name, own))
 }
 
-function shareChart(name: string, rows: readonly PreferenceRow[]): Chart {
+function chartOf(name: string, rows: readonly PreferenceRow[]): Chart {
   const { model, task } = rows[0]
-  const points = rows.map((row) => ({
-    label: `${row.group}, n ${count(row.n)}`,
-    seed: `seed ${row.seed}`,
-    who: model,
-    right: rounded(row.right * 100, 1),
-    low: rounded(row.low * 100, 1),
-    high: rounded(row.high * 100, 1),
-    hint: hintOf(row),
-  }))
   const shown = BASELINES.filter(({ key }) => rows.some((row) => row[key] !== null))
-  const baselines = [...groupBy(rows, ({ group, n }) => `${group}, n ${count(n)}`)].flatMap(([label, [row]]) =>
-    shown.map(({ key, label: who }) => ({ label, who, right: rounded(row[key]! * 100, 1) })),
-  )
-  const seeds = new Set(points.map(({ seed }) => seed)).size
-  const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: { ...ROW_AXIS, ...TWO_LINES } } as const
-  const yOffset = seeds > 1 ? { yOffset: { field: 'seed', sort: null } } : {}
-  const x = {
-    field: 'right', type: 'quantitative' as const, title: 'right, % of items', scale: { domain: [0, 101], nice: false },
-    axis: { grid: false, values: [0, 25, 50, 75, 100] },
-  }
-  const look = (own: string, of: (baseline: (typeof BASELINES)[number]) => string) => ({
-    field: 'who', type: 'nominal' as const, legend: { offset: 14 },
-    scale: { domain: [model, ...shown.map(({ label }) => label)], range: [own, ...shown.map(of)] },
-  })
-  const marks = {
-    shape: look('circle', ({ shape }) => shape),
-    fill: look(COLORS.blue, () => 'transparent'),
-    stroke: look(COLORS.blue, () => INK.quiet),
-  }
-  return {
+  return shareChart({
     name,
     title: `${model}: ${task === 'crossed' ? 'crossed pairs' : 'verbs and their objects'}`,
     description: rows.map((row) => `${row.group}: ${hintOf(row)}.`).join(' '),
-    spec: themed({
-      height: rowsHeight(points, seeds > 1 ? 14 * seeds + 16 : 38),
-      layer: [
-        { data: { values: [{}] }, mark: { type: 'rule', strokeDash: [5, 4] }, encoding: { x: { datum: 50 } } },
-        {
-          data: { values: baselines },
-          mark: { type: 'point', size: 44, strokeWidth: 1.4, opacity: 1 },
-          encoding: { y, x, ...marks },
-        },
-        {
-          data: { values: points },
-          mark: { type: 'rule', strokeWidth: 2.5, color: COLORS.blue },
-          encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, ...yOffset },
-        },
-        {
-          data: { values: points },
-          mark: { type: 'point', size: 62, opacity: 1 },
-          encoding: { y, x, ...marks, tooltip: { field: 'hint' }, ...yOffset },
-        },
-      ],
-    }),
-  }
+    model,
+    of: 'right, % of items',
+    points: rows.map((row) => ({
+      label: labelOf(row),
+      seed: `seed ${row.seed}`,
+      right: rounded(row.right * 100, 1),
+      low: rounded(row.low * 100, 1),
+      high: rounded(row.high * 100, 1),
+      hint: hintOf(row),
+    })),
+    others: [...groupBy(rows, labelOf)].flatMap(([label, [row]]) =>
+      shown.map(({ key, label: who }) => ({ label, who, right: rounded(row[key]! * 100, 1) })),
+    ),
+    looks: shown.map(({ label, shape }) => quiet(label, shape)),
+    axis: TWO_LINES,
+    rowHeight: 38,
+  })
+}
+
+function labelOf({ group, n }: PreferenceRow): string {
+  return `${group}, n ${count(n)}`
 }
 
 /** `2 words between, n 499` takes two lines. */

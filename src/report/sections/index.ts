@@ -37,6 +37,7 @@ import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
   cells, lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
-  ablation, ablationKinds, corpora, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, minimalPairs, preferences, finding, emergence, text, samples, saturation,
+  ablation, ablationKinds, corpora, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, minimalPairs, preferences,
+  finding, emergence, text, samples, saturation,
   perplexity, training,
 ]

@@ -4,7 +4,7 @@
 import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
 import type { PairShareRow } from '../../analysis/results.ts'
 import { twoSidedNormal } from '../../core/statistics/normal.ts'
-import type { Verdict } from '../document.ts'
+import type { Judgement, Verdict } from '../document.ts'
 import { count, fixed, percent, percentInterval } from '../format.ts'
 import { judgeByModel, LEVEL } from './rules.ts'
 
@@ -21,26 +21,23 @@ export function judgePairs(rows: readonly PairShareRow[], models: number): Verdi
     const worst = worstOf(own)
     const weakest = worst && worst.right < all.right ? `; the least, ${shareText(worst)}, where ${worst.by} is ${worst.group}` : ''
     const basis =
-      `(log p of ${what}, n = ${count(all.n)}, ${count(all.clusters)} sentences, 95 % interval clustered by them, chance 50 %, seed ${all.seed}).`
-    const gain = `${fixed(100 * all.gain, 1)} points ${pointInterval(all.gainLow, all.gainHigh)} beyond ${name}, trained on this experiment’s text (${percent(best)})`
-    const numbers = `${shareText(all)} of the pairs of ${all.task}, ${gain}${weakest} ${basis}`
+      `(log p of ${what}, n = ${count(all.n)}, ${count(all.clusters)} sentences, 95 % interval clustered by them, ` +
+      `chance 50 %, seed ${all.seed}).`
+    const points = `${fixed(100 * all.gain, 1)} points ${pointInterval(all.gainLow, all.gainHigh)}`
+    const gain = `${points} beyond ${name}, trained on this experiment’s text (${percent(best)})`
+    const numbers = `in ${shareText(all)} of the pairs of ${all.task}, ${gain}${weakest} ${basis}`
+    const say = (judgement: Judgement, claim: string): Verdict => ({ judgement, sentence: `${where} ${claim} ${numbers}` })
+    const right = 'the right one of two sentences is preferred more often than'
     if (all.clusters < FEWEST_ITEMS) {
-      const sentence = `${where} it cannot be told which sentences are preferred, for fewer than ${FEWEST_ITEMS} decide nothing: the right one in ${numbers}`
-      return { judgement: 'cannot tell', sentence }
+      return say('cannot tell', `it cannot be told which sentences are preferred, for fewer than ${FEWEST_ITEMS} decide nothing: the right one`)
     }
     if (worst && isSurelyBelowChance(worst, own.length - 1) && all.high >= CHANCE) {
-      return { judgement: 'not found', sentence: `${where} the wrong one of two sentences is preferred in a part of the pairs: the right one in ${numbers}` }
+      return say('not found', 'the wrong one of two sentences is preferred in a part of the pairs: the right one')
     }
-    if (all.low > CHANCE && (all.gainLow ?? 0) > 0) {
-      return { judgement: 'found', sentence: `${where} the right one of two sentences is preferred more often than counting explains: in ${numbers}` }
-    }
-    if (all.low > CHANCE) {
-      return { judgement: 'candidate', sentence: `${where} the right one of two sentences is preferred more often than not, which counting can explain, too: in ${numbers}` }
-    }
-    if (all.high < CHANCE) {
-      return { judgement: 'not found', sentence: `${where} the wrong one of two sentences is preferred: the right one in ${numbers}` }
-    }
-    return { judgement: 'not found', sentence: `${where} neither of two sentences is preferred for being right: the right one in ${numbers}` }
+    if (all.low > CHANCE && (all.gainLow ?? 0) > 0) return say('found', `${right} counting explains:`)
+    if (all.low > CHANCE) return say('candidate', `${right} not, which counting can explain, too:`)
+    if (all.high < CHANCE) return say('not found', 'the wrong one of two sentences is preferred: the right one')
+    return say('not found', 'neither of two sentences is preferred for being right: the right one')
   })
 }
 

@@ -37,13 +37,15 @@ export function knownPairs(given: readonly MinimalPair[], vocabulary: Vocabulary
   const decided = askable.filter((pair) => decidingWords(pair).every(isKnown))
   const pairs = policy === 'placeholder' ? decided : decided.filter(({ right }) => right.every(isKnown))
   const read = new Set(pairs.flatMap(({ right }) => right.filter((word) => !isKnown(word))))
+  const isOfCharacters = vocabulary.kind === 'characters'
   const reasons = [
-    [all.length - askable.length, vocabulary.kind === 'characters' ? 'the model reads characters, and no single one decides' : 'no single word decides'],
+    [all.length - askable.length, isOfCharacters ? 'the model reads characters, and no single one decides' : 'no single word decides'],
     [askable.length - decided.length, 'the model does not know a word that decides'],
     [decided.length - pairs.length, 'it does not know another word'],
   ] as const
   const left = reasons.filter(([count]) => count > 0).map(([count, why]) => `${count} left out because ${why}`)
-  const placeholders = read.size > 0 ? ` ${read.size === 1 ? '1 other word is' : `${read.size} other words are`} read as a placeholder.` : ''
+  const others = read.size === 1 ? '1 other word is' : `${read.size} other words are`
+  const placeholders = read.size > 0 ? ` ${others} read as a placeholder.` : ''
   const count = all.length === 1 ? '1 pair' : `${all.length} pairs`
   return { pairs, audit: `${count}${left.length > 0 ? `, ${left.join(', ')}` : ', none left out'}.${placeholders}` }
 }

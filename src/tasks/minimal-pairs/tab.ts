@@ -28,7 +28,8 @@ export const tab: PairFormat = {
   read({ file, text }) {
     const { data, errors } = Papa.parse<Cells>(text.replace(/^\uFEFF/, ''), { delimiter: '\t', header: true, skipEmptyLines: true })
     const broken = errors.find(({ type }) => type === 'Quotes')
-    if (broken) throw new UserError(`${file}: row ${(broken.row ?? 0) + 2} has a stray quote. A cell with quotes is written "like ""this""".`)
+    const advice = 'A cell with quotes is written "like ""this""".'
+    if (broken) throw new UserError(`${file}: row ${(broken.row ?? 0) + 2} has a stray quote. ${advice}`)
     const pairs = [...groupBy(data, (row) => `${row['pattern'] ?? ''} ${row['constr_id']} ${row['sent_id']}`).entries()]
     return readEach(file, 'a table of Gulordava et al', pairs, readPair, ([name]) => `the sentence ${name}`)
   },
@@ -36,7 +37,9 @@ export const tab: PairFormat = {
 
 function readPair([id, rows]: readonly [string, readonly Cells[]]): MinimalPair | string {
   const [right, wrong] = ['correct', 'wrong'].map((answer) => rows.filter((row) => row['class'] === answer))
-  if (right.length !== 1 || wrong.length !== 1) return `has ${rows.length} rows; it needs one of the class correct and one of the class wrong.`
+  if (right.length !== 1 || wrong.length !== 1) {
+    return `has ${rows.length} rows; it needs one of the class correct and one of the class wrong.`
+  }
   const [good, bad] = [right[0], wrong[0]]
   const prefix = splitAtSpaces(good['prefix'])
   if (prefix.length === 0 || !good['form'] || !bad['form']) return 'has no prefix or no form.'

@@ -32,9 +32,10 @@ function configOf({ cell, activation, layers, units, embedding, decoder, initial
   const vocabulary = decoder.tensor.shape[decoder.tokens === 'rows' ? 0 : 1]
   const width = embedding?.shape[1] ?? vocabulary
   if (embedding === null && vocabulary > MOST_ONE_HOT) {
-    throw new UserError(`${file} reads one-hot vectors of ${vocabulary} tokens; with more than ${MOST_ONE_HOT} their matrix would be too large here.`)
+    throw new UserError(`${file} reads one-hot vectors of ${vocabulary} tokens; models here do of at most ${MOST_ONE_HOT}.`)
   }
-  if (Math.max(units, width) > MOST_UNITS) throw new UserError(`${file} has layers of ${Math.max(units, width)} units; models here have at most ${MOST_UNITS}.`)
+  const widest = Math.max(units, width)
+  if (widest > MOST_UNITS) throw new UserError(`${file} has layers of ${widest} units; models here have at most ${MOST_UNITS}.`)
   const common = {
     layers: layers.length, units, embedding: width, vocabulary,
     tied: embedding !== null && width === units && decoder.tokens === 'rows' && embedding.identity === decoder.tensor.identity,
@@ -68,7 +69,12 @@ function convertLayer(
 }
 
 /** A kernel [inputs, gates · units] from a matrix that lies either way. */
-function readGates({ tensor, gates: axis, from = 0, inputs }: Matrix, gates: readonly GateSource[], units: number, kernel: Float32Array): void {
+function readGates(
+  { tensor, gates: axis, from = 0, inputs }: Matrix,
+  gates: readonly GateSource[],
+  units: number,
+  kernel: Float32Array,
+): void {
   const values = valuesOf(tensor)
   const columns = gates.length * units
   const [perInput, perColumn] = axis === 'columns' ? [columns, 1] : [1, inputs]

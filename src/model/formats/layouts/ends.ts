@@ -9,7 +9,7 @@ import type { LayoutOptions, Parts } from './layout.ts'
 /** What people call the two, as a part of a name: `word_embeddings`, `lmHead`. */
 const EMBEDDING_NAMES = new Set(['encoder', 'enc', 'emb', 'embed', 'embeds', 'embedding', 'embeddings', 'wte', 'lookup', 'input', 'in'])
 const DECODER_NAMES = new Set([
-  'decoder', 'dec', 'out', 'output', 'proj', 'projection', 'linear', 'fc', 'head', 'softmax', 'classifier', 'logits', 'generator', 'hidden2tag',
+  'decoder', 'dec', 'out', 'output', 'proj', 'projection', 'linear', 'fc', 'head', 'softmax', 'classifier', 'logits', 'generator',
 ])
 
 interface Around {
@@ -31,14 +31,15 @@ export function findEnds(
   const hasBias = (name: string) => biasBeside(set, name) !== null
   const above = ofWidth(units)
   if (above.length === 0 && !options.map.has('decoder')) {
-    const widths = matrices.map(([name, { shape }]) => `${name} reads ${shape[1]}`).join(', ')
-    throw cannotRead(set, `no matrix reads the ${units} numbers of the last layer${widths === '' ? '' : ` (${widths})`}. If something stands between it and the decoder, no model here is like this.`)
+    const advice = 'If something stands between it and the decoder, no model here is like this.'
+    throw cannotRead(set, `no matrix reads the ${units} numbers of the last layer. ${advice}`)
   }
   const decoder = choose(set, options, 'decoder', above, DECODER_NAMES, [above.filter(hasBias)])!
   const decoderTensor = requireMatrix(set, decoder)
   const vocabulary = decoderTensor.shape[0]
   const below = ofWidth(inputs).filter((name) => name !== decoder)
-  const embedding = choose(set, options, 'embedding', below, EMBEDDING_NAMES, [below.filter((name) => !hasBias(name) && set.tensors.get(name)!.shape[0] === vocabulary)])
+  const withoutBias = below.filter((name) => !hasBias(name) && set.tensors.get(name)!.shape[0] === vocabulary)
+  const embedding = choose(set, options, 'embedding', below, EMBEDDING_NAMES, [withoutBias])
   used.add(decoder)
   if (embedding !== null) used.add(embedding)
   const isOneMatrix = embedding === null && inputs === units && inputs !== vocabulary
@@ -47,17 +48,15 @@ export function findEnds(
   if (embedding !== null) {
     const tensor = requireMatrix(set, embedding)
     if (tensor.shape[0] === vocabulary && tensor.shape[1] === inputs) return { ...ends, embedding: tensor, notes: [] }
-    throw cannotRead(
-      set,
-      `${embedding} has ${tensor.shape[0]} tokens of ${tensor.shape[1]} numbers; the decoder knows ${vocabulary} tokens, and the first layer reads ${inputs} numbers.`,
-    )
+    const wanted = `the decoder knows ${vocabulary} tokens, and the first layer reads ${inputs} numbers`
+    throw cannotRead(set, `${embedding} has ${tensor.shape[0]} tokens of ${tensor.shape[1]} numbers; ${wanted}.`)
   }
   if (isOneMatrix) return { ...ends, embedding: decoderTensor, notes: [`${decoder} is both the embedding and the decoder.`] }
   if (inputs === vocabulary) return { ...ends, embedding: null, notes: ['There is no embedding: the inputs are one-hot vectors.'] }
   throw cannotRead(
     set,
-    `no matrix gives the ${inputs} numbers that the first layer reads. If something stands between it and the embedding, no model here is like this; ` +
-      'else say it with --map embedding=NAME.',
+    `no matrix gives the ${inputs} numbers that the first layer reads. If something stands between it and the embedding, ` +
+      'no model here is like this; else say it with --map embedding=NAME.',
   )
 }
 
@@ -103,7 +102,8 @@ function biasBeside(set: TensorSet, matrix: string): string | null {
 function findBias(set: TensorSet, { map }: LayoutOptions, decoder: string, isOneMatrix: boolean, used: Set<string>): StoredTensor | null {
   const shape = [requireMatrix(set, decoder).shape[0]]
   const given = map.get('decoderBias')
-  const elsewhere = [...set.tensors].flatMap(([name, tensor]) => (name.endsWith('.bias') && !used.has(name) && tensor.shape.join() === shape.join() ? [name] : []))
+  const elsewhere = [...set.tensors.keys()].filter((name) =>
+    name.endsWith('.bias') && !used.has(name) && set.tensors.get(name)!.shape.join() === shape.join())
   const found = biasBeside(set, decoder) ?? (isOneMatrix && elsewhere.length === 1 ? elsewhere[0] : null)
   const name = given === undefined ? found : tensorNamed(set, given, 'bias') ?? null
   if (given !== undefined && name === null) throw cannotRead(set, `there is no tensor ${given}, as --map decoderBias=${given} says.`)

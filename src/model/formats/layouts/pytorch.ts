@@ -79,7 +79,7 @@ function findLayers(set: TensorSet, { map }: LayoutOptions): LayerNames[] {
   if (separate.length > 0) return separate.map((module) => layerNames(set, module, 0))
   const modules = recurrentModules(set)
   const module = map.get('layers') ?? modules[0]
-  if (module === undefined) throw cannotRead(set, 'there is no recurrent module: no tensor is called weight_ih_l0. Say it with --map layers=MODULE.')
+  if (module === undefined) throw cannotRead(set, 'there is no recurrent module: no tensor is called weight_ih_l0.')
   if (!map.has('layers') && modules.length > 1) {
     const each = modules.map((name, layer) => `--map ${layer}=${name}`).join(' ')
     throw cannotRead(set, `it has ${modules.length} recurrent modules. Say which are the layers, from below: ${each}.`)
@@ -103,8 +103,10 @@ function layerNames(set: TensorSet, module: string, layer: number): LayerNames {
   }
   const ih = name('weight_ih')
   if (!set.tensors.has(ih)) {
-    const advice = set.tensors.has(`${ih}_raw`) || set.tensors.has(`${name('weight_hh')}_raw`) ? ' Its weights are dropped at run time (…_raw): save what evaluation uses.' : ''
-    throw cannotRead(set, `there is no tensor ${ih}.${advice}`)
+    throw cannotRead(set, `there is no tensor ${ih}.`)
+  }
+  if (set.tensors.has(`${name('weight_hh')}_raw`)) {
+    throw cannotRead(set, `${module || 'it'} drops weights at run time (${name('weight_hh')}_raw): save those that evaluation uses.`)
   }
   return { module, ih, hh: name('weight_hh'), biases: [name('bias_ih'), name('bias_hh')] }
 }

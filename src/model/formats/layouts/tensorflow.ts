@@ -57,7 +57,8 @@ function byLayer(set: TensorSet, isMatrix: boolean): Map<number, string> {
   for (const name of names) {
     const layer = Number(CELL.exec(name)![1])
     const other = layers.get(layer)
-    if (other !== undefined) throw cannotRead(set, `${other} and ${name} could both be the ${isMatrix ? 'kernel' : 'bias'} of cell ${layer}. Leave one out with --ignore NAME.`)
+    const what = `the ${isMatrix ? 'kernel' : 'bias'} of cell ${layer}`
+    if (other !== undefined) throw cannotRead(set, `${other} and ${name} could both be ${what}. Leave one out with --ignore NAME.`)
     layers.set(layer, name)
   }
   return layers
