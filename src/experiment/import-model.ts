@@ -19,7 +19,7 @@ export interface ImportIntoOptions extends ImportOptions {
 }
 
 /** Reads the model and puts it into the store. @throws UserError as `importModel` does */
-export function importIntoStore(path: string, vocabulary: Vocabulary, options: ImportIntoOptions): Imported {
+export function importIntoStore(path: string, vocabulary: Vocabulary | null, options: ImportIntoOptions): Imported {
   const { store, name, map, ignore, activation = null } = options
   const imported = importModel(path, vocabulary, options)
   const description: ModelDescription = {
@@ -29,7 +29,7 @@ export function importIntoStore(path: string, vocabulary: Vocabulary, options: I
       file: displayPath(path).split(/[\\/]/).at(-1),
       sha256: withFile(path, sha256Of),
       layout: imported.layout,
-      vocabulary: sha256(canonicalJson(vocabulary)),
+      vocabulary: sha256(canonicalJson(imported.model.vocabulary)),
       map: [...map], ignore, activation,
     },
   }

@@ -10,7 +10,7 @@ import { openModel } from '../../src/experiment/find.ts'
 import { findImported, importIntoStore } from '../../src/experiment/import-model.ts'
 import { readResults } from '../../src/experiment/run-directory.ts'
 import { runExperiment } from '../../src/experiment/run.ts'
-import { importedModels, openStore, removeModel } from '../../src/experiment/store.ts'
+import { importedModels, modelPath, openStore, removeModel } from '../../src/experiment/store.ts'
 
 const FIXTURE = fileURLToPath(new URL('../model/formats/fixtures/module-lstm.pt', import.meta.url))
 const PAIRS = ['prefix,right,wrong,condition', 'a b c,d,e,SP', 'b a c,e,d,PS', 'a a b,d,e,SS', 'b b b,e,d,PP'].join('\n')
@@ -64,6 +64,16 @@ test('data of a model of another experiment are its own', async () => {
   await expect(runExperiment(file, { store: store().directory })).rejects.toMatchObject({
     problems: [{ path: 'models[0].data', message: 'smoke/lstm has the data of its own experiment. Leave this key out.' }],
   })
+})
+
+test('a model of this toolkit brings its tokens along; others do not', () => {
+  const own = openStore(at('own'))
+  const path = modelPath(store(), findImported(store(), 'theirs').key)
+  const { model, layout } = importIntoStore(path, null, { ...plain, store: own, name: 'ours' })
+  expect(layout).toBe('rnn-probe')
+  expect(model).toEqual(openModel('theirs', store().directory))
+  expect(openModel('ours', own.directory)).toEqual(model)
+  expect(() => importIntoStore(FIXTURE, null, { ...plain, store: own, name: 'mute' })).toThrow('does not hold its tokens. Give them with --vocabulary FILE')
 })
 
 test('a model that is removed loses its name', () => {

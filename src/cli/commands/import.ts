@@ -18,7 +18,7 @@ import { print } from '../print.ts'
 interface ImportArguments {
   file: string
   name: string
-  vocabulary: string
+  vocabulary?: string
   layout?: string
   map: string[]
   ignore: string[]
@@ -44,8 +44,8 @@ export const importCommand: CommandModule<object, ImportArguments> = {
         describe: 'What experiments (from: NAME) and commands call it', type: 'string', requiresArg: true, demandOption: true,
       })
       .option('vocabulary', {
-        describe: 'Its tokens in the order of their ids: one a line, or JSON',
-        type: 'string', requiresArg: true, demandOption: true,
+        describe: 'Its tokens in the order of their ids: one a line, or JSON. A model of this toolkit holds them',
+        type: 'string', requiresArg: true,
       })
       .option('layout', {
         describe: `How its tensors are named: ${LAYOUTS.map(({ name, about }) => `${name}, ${about}`).join('; ')}. Found out by default`,
@@ -68,7 +68,7 @@ export const importCommand: CommandModule<object, ImportArguments> = {
       .example('probe score mine sentences.txt', 'what it is then asked'),
   handler: ({ file, name, vocabulary, layout, map, ignore, activation, store, ...tokens }) => {
     requireName(name)
-    const read = readVocabulary(vocabulary, tokens)
+    const read = vocabulary === undefined ? null : readVocabulary(vocabulary, tokens)
     const opened = openStore(store ?? STORE)
     const replaces = importedModels(opened).has(name)
     const options = { store: opened, name, layout, map: partsOf(map), ignore, activation }

@@ -8,6 +8,7 @@ import { convert } from './layouts/convert.ts'
 import { layoutOf } from './layouts/layouts.ts'
 import type { LayoutOptions } from './layouts/layout.ts'
 import { withTensors } from './open-tensors.ts'
+import { isOwnModel, safetensors } from './safetensors.ts'
 import type { TensorSet } from './tensor-set.ts'
 
 export interface ImportOptions extends LayoutOptions {
@@ -23,14 +24,22 @@ export interface Imported {
 }
 
 /**
- * @param path PyTorch's .pt, .pth or .pkl, .safetensors, .npz, or a JSON list of raw variables
+ * @param path a model of this toolkit, which holds its vocabulary; PyTorch's .pt, .pth or .pkl, .safetensors, .npz, or a JSON list of raw variables
  * @throws UserError where the file is damaged, holds what is no model here, or does not fit the vocabulary
  */
-export function importModel(path: string, vocabulary: Vocabulary, { layout: name, ...options }: ImportOptions): Imported {
+export function importModel(
+  path: string,
+  vocabulary: Vocabulary | null,
+  { layout: name, ...options }: ImportOptions,
+): Imported {
+  if (isOwnModel(path)) return { model: safetensors.read(path), layout: OWN, notes: [] }
   return withTensors(path, (given) => {
     const set = withoutWrapper(given)
     const layout = layoutOf(set, name, options.map.size > 0)
     const parts = layout.find(set, options)
+    if (vocabulary === null) {
+      throw new UserError(`${set.file} does not hold its tokens. Give them with --vocabulary FILE, in the order of their ids.`)
+    }
     const tokens = parts.decoder.tensor.shape[parts.decoder.tokens === 'rows' ? 0 : 1]
     if (tokens !== vocabulary.tokens.length) {
       throw new UserError(
@@ -41,6 +50,9 @@ export function importModel(path: string, vocabulary: Vocabulary, { layout: name
     return { model: { ...convert(parts, set.file), vocabulary }, layout: layout.name, notes: parts.notes }
   })
 }
+
+/** The layout of this toolkit's own files. */
+const OWN = 'rnn-probe'
 
 const WRAPPER = 'module.'
 

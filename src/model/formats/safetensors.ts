@@ -10,10 +10,12 @@ import { viewWeights, weightShapes, type Weights } from '../weights.ts'
 import type { ModelFormat } from './format.ts'
 import { parseConfig, parseVocabulary } from './saved.ts'
 import type { StoredTensors } from './stored-tensor.ts'
-import { encodeTensors, openTensors } from './tensors.ts'
+import { encodeTensors, isTensors, openTensors } from './tensors.ts'
 
 /** Raised when what a model file holds changes. */
 export const MODEL_VERSION = '1'
+
+const PRODUCER = 'rnn-probe'
 
 export const safetensors: ModelFormat = {
   name: 'safetensors',
@@ -29,7 +31,7 @@ export const safetensors: ModelFormat = {
 
   write(path, { config, vocabulary, weights }) {
     const metadata = {
-      producer: 'rnn-probe',
+      producer: PRODUCER,
       version: MODEL_VERSION,
       config: JSON.stringify(config),
       vocabulary: JSON.stringify(vocabulary),
@@ -39,6 +41,11 @@ export const safetensors: ModelFormat = {
     )
     writeFileAtomic(path, encodeTensors({ tensors, metadata }))
   },
+}
+
+/** Whether a file is a model of this toolkit, whatever it is called. */
+export function isOwnModel(path: string): boolean {
+  return withFile(path, (source) => isTensors(source) && openTensors(source).metadata['producer'] === PRODUCER)
 }
 
 /** What a model file says besides its weights: the beginning of the file is enough. */
