@@ -5,7 +5,7 @@ import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
 import type { PairShareRow } from '../../analysis/results.ts'
 import { twoSidedNormal } from '../../core/statistics/normal.ts'
 import type { Judgement, Verdict } from '../document.ts'
-import { count, fixed, percent, percentInterval } from '../format.ts'
+import { count, fixed, percent, percentInterval, plural } from '../format.ts'
 import { judgeByModel, LEVEL } from './rules.ts'
 
 const CHANCE = 0.5
@@ -21,9 +21,9 @@ export function judgePairs(rows: readonly PairShareRow[], models: number): Verdi
     const worst = worstOf(own)
     const weakest = worst && worst.right < all.right ? `; the least, ${shareText(worst)}, where ${worst.by} is ${worst.group}` : ''
     const basis =
-      `(log p of ${what}, n = ${count(all.n)}, ${count(all.clusters)} sentences, 95 % interval clustered by them, ` +
+      `(log p of ${what}, n = ${count(all.n)}, ${plural(all.clusters, 'sentence')}, 95 % interval clustered by them, ` +
       `chance 50 %, seed ${all.seed}).`
-    const points = `${fixed(100 * all.gain, 1)} points ${pointInterval(all.gainLow, all.gainHigh)}`
+    const points = `${fixed(100 * all.gain, 1)} points${pointInterval(all.gainLow, all.gainHigh)}`
     const gain = `${points} beyond ${name}, trained on this experiment’s text (${percent(best)})`
     const numbers = `in ${shareText(all)} of the pairs of ${all.task}, ${gain}${weakest} ${basis}`
     const say = (judgement: Judgement, claim: string): Verdict => ({ judgement, sentence: `${where} ${claim} ${numbers}` })
@@ -54,7 +54,7 @@ function isSurelyBelowChance({ right, high }: PairShareRow, groups: number): boo
 }
 
 function pointInterval(low: number | null, high: number | null): string {
-  return low === null || high === null ? '' : `[${fixed(100 * low, 1)}, ${fixed(100 * high, 1)}]`
+  return low === null || high === null ? '' : ` [${fixed(100 * low, 1)}, ${fixed(100 * high, 1)}]`
 }
 
 function shareText({ right, low, high }: PairShareRow): string {

@@ -38,3 +38,9 @@ test('counting explains it, nothing does, the wrong one, and too few', () => {
   expect(judged(row({ right: 0.3, low: 0.26, high: 0.34 }))).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('the wrong one of two') })
   expect(judged(row({ n: 270, clusters: 30 }))).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('fewer than 50 decide nothing') })
 })
+
+test('one sentence has no interval, and is one sentence', () => {
+  const { sentence } = judged(row({ n: 1, clusters: 1, right: 1, gain: 1, gainLow: null, gainHigh: null }))
+  expect(sentence).toContain('100.0 points beyond')
+  expect(sentence).toContain('n = 1, 1 sentence, 95 %')
+})
