@@ -11,7 +11,7 @@ import { Random } from '../../../src/core/random.ts'
 import { importModel } from '../../../src/model/formats/import.ts'
 import { smallVocabulary } from '../../small.ts'
 
-const TRIES = Number(process.env['PROBE_FUZZ'] ?? 3000)
+const TRIES = Number(process.env['PROBE_FUZZ'] ?? 1000)
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url))
 
 test(`${TRIES} damaged files give a model or a sentence each`, { timeout: 600_000 }, () => {
