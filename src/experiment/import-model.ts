@@ -1,5 +1,6 @@
 // A model of another program, put into the store under a name: experiments and commands then use it as any other.
 
+import { basename } from 'node:path'
 import { sha256Of, withFile } from '../core/byte-source.ts'
 import { UserError } from '../core/errors.ts'
 import { displayPath, sha256 } from '../core/files.ts'
@@ -26,7 +27,7 @@ export function importIntoStore(path: string, vocabulary: Vocabulary | null, opt
     format: STORE_FORMAT, engine: null, numerics: null, model: imported.model.config, training: null, seed: IMPORT_SEED,
     data: {
       source: SOURCE,
-      file: displayPath(path).split(/[\\/]/).at(-1),
+      file: basename(path),
       sha256: withFile(path, sha256Of),
       layout: imported.layout,
       vocabulary: sha256(canonicalJson(imported.model.vocabulary)),

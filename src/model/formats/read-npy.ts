@@ -4,7 +4,7 @@
 import { partOf, readBytesAt, type ByteSource } from '../../core/byte-source.ts'
 import { UserError } from '../../core/errors.ts'
 import type { OpenEntry } from './read-zip.ts'
-import { placeTensor, sizeOf, type NumberType, type StoredTensor } from './stored-tensor.ts'
+import { placeTensor, type NumberType, type StoredTensor } from './stored-tensor.ts'
 import type { TensorSet } from './tensor-set.ts'
 
 const MAGIC = '\x93NUMPY'
@@ -54,8 +54,18 @@ function readNpy(source: ByteSource, name: string): StoredTensor | null {
     throw new UserError(`${source.name}: the array "${name}" ${what} (${descr ?? 'records'}). Save it as float32.`)
   }
   const shape = extents.split(',').filter((part) => part.trim() !== '').map(Number)
-  const strides = order === 'True' ? shape.map((_, axis) => sizeOf(shape.slice(0, axis))) : undefined
+  const strides = order === 'True' ? columnMajor(shape) : undefined
   const dataStart = headerStart + length
   const storage = partOf(source, dataStart, source.size - dataStart)
   return placeTensor({ name, type: TYPES[descr], shape, strides, storage, key: name })
+}
+
+/** Fortran's order: from one index of the first axis to the next it is one number. */
+function columnMajor(shape: readonly number[]): number[] {
+  let numbers = 1
+  return shape.map((extent) => {
+    const stride = numbers
+    numbers *= extent
+    return stride
+  })
 }

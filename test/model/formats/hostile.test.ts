@@ -88,6 +88,17 @@ describe('a pickle that would grow is bounded', () => {
     expect(refusal(torchArchive(pickle(one, module(all))))).toContain('holds no tensors')
   })
 
+  test.each([
+    ['of texts', (index: number) => text(`a${index}`)],
+    ['of numbers', (index: number) => int(index)],
+  ])('many references to one dictionary with many keys %s', (_, key) => {
+    const one = bytes('}(', ...Array.from({ length: 40_000 }, (_, index) => bytes(key(index), 'N')), 'uq', 0, '0')
+    const all = dictionary(Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`m${index}`, bytes('h', 0)])))
+    expect(refusal(torchArchive(pickle(one, all)))).toContain('does not say which of its parts is the model')
+    expect(refusal(torchArchive(pickle(one, dictionary({ model: all }))))).toContain('does not say which of its parts is the model')
+    expect(refusal(torchArchive(pickle(one, module(all))))).toMatch(/more parts than any model|holds no tensors/)
+  })
+
   test('more things than any model has', () => {
     expect(refusal(torchArchive(pickle('(', Buffer.alloc(4_000_001, ']'), 'l')))).toContain('4 million things')
   })

@@ -48,13 +48,20 @@ export class Persistent {
   }
 }
 
-/** The entries of a dictionary or of an OrderedDict with texts as keys; null for anything else. */
+const named = new WeakMap<Dictionary | Instance, Map<string, PickleValue>>()
+
+/**
+ * The entries of a dictionary or of an OrderedDict with texts as keys; null for anything else. Made once for each, when the
+ * pickle is complete: a hostile one refers to the same dictionary as often as it likes.
+ */
 export function entriesOf(value: PickleValue | undefined): Map<string, PickleValue> | null {
-  const entries = value instanceof Map ? value : isOrdered(value) ? orderedEntries(value) : null
-  if (entries === null) return null
-  const named = new Map<string, PickleValue>()
-  for (const [key, entry] of entries) if (typeof key === 'string') named.set(key, entry)
-  return named
+  if (!(value instanceof Map) && !isOrdered(value)) return null
+  const known = named.get(value)
+  if (known) return known
+  const own = new Map<string, PickleValue>()
+  for (const [key, entry] of value instanceof Map ? value : orderedEntries(value)) if (typeof key === 'string') own.set(key, entry)
+  named.set(value, own)
+  return own
 }
 
 function isOrdered(value: PickleValue | undefined): value is Instance {
@@ -74,16 +81,9 @@ function orderedEntries({ given, entries }: Instance): Dictionary {
   return all
 }
 
-const attributes = new WeakMap<Instance, Map<string, PickleValue>>()
-
-/** The attributes of an instance by name; made once for each, however often it is referred to. */
-export function attributesOf(instance: Instance): Map<string, PickleValue> {
-  const known = attributes.get(instance)
-  if (known) return known
-  const { state } = instance
+/** The attributes of an instance by name. */
+export function attributesOf({ state }: Instance): Map<string, PickleValue> {
   // (None, slots) of classes with __slots__ and of old modules
-  const dictionary = state instanceof Tuple ? state.items.find((item) => entriesOf(item) !== null) : state
-  const own = entriesOf(dictionary ?? undefined) ?? new Map<string, PickleValue>()
-  attributes.set(instance, own)
-  return own
+  const dictionary = state instanceof Tuple ? state.items.slice(0, 2).find((item) => entriesOf(item) !== null) : state
+  return entriesOf(dictionary ?? undefined) ?? new Map()
 }

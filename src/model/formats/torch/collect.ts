@@ -62,10 +62,18 @@ function partsOf(value: PickleValue): (readonly [string, PickleValue])[] {
   return members === null ? [...(entriesOf(value) ?? [])] : members.map((member, index) => [String(index), member])
 }
 
-/** A module, or a state dict with the weights of a recurrent one. */
+const judged = new WeakMap<Map<string, PickleValue>, boolean>()
+
+/** A module, or a state dict with the weights of a recurrent one; each dictionary is looked through once. */
 function isModel(value: PickleValue): boolean {
   if (value instanceof Instance && isModule(value.of)) return true
-  return [...(entriesOf(value) ?? [])].some(([name, entry]) => /(?:^|\.)weight_ih(?:_l0)?$/.test(name) && isRebuilt(entry))
+  const entries = entriesOf(value)
+  if (entries === null) return false
+  const known = judged.get(entries)
+  if (known !== undefined) return known
+  const found = [...entries].some(([name, entry]) => /(?:^|\.)weight_ih(?:_l0)?$/.test(name) && isRebuilt(entry))
+  judged.set(entries, found)
+  return found
 }
 
 function holdsTensors(value: PickleValue): boolean {
