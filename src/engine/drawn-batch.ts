@@ -5,16 +5,19 @@ import type { Sentences, TrainingBatch } from './engine.ts'
 
 /** The sentences of the given numbers; equally long ones in the given order. What is beyond an end has no target. */
 export function batchOf(sentences: Sentences, numbers: Int32Array): TrainingBatch {
-  const { tokens, starts, context } = sentences
-  const drawn = Array.from(numbers, (number) => tokens.subarray(starts[number], starts[number + 1]))
-  drawn.sort((one, other) => other.length - one.length)
+  const { tokens, starts, context, tags } = sentences
+  const endOf = (number: number): number => starts[number + 1] ?? tokens.length
+  const lengthOf = (number: number): number => endOf(number) - starts[number]
+  const drawn = numbers.slice().sort((one, other) => lengthOf(other) - lengthOf(one))
   const rows = drawn.length
-  const steps = drawn[0].length
-  const inputs = new Int32Array(rows * steps).fill(context)
+  const steps = lengthOf(drawn[0])
+  const inputs = new Int32Array(rows * steps).fill(context ?? 0)
   const targets = new Int32Array(rows * steps).fill(-1)
-  drawn.forEach((sentence, row) => {
-    inputs.set(sentence.subarray(0, -1), row * steps + 1)
-    targets.set(sentence, row * steps)
+  drawn.forEach((number, row) => {
+    const sentence = tokens.subarray(starts[number], endOf(number))
+    if (tags === undefined) inputs.set(sentence.subarray(0, -1), row * steps + 1)
+    else inputs.set(sentence, row * steps)
+    targets.set(tags?.subarray(starts[number], endOf(number)) ?? sentence, row * steps)
   })
-  return { tokens: inputs, targets, rows, steps, carry: false }
+  return { tokens: inputs, targets, rows, steps, lengths: drawn.map(lengthOf), carry: false }
 }

@@ -13,11 +13,13 @@ export interface Batch {
   readonly tokens: Int32Array
   readonly rows: number
   readonly steps: number
-  /** tokens of each row, at least 1; all `steps` by default. The state after a run is the state after a row's own end. */
+  /** tokens of each row, at least 1; all `steps` by default. The state after a run is the state after a row's own end, and
+   *  a row is read backward from its own end. */
   readonly lengths?: Int32Array
 }
 
-/** The state between steps: `0.hidden` and, in an LSTM, `0.cell`, …, each [rows, units]. */
+/** The state between steps: `0.hidden` and, in an LSTM, `0.cell`, …, each [rows, units]. What reads backward has its state
+ *  before a row's last token, and after its first. */
 export type State = Readonly<Record<string, Float32Array>>
 
 export interface RunOptions {
@@ -29,13 +31,13 @@ export interface RunOptions {
    *  runs batch after batch keeps its arrays. */
   readonly into?: Readonly<Record<string, Float32Array>>
   readonly edits?: readonly Edit[]
-  /** [rows, steps]: the token whose log probability is wanted at each position; −1 where none is */
+  /** [rows, steps]: the token, or tag, whose log probability is wanted at each position; −1 where none is */
   readonly targets?: Int32Array
   /** a few columns of the decoder at some positions: minimal pairs need no softmax */
   readonly candidates?: {
     /** row · steps + step of each position */
     readonly positions: Int32Array
-    /** [positions, width] token ids */
+    /** [positions, width] ids of tokens, or of tags */
     readonly tokens: Int32Array
     readonly width: number
   }
@@ -52,7 +54,7 @@ export interface RunResult {
   readonly logProbabilities?: Float32Array
   /** logits [positions, width] of the candidates */
   readonly candidateLogits?: Float32Array
-  /** logits [positions, vocabulary] */
+  /** logits [positions, outputs] */
   readonly logits?: Float32Array
 }
 
@@ -104,22 +106,38 @@ export interface Sensitivities {
   readonly state: State
 }
 
-/** A full rectangle: where a row ends early, what follows has targets of −1. */
+/** Where a row ends early, what follows has targets of −1. */
 export interface TrainingBatch extends Omit<Batch, 'lengths'> {
-  /** next tokens [rows, steps]; −1 counts for nothing */
+  /** tokens of each row, falling from `steps`; by default the batch is a full rectangle */
+  readonly lengths?: Int32Array
+  /** next tokens, or tags, [rows, steps]; −1 counts for nothing */
   readonly targets: Int32Array
-  /** go on from the state of the update before (truncated backpropagation); else from the model's initial state */
+  /** go on from the state of the update before (truncated backpropagation), for batches without lengths and models that
+   *  are not bidirectional; else from the model's initial state */
   readonly carry: boolean
 }
 
-/** Sentences to draw from, none of them empty, each with its end token: the tokens of number i are those from starts[i] to
- *  starts[i + 1], the last one's to the end of the array. */
-export interface Sentences {
+/** Sentences to draw from, none of them empty: number i stands from starts[i] to starts[i + 1], the last one to the end of
+ *  the array. */
+interface SentenceList {
   readonly tokens: Int32Array
   readonly starts: Int32Array
-  /** the token that is read before the first of a sentence */
-  readonly context: number
 }
+
+/** A language model says each token of a sentence, its end among them, and reads what stands before it. */
+export interface PlainSentences extends SentenceList {
+  /** what is read before the first token */
+  readonly context: number
+  readonly tags?: undefined
+}
+
+/** A tagger reads every token of a sentence, and says its tag. */
+export interface TaggedSentences extends SentenceList {
+  readonly tags: Int32Array
+  readonly context?: undefined
+}
+
+export type Sentences = PlainSentences | TaggedSentences
 
 export interface TrainerOptions {
   readonly optimizer: OptimizerConfig
@@ -154,7 +172,7 @@ export interface Trainer {
   update(batch: TrainingBatch, learningRate: number): Update
   /**
    * One update after the other, each on sentences that are read whole and from the initial state: as `update` on each
-   * `batchOf` (drawn-batch.ts), but in one call and without computing what is beyond an end. No state is left to carry.
+   * `batchOf` (drawn-batch.ts), but in one call. No state is left to carry.
    * The caller has the thread back only when all are done.
    * @param draws [updates, rows]: the numbers of the sentences
    * @param learningRates [updates]

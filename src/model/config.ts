@@ -14,7 +14,13 @@ interface CommonConfig {
   readonly embedding: number
   /** number of tokens of the vocabulary */
   readonly vocabulary: number
-  /** the decoder uses the embedding matrix (Press & Wolf 2017); needs `embedding` = `units` */
+  /** number of tags, where the decoder says a tag of each token that is read; else it says the next token */
+  readonly tags?: number
+  /** each layer reads the sequence from both ends, and whatever stands above it reads both directions side by side
+   *  (Schuster & Paliwal 1997; PyTorch's `bidirectional`); false by default */
+  readonly bidirectional?: boolean
+  /** the decoder uses the embedding matrix (Press & Wolf 2017); needs `embedding` as wide as what the decoder reads, and
+   *  no tags */
   readonly tied: boolean
   /** probability that a value is dropped in training: embedding, between layers, before the decoder (Zaremba et al. 2014) */
   readonly dropout: number
@@ -72,11 +78,22 @@ export const DEFAULT_INITIALIZATION: ModelConfig['initialization'] = {
 
 /** The cell with what else it can be, for people: `GRU, reset after`. */
 export function variantOf(config: ModelConfig): string {
-  if (config.cell === 'gru') return `GRU, reset ${config.reset}`
-  return config.cell === 'lstm' ? 'LSTM' : config.activation === 'tanh' ? 'RNN' : 'relu RNN'
+  const both = config.bidirectional ? 'bidirectional ' : ''
+  if (config.cell === 'gru') return `${both}GRU, reset ${config.reset}`
+  return `${both}${config.cell === 'lstm' ? 'LSTM' : config.activation === 'tanh' ? 'RNN' : 'relu RNN'}`
 }
 
 /** Width of the input of a layer. */
 export function inputWidth(config: ModelConfig, layer: number): number {
-  return layer === 0 ? config.embedding : config.units
+  return layer === 0 ? config.embedding : outputWidth(config)
+}
+
+/** Width of what a layer hands upward, to the next layer or to the decoder. */
+export function outputWidth(config: ModelConfig): number {
+  return config.bidirectional ? 2 * config.units : config.units
+}
+
+/** Number of the decoder's answers: tags, or tokens. */
+export function outputsOf(config: ModelConfig): number {
+  return config.tags ?? config.vocabulary
 }

@@ -3,7 +3,7 @@
 
 import { UserError } from '../core/errors.ts'
 import type { ModelConfig } from './config.ts'
-import { parseUnit, siteName, sitesOf } from './sites.ts'
+import { parseUnit, siteName, type Site } from './sites.ts'
 
 /** Who reads a hidden unit: the next step of its layer, the layer above, the decoder. */
 export type Reader = 'recurrent' | 'above' | 'decoder'
@@ -36,8 +36,7 @@ export type Operation = (typeof OPERATIONS)[number]
 
 /** An edit in numbers. `null` means all rows, all steps. */
 export interface CompiledEdit {
-  readonly layer: number | null
-  readonly quantity: ReturnType<typeof sitesOf>[number]['quantity']
+  readonly site: Site
   readonly index: number
   readonly operation: Operation
   readonly operand: number
@@ -72,8 +71,7 @@ export function compileEdits(
       }
     }
     return {
-      layer: site.layer,
-      quantity: site.quantity,
+      site,
       index,
       ...operationOf(edit),
       values,

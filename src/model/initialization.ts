@@ -14,7 +14,7 @@ import { viewWeights, weightShapes, type Weights } from './weights.ts'
 export function initializeWeights(config: ModelConfig, random: Random): Weights {
   const weights = viewWeights(config)
   for (const { name, shape } of weightShapes(config)) {
-    const matrix = name.replace(/^\d+\./, '')
+    const matrix = name.split('.').at(-1)!
     if (isInitialized(matrix)) {
       const bound = 1 / Math.sqrt(matrix === 'embedding' ? config.embedding : config.units)
       const initialization = config.initialization[matrix]

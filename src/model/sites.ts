@@ -1,5 +1,6 @@
 // Every internal quantity has a name, and the name is its address: the site `1.cell` (layer 1, counted from 0), its unit
-// `1.cell.41`. A pattern may leave out the layer: `cell` is every cell site. The one parser of these strings.
+// `1.cell.41`; in a bidirectional model the direction stands first: `backward.1.cell.41`. A pattern may leave out direction
+// and layer: `cell` is every cell site. The one parser of these strings.
 
 import { UserError } from '../core/errors.ts'
 import type { Cell, ModelConfig } from './config.ts'
@@ -9,9 +10,19 @@ export type Quantity =
   | 'input' | 'forget' | 'output' | 'candidate' | 'cell' | 'hidden'
   | 'update' | 'reset'
 
+export type Direction = 'forward' | 'backward'
+export const DIRECTIONS = ['forward', 'backward'] as const satisfies readonly Direction[]
+
+/** A layer, or one direction of it: only bidirectional models have these. */
+export interface Layer {
+  readonly layer: number
+  readonly direction?: Direction
+}
+
 /** A quantity of one layer; `embedding` belongs to no layer. */
 export interface Site {
   readonly layer: number | null
+  readonly direction?: Direction
   readonly quantity: Quantity
 }
 
@@ -39,23 +50,38 @@ export function memoryOf(cell: Cell): Quantity {
   return STATE_QUANTITIES[cell].at(-1)!
 }
 
+/** Every layer of a model, bottom first, and each in the order of its directions. */
+export function layersOf(config: ModelConfig): Layer[] {
+  const layers = Array.from({ length: config.layers }, (_, layer) => layer)
+  return layers.flatMap((layer) => (config.bidirectional ? DIRECTIONS.map((direction) => ({ layer, direction })) : { layer }))
+}
+
+/** `1`, or `backward.1`: how the names of a layer's sites and weights begin. */
+export function layerName({ layer, direction }: Layer): string {
+  return direction === undefined ? `${layer}` : `${direction}.${layer}`
+}
+
 /** Every site of a model, bottom first. */
 export function sitesOf(config: ModelConfig): Site[] {
-  const sites: Site[] = [{ layer: null, quantity: 'embedding' }]
-  for (let layer = 0; layer < config.layers; layer++) {
-    for (const quantity of QUANTITIES[config.cell]) sites.push({ layer, quantity })
-  }
-  return sites
+  const ofLayers = layersOf(config).flatMap((layer) => QUANTITIES[config.cell].map((quantity) => ({ ...layer, quantity })))
+  return [{ layer: null, quantity: 'embedding' }, ...ofLayers]
 }
 
 /** The names of the state that goes from step to step, bottom first. */
 export function stateNames(config: ModelConfig): string[] {
-  const layers = Array.from({ length: config.layers }, (_, layer) => layer)
-  return layers.flatMap((layer) => STATE_QUANTITIES[config.cell].map((quantity) => siteName({ layer, quantity })))
+  const quantities = STATE_QUANTITIES[config.cell]
+  return layersOf(config).flatMap((layer) => quantities.map((quantity) => siteName({ ...layer, quantity })))
 }
 
-export function siteName({ layer, quantity }: Site): string {
-  return layer === null ? quantity : `${layer}.${quantity}`
+export function siteName({ layer, direction, quantity }: Site): string {
+  return layer === null ? quantity : `${layerName({ layer, direction })}.${quantity}`
+}
+
+/** The names that patterns may give a site: whole, without the direction, without the layer, without both. */
+function patternsOf(site: Site): string[] {
+  const { layer, direction, quantity } = site
+  if (layer === null || direction === undefined) return [siteName(site), quantity]
+  return [siteName(site), `${layer}.${quantity}`, `${direction}.${quantity}`, quantity]
 }
 
 export function unitName(unit: Unit): string {
@@ -68,11 +94,12 @@ export function siteWidth(site: Site, config: ModelConfig): number {
 }
 
 /**
- * The sites that a pattern names: `0.cell` one, `cell` every layer's.
+ * The sites that a pattern names: `0.cell` one, `cell` every layer's; in a bidirectional model `0.cell` that of both
+ * directions, and `backward.cell` every layer's of one.
  * @throws UserError where the model has no such site
  */
 export function matchSites(pattern: string, config: ModelConfig): Site[] {
-  const matches = sitesOf(config).filter((site) => siteName(site) === pattern || site.quantity === pattern)
+  const matches = sitesOf(config).filter((site) => patternsOf(site).includes(pattern))
   if (matches.length === 0) throw new UserError(explainSite(pattern, config))
   return matches
 }
@@ -105,17 +132,26 @@ export function parseUnit(name: string, config: ModelConfig): Unit {
 }
 
 function explainSite(name: string, config: ModelConfig): string {
-  const [, layer, quantity] = /^(?:(\d+)\.)?(.*)$/s.exec(name) as string[]
-  const quantities: readonly string[] = QUANTITIES[config.cell]
-  if (layer !== undefined && quantities.includes(quantity)) {
-    return `${JSON.stringify(name)}: the model has ${config.layers} layer${config.layers > 1 ? 's' : ''}, counted from 0.`
+  const [, direction, layer, quantity] = /^(?:(forward|backward)\.)?(?:(\d+)\.)?(.*)$/s.exec(name) as (string | undefined)[]
+  const quantities: readonly (string | undefined)[] = QUANTITIES[config.cell]
+  const given = JSON.stringify(name)
+  if (quantity === 'embedding') return `${given}: the embedding is below all layers: write embedding.`
+  if (quantities.includes(quantity)) {
+    if (Number(layer ?? 0) >= config.layers) {
+      return `${given}: the model has ${config.layers} layer${config.layers > 1 ? 's' : ''}, counted from 0.`
+    }
+    if (direction !== undefined && !config.bidirectional) {
+      return `${given}: the model is not bidirectional: write ${layer ?? 0}.${quantity}.`
+    }
+    const missing = [layer === undefined && 'layer', config.bidirectional && !direction && 'direction'].filter(Boolean)
+    const known = { ...(direction && { direction: direction as Direction }), ...(layer && { layer: Number(layer) }) }
+    const whole = siteName({ ...layersOf(config)[0], ...known, quantity: quantity as Quantity })
+    return `${given} leaves out the ${missing.join(' and the ')}: write ${whole}.`
   }
-  if (quantity === 'embedding') return `${JSON.stringify(name)}: the embedding is below all layers: write embedding.`
-  if (quantities.includes(quantity)) return `${JSON.stringify(name)} leaves out the layer: write 0.${quantity}.`
   const cell = config.cell === 'lstm' ? 'an LSTM' : config.cell === 'gru' ? 'a GRU' : 'an RNN'
   return `${cell} has no site ${JSON.stringify(quantity)}. Its sites are: embedding, ${quantities.join(', ')}.`
 }
 
 function example(config: ModelConfig): string {
-  return unitName({ site: { layer: config.layers - 1, quantity: 'hidden' }, index: config.units - 1 })
+  return unitName({ site: { ...layersOf(config).at(-1)!, quantity: 'hidden' }, index: config.units - 1 })
 }

@@ -1,7 +1,8 @@
 // The named weights of a model, their shapes and their order. Matrices are row-major and act from the right:
 // gates = x · kernel + h · recurrentKernel + bias, with the gates of GATES side by side, each `units` columns wide.
 
-import { GATES, inputWidth, type ModelConfig } from './config.ts'
+import { GATES, inputWidth, outputsOf, outputWidth, type ModelConfig } from './config.ts'
+import { layerName, layersOf } from './sites.ts'
 
 /** Named arrays. In a model made here they are views of one buffer, in the order of `weightShapes`. */
 export type Weights = Readonly<Record<string, Float32Array>>
@@ -16,29 +17,33 @@ export interface WeightShape {
  * - `embedding` [vocabulary, embedding]
  * - for each layer L: `L.kernel` [inputs, gates·units], `L.recurrentKernel` [units, gates·units], `L.bias` [gates·units];
  *   a GRU with reset after has `L.recurrentBias` [units], inside the reset: r ⊙ (h · U + recurrentBias);
- *   with a trained initial state `L.initialHidden` [units] and, in an LSTM, `L.initialCell` [units]
- * - `decoder` [vocabulary, units] unless tied, and `decoderBias` [vocabulary]
+ *   with a trained initial state `L.initialHidden` [units] and, in an LSTM, `L.initialCell` [units];
+ *   a bidirectional model has all of these twice, as `forward.L.kernel` … and `backward.L.kernel` …
+ * - `decoder` [outputs, outputWidth] unless tied, and `decoderBias` [outputs]: outputs are tokens, or tags where there are
+ *   some, and a layer puts out its units, or those of both directions side by side
  */
 export function weightShapes(config: ModelConfig): WeightShape[] {
   const { units, vocabulary } = config
+  const outputs = outputsOf(config)
   const columns = GATES[config.cell].length * units
   const shapes: WeightShape[] = [{ name: 'embedding', shape: [vocabulary, config.embedding] }]
-  for (let layer = 0; layer < config.layers; layer++) {
+  for (const place of layersOf(config)) {
+    const name = layerName(place)
     shapes.push(
-      { name: `${layer}.kernel`, shape: [inputWidth(config, layer), columns] },
-      { name: `${layer}.recurrentKernel`, shape: [units, columns] },
-      { name: `${layer}.bias`, shape: [columns] },
+      { name: `${name}.kernel`, shape: [inputWidth(config, place.layer), columns] },
+      { name: `${name}.recurrentKernel`, shape: [units, columns] },
+      { name: `${name}.bias`, shape: [columns] },
     )
     if (config.cell === 'gru' && config.reset === 'after') {
-      shapes.push({ name: `${layer}.recurrentBias`, shape: [units] })
+      shapes.push({ name: `${name}.recurrentBias`, shape: [units] })
     }
     if (config.initialState === 'trained') {
-      shapes.push({ name: `${layer}.initialHidden`, shape: [units] })
-      if (config.cell === 'lstm') shapes.push({ name: `${layer}.initialCell`, shape: [units] })
+      shapes.push({ name: `${name}.initialHidden`, shape: [units] })
+      if (config.cell === 'lstm') shapes.push({ name: `${name}.initialCell`, shape: [units] })
     }
   }
-  if (!config.tied) shapes.push({ name: 'decoder', shape: [vocabulary, units] })
-  shapes.push({ name: 'decoderBias', shape: [vocabulary] })
+  if (!config.tied) shapes.push({ name: 'decoder', shape: [outputs, outputWidth(config)] })
+  shapes.push({ name: 'decoderBias', shape: [outputs] })
   return shapes
 }
 
@@ -85,7 +90,7 @@ export function flattenWeights(config: ModelConfig, weights: Weights): Float32Ar
   return flat
 }
 
-/** The decoder's matrix [vocabulary, units]: its own, or the embedding when tied. */
+/** The decoder's matrix [outputs, outputWidth]: its own, or the embedding when tied. */
 export function decoderMatrix(config: ModelConfig, weights: Weights): Float32Array {
   return config.tied ? weights['embedding'] : weights['decoder']
 }

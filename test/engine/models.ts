@@ -2,7 +2,7 @@
 
 import { Random } from '../../src/core/random.ts'
 import type { Batch, Sentences } from '../../src/engine/engine.ts'
-import { DEFAULT_INITIALIZATION, type ModelConfig } from '../../src/model/config.ts'
+import { DEFAULT_INITIALIZATION, outputsOf, type ModelConfig } from '../../src/model/config.ts'
 import { viewWeights, type Weights } from '../../src/model/weights.ts'
 
 export type Cell = 'lstm' | 'gru before' | 'gru after' | 'rnn tanh' | 'rnn relu'
@@ -16,10 +16,15 @@ export interface Size {
   readonly tied?: boolean
   readonly trained?: boolean
   readonly dropout?: number
+  readonly bidirectional?: true
+  readonly tags?: number
 }
 
 /** Two layers of an odd width, which no vector divides. */
 export const SMALL: Size = { layers: 2, units: 7, embedding: 8, vocabulary: 5 }
+
+/** Two layers that read from both ends. */
+export const BOTH: Size = { layers: 2, units: 5, embedding: 4, vocabulary: 6, bidirectional: true }
 
 export interface SmallModel {
   readonly config: ModelConfig
@@ -60,20 +65,22 @@ export function smallModel(cell: Cell, size: Size, seed = 1): SmallModel {
   return { config, weights }
 }
 
-/** Random tokens and targets, about one target in five left out. `ragged` gives every row its own length. */
+/** Random tokens and targets, about one target in five left out. `ragged` gives every row its own length, in which they
+ *  fall where a batch is to be trained on. */
 export function smallBatch(
   { config }: SmallModel,
   rows: number,
   steps: number,
-  { ragged = false, seed = 1 } = {},
+  { ragged = false, seed = 1 }: { readonly ragged?: boolean | 'falling'; readonly seed?: number } = {},
 ): Batch & { readonly targets: Int32Array } {
   const random = new Random(`batch ${seed}`)
   const tokens = Int32Array.from({ length: rows * steps }, () => random.integer(config.vocabulary))
   const lengthOf = (row: number): number => (row === 0 ? steps : 1 + random.integer(steps))
   const lengths = ragged ? Int32Array.from({ length: rows }, (_, row) => lengthOf(row)) : undefined
+  if (ragged === 'falling') lengths!.sort().reverse()
   const targets = Int32Array.from({ length: rows * steps }, (_, position) => {
     const ended = lengths !== undefined && position % steps >= lengths[Math.floor(position / steps)]
-    return ended || random.uniform() < 0.2 ? -1 : random.integer(config.vocabulary)
+    return ended || random.uniform() < 0.2 ? -1 : random.integer(outputsOf(config))
   })
   return { tokens, rows, steps, lengths, targets }
 }
@@ -84,27 +91,30 @@ export function smallSentences({ config }: SmallModel, rows: number, updates: nu
   const lengths = Array.from({ length: 7 }, () => 1 + random.integer(longest))
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
   const starts = Int32Array.from(lengths, (_, index) => sum(lengths.slice(0, index)))
-  const tokens = Int32Array.from({ length: sum(lengths) }, () => random.integer(config.vocabulary))
-  const sentences: Sentences = { tokens, starts, context: 2 }
+  const ids = (below: number) => Int32Array.from({ length: sum(lengths) }, () => random.integer(below))
+  const tokens = ids(config.vocabulary)
+  const sentences: Sentences = { tokens, starts, ...(config.tags ? { tags: ids(config.tags) } : { context: 2 }) }
   const draws = Int32Array.from({ length: updates * rows }, () => random.integer(lengths.length))
   return { sentences, draws }
 }
 
 /** The drawn sentences of one update side by side in the given order, padded; by the definition, token by token. */
-export function paddedBatch({ tokens, starts, context }: Sentences, numbers: readonly number[]) {
+export function paddedBatch({ tokens, starts, context, tags }: Sentences, numbers: readonly number[]) {
   const endOf = (number: number): number => starts[number + 1] ?? tokens.length
   const rows = numbers.length
-  const steps = Math.max(...numbers.map((number) => endOf(number) - starts[number]))
-  const read = new Int32Array(rows * steps).fill(context)
+  const lengths = Int32Array.from(numbers, (number) => endOf(number) - starts[number])
+  const steps = Math.max(...lengths)
+  const read = new Int32Array(rows * steps).fill(context ?? 1)
   const targets = new Int32Array(rows * steps).fill(-1)
   numbers.forEach((number, row) => {
     for (let place = starts[number]; place < endOf(number); place++) {
       const position = row * steps + place - starts[number]
-      read[position] = place === starts[number] ? context : tokens[place - 1]
-      targets[position] = tokens[place]
+      if (tags) read[position] = tokens[place]
+      else read[position] = place === starts[number] ? context : tokens[place - 1]
+      targets[position] = tags ? tags[place] : tokens[place]
     }
   })
-  return { tokens: read, targets, rows, steps, carry: false }
+  return { tokens: read, targets, rows, steps, lengths, carry: false }
 }
 
 /** Longest sentences first, equally long ones in the order in which they were drawn: the order of an update's sums. */

@@ -13,7 +13,7 @@ import type { Edit } from '../../src/model/edits.ts'
 import { siteName, sitesOf, siteWidth } from '../../src/model/sites.ts'
 import { expectClose, FORWARD, GRADIENT } from './close.ts'
 import { digests } from './digests.ts'
-import { CELLS, smallBatch, smallModel, type Size } from './models.ts'
+import { BOTH, CELLS, smallBatch, smallModel, type Size } from './models.ts'
 import { siteSlopes, stateSlopes } from './reference-sensitivities.ts'
 
 const problem = nativeProblem()
@@ -25,8 +25,9 @@ describe.skipIf(problem !== null)(`native sensitivities${problem === null ? '' :
     const sizes: readonly Size[] = [
       { layers: 1, units: 4, embedding: 4, vocabulary: 6, tied: true },
       { layers: 2, units: 3, embedding: 4, vocabulary: 6, trained: true },
+      { ...BOTH, units: 3, tags: 5, trained: true },
     ]
-    test.each(sizes)('in 64 bits agree with finite differences up to 32 steps back, of $size', (size) => {
+    test.each(sizes)('in 64 bits agree with finite differences up to 32 steps back, $layers layers of $units units', (size) => {
       const model = smallModel(cell, size, 11)
       const batch = smallBatch(model, 2, steps, { seed: 11 })
       const ends = Int32Array.of(steps - 1, 2 * steps - 1)

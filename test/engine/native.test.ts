@@ -11,12 +11,12 @@ import {
   nativeProblem,
 } from '../../src/engine/native/engine.ts'
 import type { Edit } from '../../src/model/edits.ts'
-import { siteName, sitesOf } from '../../src/model/sites.ts'
+import { layerName, layersOf, siteName, sitesOf } from '../../src/model/sites.ts'
 import { countParameters, viewWeights } from '../../src/model/weights.ts'
 import { expectClose } from './close.ts'
 import { askEverything, expectSame } from './conformance/everything.ts'
 import { digests } from './digests.ts'
-import { CELLS, longestFirst, paddedBatch, smallBatch, smallModel, smallSentences } from './models.ts'
+import { BOTH, CELLS, longestFirst, paddedBatch, smallBatch, smallModel, smallSentences } from './models.ts'
 import type { Size, SmallModel } from './models.ts'
 import { finiteDifferences, referenceRun } from './reference.ts'
 
@@ -25,13 +25,15 @@ const instructionSets = problem === null ? nativeCapabilities().instructionSets 
 
 /** Widths that no vector divides, and with `ROWS` enough work that two threads share it. */
 const UNEVEN: Size = { layers: 2, units: 53, embedding: 53, vocabulary: 533, tied: true, trained: true }
+const UNEVEN_BOTH: Size = { layers: 2, units: 37, embedding: 41, vocabulary: 213, tags: 39, trained: true, bidirectional: true }
 const ROWS = 67
 
 describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` is not here: ${problem}`}`, () => {
   afterEach(() => void vi.unstubAllEnvs())
 
-  describe.each(CELLS)('gives the same bytes for %s cells', (cell) => {
-    const model = smallModel(cell, UNEVEN)
+  const both = CELLS.flatMap((cell) => [{ cell, size: UNEVEN }, { cell, size: UNEVEN_BOTH }])
+  describe.each(both)('gives the same bytes for $cell cells of $size', ({ cell, size }) => {
+    const model = smallModel(cell, size)
 
     test('with one thread and two, and with every set of instructions, in a run', () => {
       const [first, ...others] = everyEngine().map((engine) => runEverything(engine, model))
@@ -56,13 +58,14 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
     })
   })
 
-  test.each(CELLS)('drops the same values of %s cells on drawn sentences as on padded batches', (cell) => {
-    const model = smallModel(cell, { ...UNEVEN, dropout: 0.3 })
+  test.each(both)('drops the same values of $cell cells on drawn sentences as on padded batches: $size', ({ cell, size }) => {
+    const model = smallModel(cell, { ...size, dropout: 0.3 })
     const { sentences, draws } = smallSentences(model, 8, 3)
     const [drawing, padding] = [0, 1].map(() => createNativeEngine().trainer(model, ADAM))
     const reports = [0, 1, 2].map((index) => {
       const numbers = longestFirst(sentences, draws.subarray(8 * index, 8 * index + 8))
-      return padding.update(paddedBatch(sentences, numbers), 0.01)
+      const { lengths, ...padded } = paddedBatch(sentences, numbers)
+      return padding.update(size.bidirectional ? { ...padded, lengths } : padded, 0.01)
     })
     expect(drawing.updateOn(sentences, draws, [0.01, 0.01, 0.01])).toEqual(reports)
     expect(drawing.weights).toEqual(padding.weights)
@@ -71,13 +74,19 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
   /** Both shapes are cut into blocks of rows, of steps and of decoded positions. */
   const blocks = [{ rows: 515, steps: 6 }, { rows: 2, steps: 1030 }]
   describe.each(blocks)('computes $rows rows of $steps steps', ({ rows, steps }) => {
-    test.each(CELLS)('in blocks as the reference does in one, with %s cells', (cell) => {
-      const model = smallModel(cell, { layers: 2, units: 3, embedding: 3, vocabulary: 5, trained: true }, 7)
+    const sizes: readonly Size[] = [
+      { layers: 2, units: 3, embedding: 3, vocabulary: 5, trained: true },
+      { layers: 2, units: 2, embedding: 3, vocabulary: 5, trained: true, bidirectional: true },
+    ]
+    const cells = sizes.flatMap((size) => CELLS.map((cell) => ({ cell, size })))
+    test.each(cells)('in blocks as the reference does in one, with $cell cells of $size', ({ cell, size }) => {
+      const model = smallModel(cell, size, 7)
+      const [first, top] = [layersOf(model.config)[0], layersOf(model.config).at(-1)!].map(layerName)
       const batch = smallBatch(model, rows, steps, { ragged: true })
       const ends = { rows: [0, rows - 1], steps: [0, steps - 1] }
       const edits: readonly Edit[] = [
-        { unit: '0.hidden.1', set: Float32Array.of(0.1, 0.2, 0.3, 0.4), ...ends },
-        { unit: '1.hidden.0', add: 0.5, readers: ['decoder'] },
+        { unit: `${first}.hidden.1`, set: Float32Array.of(0.1, 0.2, 0.3, 0.4), ...ends },
+        { unit: `${top}.hidden.0`, add: 0.5, readers: ['decoder'] },
         { unit: 'embedding.2', scale: 2, rows: [rows - 1] },
       ]
       const options = { ...askEverything(model, batch), edits }
@@ -117,9 +126,14 @@ describe.skipIf(problem !== null)(`the native engine${problem === null ? '' : ` 
     expect(() => createNativeEngine()).toThrow('It can be: ')
   })
 
-  test.each(CELLS)('differentiates %s cells in 64 bits as finite differences do, to six digits', (cell) => {
-    const model = smallModel(cell, { layers: 2, units: 5, embedding: 4, vocabulary: 6, trained: true }, 6)
-    const batch = { ...smallBatch(model, 3, 5, { seed: 6 }), carry: false }
+  const sizes: readonly { readonly size: Size; readonly ragged: false | 'falling' }[] = [
+    { size: { layers: 2, units: 5, embedding: 4, vocabulary: 6, trained: true }, ragged: false },
+    { size: { ...BOTH, tags: 7, trained: true }, ragged: 'falling' },
+  ]
+  const differentiated = sizes.flatMap((given) => CELLS.map((cell) => ({ cell, ...given })))
+  test.each(differentiated)('differentiates $cell cells of $size in 64 bits as finite differences do, to six digits', (given) => {
+    const model = smallModel(given.cell, given.size, 6)
+    const batch = { ...smallBatch(model, 3, 5, { ragged: given.ragged, seed: 6 }), carry: false }
     const flat = Float64Array.from(Object.values(model.weights).flatMap((values) => [...values]))
     const gradients = new Float64Array(countParameters(model.config))
     gradientsInDouble(model.config, flat, batch, 'sum', gradients)
@@ -188,9 +202,10 @@ function everyEngine(): Engine[] {
 
 function runEverything(engine: Engine, model: SmallModel) {
   const batch = smallBatch(model, ROWS, 4, { ragged: true })
+  const [first, top] = [layersOf(model.config)[0], layersOf(model.config).at(-1)!].map(layerName)
   const { recorded, ...answers } = engine.run(model, batch, {
     record: sitesOf(model.config).map(siteName),
-    edits: [{ unit: '0.hidden.3', scale: 2 }, { unit: '1.hidden.36', round: 'float16', rows: [2, 18] }],
+    edits: [{ unit: `${first}.hidden.3`, scale: 2 }, { unit: `${top}.hidden.36`, round: 'float16', rows: [2, 18] }],
     targets: batch.targets,
     logitsAt: Int32Array.of(0, 7),
     candidates: { positions: Int32Array.of(3, 11), tokens: Int32Array.of(1, 2, 3, 4), width: 2 },
@@ -207,7 +222,8 @@ function runEverything(engine: Engine, model: SmallModel) {
 function train(trainer: Trainer, model: SmallModel, from: number, to: number) {
   let update
   for (let index = from; index < to; index++) {
-    update = trainer.update({ ...smallBatch(model, ROWS, 3, { seed: index }), carry: index > 0 }, 0.01)
+    const carry = index > 0 && !model.config.bidirectional
+    update = trainer.update({ ...smallBatch(model, ROWS, 3, { seed: index }), carry }, 0.01)
   }
   return { update, ...digests(trainer.snapshot().arrays) }
 }

@@ -2,6 +2,7 @@
 // gradient; rows have scalars of their own, so that all of them are moved at once.
 
 import type { Batch, Scalars, SensitivityOptions } from '../../src/engine/engine.ts'
+import { outputsOf } from '../../src/model/config.ts'
 import { referenceRun, type ReferenceOptions } from './reference.ts'
 import type { SmallModel } from './models.ts'
 
@@ -18,7 +19,8 @@ export function referenceScalars(
   options: ReferenceScalarOptions = {},
 ): number[] {
   const scalars = Array<number>(batch.rows).fill(0)
-  const { vocabulary, units } = config
+  const { units } = config
+  const outputs = outputsOf(config)
   const terms = (['logProbabilities', 'logits'] as const).flatMap((kind) => {
     const { positions = [], tokens = [], factors } = of[kind] ?? {}
     return Array.from(positions, (position, place) => ({
@@ -28,7 +30,7 @@ export function referenceScalars(
   const logitsAt = Int32Array.from(terms, ({ position }) => position)
   const { logits, state } = referenceRun(config, weights, batch, { ...options, logitsAt })
   terms.forEach(({ kind, position, token, factor }, index) => {
-    const all = [...logits.subarray(index * vocabulary, (index + 1) * vocabulary)]
+    const all = [...logits.subarray(index * outputs, (index + 1) * outputs)]
     const total = kind === 'logits' ? 0 : Math.log(all.reduce((sum, logit) => sum + Math.exp(logit), 0))
     scalars[Math.floor(position / batch.steps)] += factor * (all[token] - total)
   })

@@ -1,4 +1,4 @@
-// A recurrent language model written straight from its equations: one row, one step, one unit at a time, in 64-bit
+// A recurrent network written straight from its equations: one row, one layer, one step, one unit at a time, in 64-bit
 // floats, sharing no arithmetic with src/. Slow and plain, so that it can be checked by reading.
 
 import type { Batch, RunOptions } from '../../src/engine/engine.ts'
@@ -32,47 +32,64 @@ export function referenceRun(
   options: ReferenceOptions = {},
 ): ReferenceResult {
   const { rows, steps, tokens } = batch
-  const { units, vocabulary } = config
+  const { units } = config
+  const outputs = config.tags ?? config.vocabulary
   const result: ReferenceResult = {
     state: {},
     recorded: {},
     logProbabilities: new Float64Array(rows * steps),
     candidateLogits: new Float64Array((options.candidates?.positions.length ?? 0) * (options.candidates?.width ?? 0)),
-    logits: new Float64Array((options.logitsAt?.length ?? 0) * vocabulary),
+    logits: new Float64Array((options.logitsAt?.length ?? 0) * outputs),
   }
 
   const logitPlaces = placesOf(options.logitsAt)
   const candidatePlaces = placesOf(options.candidates?.positions)
 
   for (let row = 0; row < rows; row++) {
-    const state: Named<number[]> = {}
-    for (let layer = 0; layer < config.layers; layer++) {
-      for (const quantity of config.cell === 'lstm' ? ['Hidden', 'Cell'] : ['Hidden']) {
-        const name = `${layer}.${quantity.toLowerCase()}`
-        const given = options.state?.[name]
-        const trained = config.initialState === 'trained' ? weights[`${layer}.initial${quantity}`] : null
-        state[name] = range(units).map((unit) => (given ? given[row * units + unit] : trained ? trained[unit] : 0))
-      }
+    const length = batch.lengths?.[row] ?? steps
+    /** Edits a value, records it, and says what the next step and what stands above see. */
+    const see = (site: string, value: number[], step: number): { recurrent: number[]; output: number[] } => {
+      const edited = editedValue(options.edits ?? [], site, value, row, step, batch)
+      const matrix = (result.recorded[site] ??= new Float64Array(rows * steps * value.length))
+      matrix.set(edited.recorded, (row * steps + step) * value.length)
+      return edited
     }
 
-    for (let step = 0; step < (batch.lengths?.[row] ?? steps); step++) {
+    let inputs = range(length).map((step) => {
+      const token = tokens[row * steps + step]
+      const embedding = range(config.embedding).map((i) => weights.embedding[token * config.embedding + i])
+      return see('embedding', embedding, step).output
+    })
+    for (let layer = 0; layer < config.layers; layer++) {
+      const names = config.bidirectional ? [`forward.${layer}`, `backward.${layer}`] : [`${layer}`]
+      const handed = names.map((name) => {
+        const state: Named<number[]> = {}
+        for (const quantity of config.cell === 'lstm' ? ['Hidden', 'Cell'] : ['Hidden']) {
+          const site = `${name}.${quantity.toLowerCase()}`
+          const given = options.state?.[site]
+          const trained = config.initialState === 'trained' ? weights[`${name}.initial${quantity}`] : null
+          state[site] = range(units).map((unit) => (given ? given[row * units + unit] : trained ? trained[unit] : 0))
+        }
+        const order = name.startsWith('backward') ? range(length).reverse() : range(length)
+        const hidden: number[][] = []
+        for (const step of order) {
+          const seeNow = (site: string, value: number[]) => see(site, value, step)
+          hidden[step] = layerStep(config, weights, name, inputs[step], state, seeNow)
+        }
+        for (const [site, values] of Object.entries(state)) {
+          ;(result.state[site] ??= new Float64Array(rows * units)).set(values, row * units)
+        }
+        return hidden
+      })
+      inputs = range(length).map((step) => handed.flatMap((hidden) => hidden[step]))
+    }
+
+    for (const [step, x] of inputs.entries()) {
       const position = row * steps + step
-      /** Edits a value, records it, and says what the next step and what stands above see. */
-      const see = (site: string, value: number[]): { recurrent: number[]; output: number[] } => {
-        const edited = editedValue(options.edits ?? [], site, value, row, step, batch)
-        const matrix = (result.recorded[site] ??= new Float64Array(rows * steps * value.length))
-        matrix.set(edited.recorded, position * value.length)
-        return edited
-      }
-
-      const embedding = range(config.embedding).map((i) => weights.embedding[tokens[position] * config.embedding + i])
-      let x = see('embedding', embedding).output
-      for (let layer = 0; layer < config.layers; layer++) x = layerStep(config, weights, layer, x, state, see)
-
       const decoder = config.tied ? weights.embedding : weights.decoder
-      const logits = range(vocabulary).map((token) => {
-        let total = weights.decoderBias[token]
-        for (let unit = 0; unit < units; unit++) total += x[unit] * decoder[token * units + unit]
+      const logits = range(outputs).map((answer) => {
+        let total = weights.decoderBias[answer]
+        for (let i = 0; i < x.length; i++) total += x[i] * decoder[answer * x.length + i]
         return total
       })
       const target = options.targets?.[position] ?? -1
@@ -81,17 +98,13 @@ export function referenceRun(
         const total = sum(logits.map((logit) => Math.exp(logit - largest)))
         result.logProbabilities[position] = logits[target] - largest - Math.log(total)
       }
-      for (const index of logitPlaces.get(position) ?? []) result.logits.set(logits, index * vocabulary)
+      for (const index of logitPlaces.get(position) ?? []) result.logits.set(logits, index * outputs)
       const { tokens: ids, width } = options.candidates ?? { tokens: [], width: 0 }
       for (const index of candidatePlaces.get(position) ?? []) {
         for (let place = index * width; place < (index + 1) * width; place++) {
           result.candidateLogits[place] = logits[ids[place]]
         }
       }
-    }
-
-    for (const [name, values] of Object.entries(state)) {
-      ;(result.state[name] ??= new Float64Array(rows * units)).set(values, row * units)
     }
   }
   return result
@@ -104,11 +117,12 @@ function placesOf(positions: Int32Array = new Int32Array(0)): Map<number, number
   return places
 }
 
-/** One layer, one row, one step. Replaces the layer's state; returns its hidden values as the layer above sees them. */
+/** One layer, one row, one step. Replaces the layer's state; returns its hidden values as the layer above sees them.
+ *  @param layer `1`, or `backward.1` */
 function layerStep(
   config: ModelConfig,
   weights: Readonly<Named<Numbers>>,
-  layer: number,
+  layer: string,
   x: number[],
   state: Named<number[]>,
   see: (site: string, value: number[]) => { recurrent: number[]; output: number[] },
@@ -166,7 +180,7 @@ function layerStep(
 
 function editedValue(edits: readonly Edit[], site: string, value: number[], row: number, step: number, batch: Batch) {
   const copies = { recurrent: [...value], output: [...value], recorded: [...value] }
-  for (const edit of edits) {
+  for (const edit of edits.filter(({ unit }) => unit.startsWith(`${site}.`))) {
     const unit = value.findIndex((_, index) => edit.unit === `${site}.${index}`)
     const rowPlace = (edit.rows ?? range(batch.rows)).indexOf(row)
     const stepPlace = (edit.steps ?? range(batch.steps)).indexOf(step)

@@ -21,10 +21,10 @@ test('an edit becomes a place, an operation and its readers', () => {
   )
   const all = { values: null, rows: null, steps: null, recurrent: true, output: true }
   expect(compiled).toEqual([
-    { layer: 1, quantity: 'cell', index: 3, operation: 'scale', operand: 0.5, ...all },
-    { layer: null, quantity: 'embedding', index: 2, operation: 'int8', operand: 0, ...all, rows: [1] },
+    { site: { layer: 1, quantity: 'cell' }, index: 3, operation: 'scale', operand: 0.5, ...all },
+    { site: { layer: null, quantity: 'embedding' }, index: 2, operation: 'int8', operand: 0, ...all, rows: [1] },
     {
-      layer: 0, quantity: 'hidden', index: 0, operation: 'set', operand: 0,
+      site: { layer: 0, quantity: 'hidden' }, index: 0, operation: 'set', operand: 0,
       values, rows: [0], steps: [0, 2], recurrent: false, output: true,
     },
   ])

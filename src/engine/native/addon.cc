@@ -100,12 +100,14 @@ napi_value create(napi_env env, napi_value* arguments) {
   Config config;
   const std::string cell = given.text("cell");
   config.cell = cell == "lstm" ? Cell::lstm : cell == "gru" ? Cell::gru : Cell::rnn;
-  config.layers = given.integer("layers", 1, mostLayers);
+  config.directions = given.integer("directions", 1, 2);
+  config.layers = config.directions * given.integer("levels", 1, mostLevels);
   config.units = given.integer("units", 1);
   config.embedding = given.integer("embedding", 1);
   config.vocabulary = given.integer("vocabulary", 1);
+  config.outputs = given.integer("outputs", 1);
   config.tied = given.flag("tied");
-  require(!config.tied || config.embedding == config.units, "embedding");
+  require(!config.tied || (config.embedding == config.width() && config.outputs == config.vocabulary), "embedding");
   config.trainedInitialState = given.flag("trainedInitialState");
   config.resetAfter = given.flag("resetAfter");
   config.relu = given.flag("relu");
@@ -146,7 +148,7 @@ napi_value run(napi_env env, napi_value* arguments) {
   request.candidateTokens = given.array<int32_t>("candidateTokens", candidates);
   request.candidateLogits = given.array<float>("candidateLogits", candidates);
   request.logitPositions = given.any<int32_t>("logitPositions", &request.logitCount);
-  request.logits = given.array<float>("logits", size_t(request.logitCount) * handle.config.vocabulary);
+  request.logits = given.array<float>("logits", size_t(request.logitCount) * handle.config.outputs);
   handle.network->run(weights, request);
   return nullptr;
 }
@@ -181,6 +183,7 @@ napi_value gradients(napi_env env, napi_value* arguments) {
   const size_t positions = size_t(request.rows) * request.steps;
   request.tokens = given.array<int32_t>("tokens", positions);
   request.targets = given.array<int32_t>("targets", positions);
+  request.lengths = given.optional<int32_t>("lengths", request.rows);
   request.carry = given.flag("carry");
   const void* weights = parametersOf(env, handle, arguments[1], "weights");
   const TrainResult result =
@@ -234,7 +237,8 @@ napi_value updateOn(napi_env env, napi_value* arguments) {
   DrawnRequest request = {};
   request.tokens = given.any<int32_t>("tokens", &request.tokenCount);
   request.starts = given.any<int32_t>("starts", &request.sentenceCount);
-  request.context = given.integer("context", 0, handle.config.vocabulary - 1);
+  request.tags = given.optional<int32_t>("tags", request.tokenCount);
+  if (!request.tags) request.context = given.integer("context", 0, handle.config.vocabulary - 1);
   request.updates = given.integer("updates", 1);
   request.rows = given.integer("rows", 1);
   request.draws = given.array<int32_t>("draws", size_t(request.updates) * request.rows);

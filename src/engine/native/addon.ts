@@ -11,10 +11,13 @@ export type NetworkHandle = { readonly [handle]: true }
 
 export interface NetworkConfig {
   readonly cell: 'lstm' | 'gru' | 'rnn'
-  readonly layers: number
+  readonly levels: number
+  /** 2 where each level has a layer that reads backward, too; layers are numbered level by level, forward first */
+  readonly directions: number
   readonly units: number
   readonly embedding: number
   readonly vocabulary: number
+  readonly outputs: number
   readonly tied: boolean
   readonly trainedInitialState: boolean
   readonly resetAfter: boolean
@@ -92,6 +95,7 @@ export interface GradientRequest {
   readonly steps: number
   readonly tokens: Int32Array
   readonly targets: Int32Array
+  readonly lengths: Int32Array | null
   readonly carry: boolean
   readonly mean: boolean
   readonly dropout: boolean
@@ -119,7 +123,8 @@ export interface UpdateRequest extends OptimizerRequest {
 export interface DrawnRequest extends OptimizerRequest {
   readonly tokens: Int32Array
   readonly starts: Int32Array
-  readonly context: number
+  readonly context: number | null
+  readonly tags: Int32Array | null
   readonly updates: number
   readonly rows: number
   /** [updates, rows] */

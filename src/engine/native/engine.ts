@@ -2,10 +2,10 @@
 // the kernels read; trainer.ts does the same for training.
 
 import { UserError } from '../../core/errors.ts'
-import type { ModelConfig } from '../../model/config.ts'
+import { outputsOf, type ModelConfig } from '../../model/config.ts'
 import { parseSite, siteWidth } from '../../model/sites.ts'
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
-import { checkBatch, checkPositions, checkTokens, recordingOf } from '../checks.ts'
+import { checkBatch, checkOutputs, checkPositions, checkTrainingBatch, recordingOf } from '../checks.ts'
 import type { Batch, Engine, RunOptions, RunResult, Scalars, TrainingBatch } from '../engine.ts'
 import { rowsForThreads } from '../works-alone.ts'
 import { loadAddon, type Addon, type NetworkHandle, type Numbers } from './addon.ts'
@@ -129,10 +129,12 @@ function requireAddon(): Addon {
 function createNetwork(addon: Addon, config: ModelConfig, instructionSet: string, threads: number): NetworkHandle {
   return addon.create({
     cell: config.cell,
-    layers: config.layers,
+    levels: config.layers,
+    directions: config.bidirectional ? 2 : 1,
     units: config.units,
     embedding: config.embedding,
     vocabulary: config.vocabulary,
+    outputs: outputsOf(config),
     tied: config.tied,
     trainedInitialState: config.initialState === 'trained',
     resetAfter: config.cell === 'gru' && config.reset === 'after',
@@ -159,9 +161,9 @@ function run(
   const { targets, candidates, logitsAt } = options
   const logProbabilities = targets && new Float32Array(rows * steps)
   const candidateLogits = candidates && new Float32Array(candidates.tokens.length)
-  const logits = logitsAt && new Float32Array(logitsAt.length * config.vocabulary)
-  if (targets) checkTokens(targets, rows * steps, config, -1)
-  if (candidates) checkTokens(candidates.tokens, candidates.positions.length * candidates.width, config, 0)
+  const logits = logitsAt && new Float32Array(logitsAt.length * outputsOf(config))
+  if (targets) checkOutputs(targets, rows * steps, config, -1)
+  if (candidates) checkOutputs(candidates.tokens, candidates.positions.length * candidates.width, config, 0)
   checkPositions(candidates?.positions, rows * steps)
   checkPositions(logitsAt, rows * steps)
   addon.run(network, weights, {
@@ -197,11 +199,10 @@ function lossAndGradients(
   loss: 'mean' | 'sum',
   gradients: Numbers,
 ): number {
-  checkBatch(batch, config)
-  checkTokens(batch.targets, batch.rows * batch.steps, config, -1)
-  const { rows, steps, tokens, targets } = batch
+  checkTrainingBatch(batch, config)
+  const { rows, steps, tokens, targets, lengths = null } = batch
   const mean = loss === 'mean'
-  const request = { rows, steps, tokens, targets, carry: false, mean, dropout: false, seed: 0, update: 0 }
+  const request = { rows, steps, tokens, targets, lengths, carry: false, mean, dropout: false, seed: 0, update: 0 }
   const result = addon.gradients(network, weights, request, gradients)
   return mean ? result.loss / Math.max(1, result.targets) : result.loss
 }

@@ -2,7 +2,7 @@
 
 import type { ModelConfig } from '../../model/config.ts'
 import { compileEdits, OPERATIONS, type Edit } from '../../model/edits.ts'
-import { parseSite, type Quantity } from '../../model/sites.ts'
+import { layersOf, parseSite, siteName, type Quantity, type Site } from '../../model/sites.ts'
 import type { Batch } from '../engine.ts'
 import type { EditRequest, LayerRequest, Numbers, RecordingRequest } from './addon.ts'
 
@@ -12,8 +12,13 @@ const QUANTITY_NUMBERS: readonly Quantity[] = [
 ]
 
 export function recordingRequest(name: string, config: ModelConfig, to: Numbers): RecordingRequest {
-  const { layer, quantity } = parseSite(name, config)
-  return { layer: layer ?? -1, quantity: QUANTITY_NUMBERS.indexOf(quantity), to }
+  const site = parseSite(name, config)
+  return { layer: layerNumber(site, config), quantity: QUANTITY_NUMBERS.indexOf(site.quantity), to }
+}
+
+/** Among the layers of all directions; −1 for the embedding. */
+function layerNumber({ layer, direction }: Site, config: ModelConfig): number {
+  return layersOf(config).findIndex((place) => place.layer === layer && place.direction === direction)
 }
 
 /** The state before, from `given`, and room for what comes out of every part of it, put into `out`. */
@@ -30,9 +35,9 @@ export function stateRequest<N extends Numbers>(
     if (given[name]?.length !== rows * units) throw new Error(`the state ${name} is not [${rows}, ${units}]`)
     return given[name]
   }
-  return Array.from({ length: config.layers }, (_, layer) => {
-    const hidden = `${layer}.hidden`
-    const cell = config.cell === 'lstm' ? `${layer}.cell` : null
+  return layersOf(config).map((layer) => {
+    const hidden = siteName({ ...layer, quantity: 'hidden' })
+    const cell = config.cell === 'lstm' ? siteName({ ...layer, quantity: 'cell' }) : null
     out[hidden] = roomFor(rows * units)
     if (cell) out[cell] = roomFor(rows * units)
     return {
@@ -46,8 +51,8 @@ export function stateRequest<N extends Numbers>(
 
 export function editRequest(edits: readonly Edit[], config: ModelConfig, batch: Batch): EditRequest[] {
   return compileEdits(edits, config, batch).map((edit) => ({
-    layer: edit.layer ?? -1,
-    quantity: QUANTITY_NUMBERS.indexOf(edit.quantity),
+    layer: layerNumber(edit.site, config),
+    quantity: QUANTITY_NUMBERS.indexOf(edit.site.quantity),
     unit: edit.index,
     operation: OPERATIONS.indexOf(edit.operation),
     operand: edit.operand,

@@ -1,7 +1,7 @@
 // Sensitivities on the native engine, in single precision, and in double for finite differences.
 
 import type { ModelConfig } from '../../model/config.ts'
-import { parseSite, siteWidth } from '../../model/sites.ts'
+import { layersOf, parseSite, siteName, siteWidth, type Site } from '../../model/sites.ts'
 import { checkBatch, checkScalars } from '../checks.ts'
 import type { Batch, Scalars, Sensitivities, SensitivityOptions, Terms } from '../engine.ts'
 import type { Addon, NetworkHandle, Numbers, TermsRequest } from './addon.ts'
@@ -76,7 +76,10 @@ function ask<N extends Numbers>(
     tokens,
     factors: new Precise(factors ?? new Float32Array(positions.length).fill(1)),
   })
-  const factorsOf = (name: string): N | null => (of.state?.[name] ? new Precise(of.state[name]) : null)
+  const factorsOf = (site: Site): N | null => {
+    const factors = of.state?.[siteName(site)]
+    return factors ? new Precise(factors) : null
+  }
   addon.sensitivities(network, weights, {
     rows,
     steps,
@@ -87,9 +90,9 @@ function ask<N extends Numbers>(
     edits: editRequest(edits, config, batch),
     logProbabilities: terms(of.logProbabilities ?? NO_TERMS),
     logits: terms(of.logits ?? NO_TERMS),
-    factors: Array.from({ length: config.layers }, (_, layer) => ({
-      hidden: factorsOf(`${layer}.hidden`),
-      cell: factorsOf(`${layer}.cell`),
+    factors: layersOf(config).map((layer) => ({
+      hidden: factorsOf({ ...layer, quantity: 'hidden' }),
+      cell: factorsOf({ ...layer, quantity: 'cell' }),
     })),
     values,
   })

@@ -4,7 +4,7 @@
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
 import type { ModelConfig } from '../../model/config.ts'
 import type { Weights } from '../../model/weights.ts'
-import { checkBatch, checkDraws, checkTokens } from '../checks.ts'
+import { checkDraws, checkTrainingBatch } from '../checks.ts'
 import type { Trainer, TrainerOptions } from '../engine.ts'
 import { momentCount, type OptimizerConfig } from '../optimizer.ts'
 import type { Addon, NetworkHandle } from './addon.ts'
@@ -34,21 +34,21 @@ export function createNativeTrainer(
   return {
     weights: viewWeights(config, weights),
     update(batch, learningRate) {
-      checkBatch(batch, config)
-      checkTokens(batch.targets, batch.rows * batch.steps, config, -1)
-      const { rows, steps, tokens, targets, carry } = batch
-      const request = { rows, steps, tokens, targets, carry, ...loss, update: updates }
+      checkTrainingBatch(batch, config)
+      const { rows, steps, tokens, targets, lengths = null, carry } = batch
+      const request = { rows, steps, tokens, targets, lengths, carry, ...loss, update: updates }
       const result = addon.gradients(network, weights, request, gradients)
       updates += 1
       const gradientNorm = addon.update(network, { ...optimizer, learningRate, step: updates })
       return { ...result, gradientNorm }
     },
-    updateOn({ tokens, starts, context }, draws, learningRates) {
-      checkDraws({ tokens, starts, context }, draws, learningRates.length, config)
+    updateOn(sentences, draws, learningRates) {
+      checkDraws(sentences, draws, learningRates.length, config)
+      const { tokens, starts, context = null, tags = null } = sentences
       const rates = Float64Array.from(learningRates)
       const reports = new Float64Array(3 * rates.length)
       addon.updateOn(network, {
-        tokens, starts, context,
+        tokens, starts, context, tags,
         updates: rates.length,
         rows: draws.length / rates.length,
         draws,

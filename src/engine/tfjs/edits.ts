@@ -4,6 +4,12 @@ import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
 import type { CompiledEdit } from '../../model/edits.ts'
 import { roundTo } from '../../model/precision.ts'
+import { siteName, type Site } from '../../model/sites.ts'
+
+/** The edits of one site. */
+export function editsOf(site: Site, edits: readonly CompiledEdit[]): CompiledEdit[] {
+  return edits.filter((edit) => siteName(edit.site) === siteName(site))
+}
 
 /** A value [rows, units] after its edits, as each of its readers sees it, and as it is recorded. */
 export interface EditedValue {

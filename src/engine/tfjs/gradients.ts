@@ -2,11 +2,11 @@
 
 import * as tf from '@tensorflow/tfjs'
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs'
-import type { ModelConfig } from '../../model/config.ts'
+import { outputsOf, type ModelConfig } from '../../model/config.ts'
 import { countParameters, viewWeights, weightShapes, type Weights } from '../../model/weights.ts'
-import { checkBatch, checkTokens } from '../checks.ts'
+import { checkTrainingBatch } from '../checks.ts'
 import type { Batch, State, TrainingBatch } from '../engine.ts'
-import { decode, initialState, stackStep, stateTensors, unobserved, weightTensors } from './network.ts'
+import { decode, initialState, runLayers, stateTensors, unobserved, weightTensors } from './network.ts'
 import type { TensorWeights } from './network.ts'
 import { columnOf, readState, withoutLeaks } from './run.ts'
 
@@ -30,8 +30,7 @@ export function differentiate(
   batch: TrainingBatch,
   carried: State | null,
 ): Differentiated {
-  checkBatch(batch, config)
-  checkTokens(batch.targets, batch.rows * batch.steps, config, -1)
+  checkTrainingBatch(batch, config)
   const flat = new Float32Array(countParameters(config))
   const gradients = viewWeights(config, flat)
   return withoutLeaks(() => {
@@ -55,18 +54,15 @@ export function differentiate(
 /** Σ −log p over the targets, as a tensor that can be differentiated. */
 function forward(config: ModelConfig, weights: TensorWeights, batch: TrainingBatch, carried: State | null) {
   const { rows, steps } = batch
-  let state = carried ? stateTensors(config, carried, rows) : initialState(config, weights, rows)
-  const tops: Tensor2D[] = []
+  const before = carried ? stateTensors(config, carried, rows) : initialState(config, weights, rows)
   const embedded = lookUp(weights.embedding, timeOutermost(batch.tokens, batch)) as Tensor2D
   // TensorFlow.js cannot differentiate a split into one part
-  for (const x of steps > 1 ? embedded.split<Tensor2D>(steps) : [embedded]) {
-    const next = stackStep(config, weights, x, state, unobserved)
-    tops.push(next.top)
-    state = next.state
-  }
-  // [steps · rows, vocabulary]; a target of −1 has a row of zeros
-  const chosen = tf.oneHot(timeOutermost(batch.targets, batch), config.vocabulary)
-  const logProbabilities = decode(config, weights, tf.concat(tops)).logSoftmax()
+  const bySteps = steps > 1 ? embedded.split<Tensor2D>(steps) : [embedded]
+  const lengths = config.bidirectional ? batch.lengths : undefined // read forward, what is beyond an end reaches no target
+  const { tops, state } = runLayers(config, weights, bySteps, before, lengths, unobserved)
+  // [steps · rows, outputs]; a target of −1 has a row of zeros
+  const chosen = tf.oneHot(timeOutermost(batch.targets, batch), outputsOf(config))
+  const logProbabilities = decode(config, weights, tf.concat([...tops])).logSoftmax()
   return { loss: tf.sub<Scalar>(0, logProbabilities.mul(chosen).sum()), state }
 }
 

@@ -1,8 +1,8 @@
 // What is asked of the decoder: log probabilities of targets, a few candidate columns, every logit at some positions.
-// Each is read step by step, from the top layer's hidden values [rows, units] of that step.
+// Each is read step by step, from what the decoder reads at that step, [rows, outputWidth].
 
 import type { Tensor2D } from '@tensorflow/tfjs'
-import type { ModelConfig } from '../../model/config.ts'
+import { outputsOf, outputWidth, type ModelConfig } from '../../model/config.ts'
 import type { Batch, RunOptions } from '../engine.ts'
 import { decode, decoderTensor, type TensorWeights } from './network.ts'
 
@@ -27,7 +27,7 @@ export function readTargets(
       const logProbabilities = decode(config, weights, top).logSoftmax().dataSync()
       places.forEach((place, index) => {
         const position = positions[place]
-        values[position] = logProbabilities[index * config.vocabulary + targets[position]]
+        values[position] = logProbabilities[index * outputsOf(config) + targets[position]]
       })
     }),
   }
@@ -45,7 +45,7 @@ export function readCandidates(
     values,
     read: atPositions(positions, steps, (places, top) => {
       const ids = places.flatMap((place) => Array.from(tokens.subarray(place * width, (place + 1) * width)))
-      const columns = decoderTensor(config, weights).gather(ids).reshape([places.length, width, config.units])
+      const columns = decoderTensor(config, weights).gather(ids).reshape([places.length, width, outputWidth(config)])
       const bias = weights.decoderBias.gather(ids).reshape([places.length, width])
       const logits = columns.mul(top.expandDims(1)).sum(-1).add(bias).dataSync()
       places.forEach((place, index) => {
@@ -62,7 +62,7 @@ export function readLogits(
   { steps }: Batch,
   positions: Int32Array,
 ): Reading {
-  const width = config.vocabulary
+  const width = outputsOf(config)
   const values = new Float32Array(positions.length * width)
   return {
     values,

@@ -6,11 +6,11 @@ import type { ModelConfig } from '../../model/config.ts'
 import { compileEdits, type CompiledEdit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
 import { parseSite, siteName, siteWidth } from '../../model/sites.ts'
-import { checkBatch, checkPositions, checkTokens, recordingOf } from '../checks.ts'
+import { checkBatch, checkOutputs, checkPositions, recordingOf } from '../checks.ts'
 import type { Batch, RunOptions, RunResult, State } from '../engine.ts'
-import { applyEdits } from './edits.ts'
-import { holdEnded, initialState, stackStep, stateTensors, weightTensors } from './network.ts'
-import type { Observer, TensorState } from './network.ts'
+import { applyEdits, editsOf } from './edits.ts'
+import { initialState, runLayers, stateTensors, weightTensors } from './network.ts'
+import type { Observer, TensorState, TensorWeights } from './network.ts'
 import { readCandidates, readLogits, readTargets } from './readout.ts'
 
 export function run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, options: RunOptions = {}): RunResult {
@@ -18,8 +18,8 @@ export function run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, opti
   const { rows, steps, lengths } = batch
   const { targets, candidates, logitsAt } = options
   checkBatch(batch, config)
-  if (targets) checkTokens(targets, rows * steps, config, -1)
-  if (candidates) checkTokens(candidates.tokens, candidates.positions.length * candidates.width, config, 0)
+  if (targets) checkOutputs(targets, rows * steps, config, -1)
+  if (candidates) checkOutputs(candidates.tokens, candidates.positions.length * candidates.width, config, 0)
   checkPositions(candidates?.positions, rows * steps)
   checkPositions(logitsAt, rows * steps)
   const edits = compileEdits(options.edits ?? [], config, batch)
@@ -31,18 +31,12 @@ export function run(model: Pick<Model, 'config' | 'weights'>, batch: Batch, opti
     const candidateLogits = candidates && readCandidates(config, weights, batch, candidates)
     const logits = logitsAt && readLogits(config, weights, batch, logitsAt)
 
-    let state = options.state ? stateTensors(config, options.state, rows) : initialState(config, weights, rows)
-    for (let step = 0; step < steps; step++) {
-      const before = state
-      state = tf.tidy(() => {
-        const observe = observer(edits, recorded, step, steps)
-        const embedded = weights.embedding.gather(columnOf(batch.tokens, batch, step)) as Tensor2D
-        const next = stackStep(config, weights, embedded, before, observe)
-        for (const reading of [logProbabilities, candidateLogits, logits]) reading?.read(step, next.top)
-        return holdEnded(before, next.state, lengths, step)
-      })
-      tf.dispose(before)
-    }
+    const before = options.state ? stateTensors(config, options.state, rows) : initialState(config, weights, rows)
+    const embedded = embed(weights, batch)
+    const { tops, state } = runLayers(config, weights, embedded, before, lengths, observer(edits, recorded, steps))
+    tops.forEach((top, step) => {
+      for (const reading of [logProbabilities, candidateLogits, logits]) tf.tidy(() => reading?.read(step, top))
+    })
     return {
       state: readState(state),
       recorded,
@@ -63,6 +57,12 @@ export function withoutLeaks<T>(compute: () => T): T {
   }
 }
 
+/** The tokens' rows of the embedding, [rows, embedding] a step. */
+export function embed(weights: TensorWeights, batch: Batch): Tensor2D[] {
+  const embedding = weights.embedding as Tensor2D
+  return Array.from({ length: batch.steps }, (_, step) => embedding.gather(columnOf(batch.tokens, batch, step)))
+}
+
 /** The ids of one step, [rows], from a matrix [rows, steps]. */
 export function columnOf(ids: Int32Array, { rows, steps }: Batch, step: number): Tensor1D {
   return tf.tensor1d(Int32Array.from({ length: rows }, (_, row) => ids[row * steps + step]), 'int32')
@@ -81,16 +81,14 @@ function emptyRecording(config: ModelConfig, { rows, steps }: Batch, { record = 
   return Object.fromEntries(entries)
 }
 
-/** Applies the edits of each value at `step`, and records it where it is wanted. */
+/** Applies the edits of each value, and records it where it is wanted. */
 function observer(
   edits: readonly CompiledEdit[],
   recorded: Readonly<Record<string, Float32Array>>,
-  step: number,
   steps: number,
 ): Observer {
-  return (site, value) => {
-    const own = edits.filter(({ layer, quantity }) => layer === site.layer && quantity === site.quantity)
-    const edited = applyEdits(own, value, step)
+  return (site, value, step) => {
+    const edited = applyEdits(editsOf(site, edits), value, step)
     const target = recorded[siteName(site)]
     if (target) {
       const [rows, units] = value.shape

@@ -3,16 +3,16 @@
 
 import * as tf from '@tensorflow/tfjs'
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs'
-import type { ModelConfig } from '../../model/config.ts'
+import { outputsOf, type ModelConfig } from '../../model/config.ts'
 import { compileEdits, type CompiledEdit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
 import { parseSite, siteName, siteWidth, stateNames } from '../../model/sites.ts'
 import { checkBatch, checkScalars } from '../checks.ts'
 import type { Batch, Scalars, Sensitivities, SensitivityOptions, Terms } from '../engine.ts'
-import { applyEdits } from './edits.ts'
-import { decode, holdEnded, initialState, stackStep, stateTensors, weightTensors } from './network.ts'
+import { applyEdits, editsOf } from './edits.ts'
+import { decode, initialState, runLayers, stateTensors, weightTensors } from './network.ts'
 import type { Observer, TensorState, TensorWeights } from './network.ts'
-import { columnOf, withoutLeaks } from './run.ts'
+import { embed, withoutLeaks } from './run.ts'
 
 /** The zeros that are added to the values of each site, a tensor [rows, units] a step. */
 type Nudges = Readonly<Record<string, readonly Tensor2D[]>>
@@ -76,18 +76,16 @@ function scalarParts(
   nudges: Nudges,
 ): Part[] {
   const parts: Part[] = []
-  let state = initial
-  for (let step = 0; step < batch.steps; step++) {
-    const embedded = weights.embedding.gather(columnOf(batch.tokens, batch, step)) as Tensor2D
-    const next = stackStep(config, weights, embedded, state, nudge(edits, nudges, step))
+  const { lengths } = batch
+  const { tops, state } = runLayers(config, weights, embed(weights, batch), initial, lengths, nudge(edits, nudges))
+  tops.forEach((top, step) => {
     const read = (terms: Terms | undefined, answer: (logits: Tensor2D) => Tensor2D): void => {
-      const part = terms && termsAt(config, weights, batch, step, terms, next.top, answer)
+      const part = terms && termsAt(config, weights, batch, step, terms, top, answer)
       if (part) parts.push(part)
     }
     read(of.logProbabilities, (logits) => logits.logSoftmax())
     read(of.logits, (logits) => logits)
-    state = holdEnded(state, next.state, batch.lengths, step)
-  }
+  })
   for (const [name, factors] of Object.entries(of.state ?? {})) {
     const value = state[name].mul(tf.tensor2d(factors, [batch.rows, config.units])).sum(1)
     parts.push({ row: Array.from({ length: batch.rows }, (_, row) => row), value })
@@ -96,10 +94,9 @@ function scalarParts(
 }
 
 /** Edits, then the zeros, which every reader sees. */
-function nudge(edits: readonly CompiledEdit[], nudges: Nudges, step: number): Observer {
-  return (site, value) => {
-    const own = edits.filter(({ layer, quantity }) => layer === site.layer && quantity === site.quantity)
-    const { recurrent, output } = applyEdits(own, value, step)
+function nudge(edits: readonly CompiledEdit[], nudges: Nudges): Observer {
+  return (site, value, step) => {
+    const { recurrent, output } = applyEdits(editsOf(site, edits), value, step)
     const zeros = nudges[siteName(site)]?.[step]
     return zeros ? { recurrent: recurrent.add(zeros), output: output.add(zeros) } : { recurrent, output }
   }
@@ -118,7 +115,7 @@ function termsAt(
   const places = [...positions.keys()].filter((place) => positions[place] % steps === step)
   if (places.length === 0) return undefined
   const row = places.map((place) => Math.floor(positions[place] / steps))
-  const chosen = tf.oneHot(places.map((place) => tokens[place]), config.vocabulary)
+  const chosen = tf.oneHot(places.map((place) => tokens[place]), outputsOf(config))
   const answers = answer(decode(config, weights, top.gather(row)))
   const value = answers.mul(chosen).sum(1).mul(tf.tensor1d(places.map((place) => factors?.[place] ?? 1)))
   return { row, value }

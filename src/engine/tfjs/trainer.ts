@@ -28,7 +28,7 @@ export function createTrainer(
   let updates = 0
 
   const update = (batch: TrainingBatch, learningRate: number): Update => {
-    const carries = batch.carry && state?.['0.hidden'].length === batch.rows * config.units
+    const carries = batch.carry && Object.values(state ?? {})[0]?.length === batch.rows * config.units
     const { loss, targets, flat: gradient, state: next } = differentiate(config, live, batch, carries ? state : null)
     const scale = options.loss === 'mean' ? 1 / Math.max(1, targets) : 1
     const gradientNorm = scale * norm(gradient)
@@ -36,7 +36,7 @@ export function createTrainer(
     for (let index = 0; index < gradient.length; index++) gradient[index] *= scale * kept
     updates += 1
     applyUpdate(options.optimizer, flat, gradient, moments, updates, learningRate)
-    state = next
+    state = batch.lengths ? null : next
     return { loss, targets, gradientNorm }
   }
 
@@ -48,9 +48,7 @@ export function createTrainer(
       checkDraws(sentences, draws, learningRates.length, config)
       const rows = draws.length / learningRates.length
       return Array.from(learningRates, (learningRate, index) => {
-        const report = update(batchOf(sentences, draws.subarray(index * rows, (index + 1) * rows)), learningRate)
-        state = null
-        return report
+        return update(batchOf(sentences, draws.subarray(index * rows, (index + 1) * rows)), learningRate)
       })
     },
 

@@ -1,11 +1,11 @@
 // Edits: every operation at every site, in all or some rows and steps, for all or some readers; and the laws that hold
 // whatever the numbers are.
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Engine } from '../../../src/engine/engine.ts'
 import { GATES } from '../../../src/model/config.ts'
 import { PRECISIONS, type Change, type Edit } from '../../../src/model/edits.ts'
-import { siteName, sitesOf } from '../../../src/model/sites.ts'
+import { layerName, layersOf, siteName, sitesOf } from '../../../src/model/sites.ts'
 import { flattenWeights, viewWeights } from '../../../src/model/weights.ts'
 import { expectClose, FORWARD } from '../close.ts'
 import { SMALL, smallBatch, smallModel, type Cell, type Size, type SmallModel } from '../models.ts'
@@ -13,8 +13,22 @@ import { referenceRun } from '../reference.ts'
 import { askEverything, expectSame } from './everything.ts'
 
 export function testEdits(cell: Cell, engine: () => Engine): void {
-  const model = smallModel(cell, { ...SMALL, trained: true }, 2)
-  const batch = smallBatch(model, 3, 4, { seed: 2 })
+  describe.each(SIZES)('in a model of $layers layers', ({ ragged, ...size }) => testEditsOf(cell, size, ragged, engine))
+}
+
+const SIZES = [
+  { ...SMALL, trained: true, ragged: false },
+  { ...SMALL, layers: 1, trained: true, bidirectional: true, tags: 4, ragged: true },
+] as const
+
+function testEditsOf(cell: Cell, size: Size, ragged: boolean, engine: () => Engine): void {
+  const model = smallModel(cell, size, 2)
+  const batch = smallBatch(model, 3, 4, { ragged, seed: 2 })
+  const layers = layersOf(model.config).map((layer) => ({
+    name: layerName(layer),
+    above: layer.layer === model.config.layers - 1 ? ('decoder' as const) : ('above' as const),
+  }))
+  const [{ name: first, above: aboveFirst }, { name: second }] = layers
   const everything = askEverything(model, batch)
   const sites = sitesOf(model.config).map(siteName)
   const scopes: readonly Pick<Edit, 'rows' | 'steps'>[] = [
@@ -37,31 +51,30 @@ export function testEdits(cell: Cell, engine: () => Engine): void {
   })
 
   test('shows an edited hidden unit only to the readers that the edit names', () => {
-    for (let layer = 0; layer < model.config.layers; layer++) {
-      const above = layer === model.config.layers - 1 ? 'decoder' : 'above'
+    for (const { name, above } of layers) {
       for (const readers of [['recurrent'], [above], ['recurrent', above]] as const) {
         expectEdited([
-          { unit: `${layer}.hidden.1`, set: 0.7, readers },
-          { unit: `${layer}.hidden.4`, scale: -2, rows: [1, 2], readers },
+          { unit: `${name}.hidden.1`, set: 0.7, readers },
+          { unit: `${name}.hidden.4`, scale: -2, rows: [1, 2], readers },
         ])
       }
     }
   })
 
   test('records what was computed where only some readers see the edit', () => {
-    const record = ['0.hidden']
-    const edits: readonly Edit[] = [{ unit: '0.hidden.2', set: 5, steps: [3], readers: ['above'] }]
+    const record = [`${first}.hidden`]
+    const edits: readonly Edit[] = [{ unit: `${first}.hidden.2`, set: 5, steps: [3], readers: [aboveFirst] }]
     const seen = engine().run(model, batch, { record, edits })
     expect(seen.recorded).toEqual(engine().run(model, batch, { record }).recorded)
   })
 
   test('applies the edits of one unit in their order', () => {
     expectEdited([
-      { unit: '0.hidden.3', set: 0.5 },
-      { unit: '0.hidden.3', scale: 3 },
-      { unit: '0.hidden.3', add: -0.25, readers: ['recurrent'] },
-      { unit: '1.hidden.0', add: 1 },
-      { unit: '1.hidden.0', scale: 0.5, rows: [1] },
+      { unit: `${first}.hidden.3`, set: 0.5 },
+      { unit: `${first}.hidden.3`, scale: 3 },
+      { unit: `${first}.hidden.3`, add: -0.25, readers: ['recurrent'] },
+      { unit: `${second}.hidden.0`, add: 1 },
+      { unit: `${second}.hidden.0`, scale: 0.5, rows: [1] },
     ])
   })
 

@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest'
 import type { Batch, RunOptions, RunResult } from '../../../src/engine/engine.ts'
+import { outputsOf } from '../../../src/model/config.ts'
 import { siteName, sitesOf } from '../../../src/model/sites.ts'
 import { expectClose, FORWARD } from '../close.ts'
 import type { smallBatch, SmallModel } from '../models.ts'
@@ -22,7 +23,7 @@ export function askEverything({ config }: SmallModel, batch: ReturnType<typeof s
     candidates: {
       positions,
       width,
-      tokens: Int32Array.from({ length: positions.length * width }, (_, index) => (index * 7) % config.vocabulary),
+      tokens: Int32Array.from({ length: positions.length * width }, (_, index) => (index * 7) % outputsOf(config)),
     },
   }
 }

@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
-import type { Batch, Engine, RunOptions, Sentences } from '../../../src/engine/engine.ts'
-import { SMALL, smallBatch, smallModel } from '../models.ts'
+import type { Batch, Engine, PlainSentences, RunOptions, TrainingBatch } from '../../../src/engine/engine.ts'
+import { BOTH, SMALL, smallBatch, smallModel } from '../models.ts'
 
 export function testMistakes(engine: () => Engine): void {
   const model = smallModel('gru before', SMALL)
@@ -42,7 +42,7 @@ export function testMistakes(engine: () => Engine): void {
   })
 
   const sentences = { tokens: Int32Array.of(0, 1, 2, 3), starts: Int32Array.of(0, 1, 3), context: 4 }
-  const undrawable: readonly { what: string; part?: Partial<Sentences>; draws?: Int32Array; rates?: number[] }[] = [
+  const undrawable: readonly { what: string; part?: Partial<PlainSentences>; draws?: Int32Array; rates?: number[] }[] = [
     { what: 'a token outside the vocabulary', part: { tokens: Int32Array.of(0, 1, 2, 5) } },
     { what: 'a context outside the vocabulary', part: { context: -1 } },
     { what: 'an empty sentence', part: { starts: Int32Array.of(0, 1, 1) } },
@@ -60,5 +60,21 @@ export function testMistakes(engine: () => Engine): void {
     expect(() => trainer.updateOn({ ...sentences, ...part }, draws, rates)).toThrow(Error)
     expect(trainer.snapshot().updates).toBe(0)
     expect(trainer.updateOn(sentences, Int32Array.of(0, 2), [0.1])).toHaveLength(1)
+  })
+
+  const tagger = smallModel('rnn tanh', { ...BOTH, tags: 3 })
+  const tagged = { ...smallBatch(tagger, 2, 3), carry: false }
+  const untrainable: readonly { what: string; part: Partial<TrainingBatch> }[] = [
+    { what: 'a tag beyond the last', part: { targets: Int32Array.of(0, 1, 2, 3, 0, 0) } },
+    { what: 'rows that grow longer', part: { lengths: Int32Array.of(2, 3) } },
+    { what: 'rows that are all shorter than the batch', part: { lengths: Int32Array.of(2, 2) } },
+    { what: 'a state to carry on from, read backward', part: { carry: true } },
+  ]
+  test.each(untrainable)('refuses to train on $what', ({ part }) => {
+    const optimizer = { name: 'sgd', momentum: 0 } as const
+    const trainer = engine().trainer(tagger, { optimizer, clip: null, loss: 'sum', seed: 1 })
+    expect(() => trainer.update({ ...tagged, ...part }, 0.1)).toThrow(Error)
+    expect(() => trainer.updateOn(sentences, Int32Array.of(0), [0.1]), 'sentences without tags').toThrow(Error)
+    expect(trainer.snapshot().updates).toBe(0)
   })
 }

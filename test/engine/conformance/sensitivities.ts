@@ -3,10 +3,11 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Batch, Engine, Scalars, SensitivityOptions, State } from '../../../src/engine/engine.ts'
+import { outputsOf } from '../../../src/model/config.ts'
 import type { Edit } from '../../../src/model/edits.ts'
 import { parseSite, siteName, sitesOf, siteWidth, stateNames } from '../../../src/model/sites.ts'
 import { expectClose, FORWARD, GRADIENT } from '../close.ts'
-import { smallBatch, smallModel, type Cell, type Size, type SmallModel } from '../models.ts'
+import { BOTH, smallBatch, smallModel, type Cell, type Size, type SmallModel } from '../models.ts'
 import { referenceRun } from '../reference.ts'
 import { referenceScalars, siteSlopes, stateSlopes } from '../reference-sensitivities.ts'
 
@@ -15,6 +16,8 @@ const SIZES: readonly { readonly size: Size; readonly ragged: boolean }[] = [
   { size: { layers: 2, units: 3, embedding: 4, vocabulary: 6, trained: true }, ragged: true },
   { size: { layers: 3, units: 2, embedding: 3, vocabulary: 5 }, ragged: false },
   { size: { layers: 1, units: 17, embedding: 2, vocabulary: 33 }, ragged: true },
+  { size: { ...BOTH, tags: 4, trained: true }, ragged: true },
+  { size: { ...BOTH, layers: 1 }, ragged: false },
 ]
 
 export function testSensitivities(cell: Cell, engine: () => Engine): void {
@@ -221,12 +224,12 @@ function everyTerm(model: SmallModel, batch: Batch): Scalars {
   return {
     logProbabilities: {
       positions: Int32Array.from([...last.toReversed(), ...first, ...first]),
-      tokens: Int32Array.from({ length: 3 * rows }, (_, index) => index % model.config.vocabulary),
+      tokens: Int32Array.from({ length: 3 * rows }, (_, index) => index % outputsOf(model.config)),
       factors: Float32Array.from({ length: 3 * rows }, (_, index) => 0.5 - index),
     },
     logits: {
       positions: Int32Array.from([...last, ...last]),
-      tokens: Int32Array.from({ length: 2 * rows }, (_, index) => (index * 3 + 1) % model.config.vocabulary),
+      tokens: Int32Array.from({ length: 2 * rows }, (_, index) => (index * 3 + 1) % outputsOf(model.config)),
     },
     state: stateOf(model, rows, 2),
   }
@@ -294,8 +297,9 @@ function initialStateOf({ config, weights }: SmallModel, { rows }: Batch): Recor
   const names = Object.keys(referenceRun(config, weights, { tokens: new Int32Array(1), rows: 1, steps: 1 }).state)
   return Object.fromEntries(
     names.map((name) => {
-      const [layer, quantity] = name.split('.')
-      const trained = weights[`${layer}.initial${quantity === 'cell' ? 'Cell' : 'Hidden'}`]
+      const quantity = name.split('.').at(-1)!
+      const initial = quantity === 'cell' ? 'initialCell' : 'initialHidden'
+      const trained = weights[name.slice(0, -quantity.length) + initial]
       const { units } = config
       return [name, Float64Array.from({ length: rows * units }, (_, index) => trained?.[index % units] ?? 0)]
     }),

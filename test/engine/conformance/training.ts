@@ -5,16 +5,20 @@ import type { Engine, TrainerOptions } from '../../../src/engine/engine.ts'
 import { applyUpdate, momentCount, type OptimizerConfig } from '../../../src/engine/optimizer.ts'
 import { flattenWeights, viewWeights, weightShapes } from '../../../src/model/weights.ts'
 import { expectClose, FORWARD, GRADIENT } from '../close.ts'
-import { CELLS, longestFirst, paddedBatch, SMALL, smallBatch, smallModel, smallSentences } from '../models.ts'
+import { BOTH, CELLS, longestFirst, paddedBatch, SMALL, smallBatch, smallModel, smallSentences } from '../models.ts'
 import type { Cell, Size, SmallModel } from '../models.ts'
 import { finiteDifferences, referenceLoss, referenceRun, type ReferenceResult } from '../reference.ts'
 
 export function testGradients(cell: Cell, engine: () => Engine): void {
   // where a row ends early its targets are −1, so that what follows counts for nothing
-  const sizes: readonly { size: Size; ragged: boolean; loss: TrainerOptions['loss'] }[] = [
+  const sizes: readonly { size: Size; ragged: boolean | 'falling'; loss: TrainerOptions['loss'] }[] = [
     { size: { layers: 2, units: 3, embedding: 4, vocabulary: 5 }, ragged: false, loss: 'mean' },
-    { size: { layers: 1, units: 5, embedding: 5, vocabulary: 7, tied: true }, ragged: true, loss: 'sum' },
-    { size: { layers: 2, units: 17, embedding: 9, vocabulary: 33, trained: true }, ragged: true, loss: 'sum' },
+    { size: { layers: 1, units: 5, embedding: 5, vocabulary: 7, tied: true }, ragged: 'falling', loss: 'sum' },
+    { size: { layers: 2, units: 17, embedding: 9, vocabulary: 33, trained: true }, ragged: 'falling', loss: 'sum' },
+    { size: { ...BOTH, trained: true }, ragged: 'falling', loss: 'sum' },
+    { size: { ...BOTH, layers: 1, tags: 4 }, ragged: false, loss: 'mean' },
+    { size: { ...BOTH, embedding: 10, tied: true }, ragged: 'falling', loss: 'mean' },
+    { size: { layers: 1, units: 17, embedding: 9, vocabulary: 33, tags: 35 }, ragged: 'falling', loss: 'sum' },
   ]
   test.each(sizes)('differentiates $size as finite differences do', ({ size, ragged, loss }) => {
     const model = smallModel(cell, size, 3)
@@ -131,8 +135,10 @@ export function testTraining(engine: () => Engine): void {
     expect(second.snapshot()).toEqual(first.snapshot())
   })
 
-  test.each(CELLS)('trains %s cells on drawn sentences as the equations say', (cell) => {
-    const model = smallModel(cell, { layers: 1, units: 3, embedding: 3, vocabulary: 5, trained: true }, 5)
+  const small: Size = { layers: 1, units: 3, embedding: 3, vocabulary: 5, trained: true }
+  const drawers = CELLS.flatMap((cell) => [{ cell, size: small }, { cell, size: { ...small, bidirectional: true, tags: 4 } as const }])
+  test.each(drawers)('trains $cell cells on drawn sentences as the equations say: $size', ({ cell, size }) => {
+    const model = smallModel(cell, size, 5)
     const options: TrainerOptions = { optimizer: optimizers[1], clip: 0.3, loss: 'mean', seed: 1 }
     const { sentences, draws } = smallSentences(model, 3, 3, 4)
     const rates = [0.05, 0.02, 0.1]
@@ -154,15 +160,17 @@ export function testTraining(engine: () => Engine): void {
   })
 
   // what stands beyond a sentence's end has no target: its gradient is exactly 0, and adding that changes no sum
-  test.each(CELLS)('drawn sentences move %s cells exactly as padded batches do, longest first', (cell) => {
-    const model = smallModel(cell, { ...SMALL, trained: true })
+  const movers = CELLS.flatMap((cell) => [{ cell, size: SMALL }, { cell, size: { ...BOTH, tags: 4 } }])
+  test.each(movers)('drawn sentences move $cell cells exactly as padded batches do, longest first: $size', ({ cell, size }) => {
+    const model = smallModel(cell, { ...size, trained: true })
     const options: TrainerOptions = { optimizer: optimizers[2], clip: 1, loss: 'sum', seed: 1 }
     const { sentences, draws } = smallSentences(model, 4, 5)
     const rates = Float32Array.of(0.05, 0.04, 0.03, 0.02, 0.01)
     const [drawing, padding] = [0, 1].map(() => engine().trainer(model, options))
     const reports = [...rates].map((rate, index) => {
       const numbers = longestFirst(sentences, draws.subarray(4 * index, 4 * index + 4))
-      return padding.update(paddedBatch(sentences, numbers), rate)
+      const { lengths, ...padded } = paddedBatch(sentences, numbers)
+      return padding.update(size.bidirectional ? { ...padded, lengths } : padded, rate)
     })
     expect(drawing.updateOn(sentences, draws, rates)).toEqual(reports)
     const [ours, { updates, arrays }] = [drawing.snapshot(), padding.snapshot()]

@@ -14,12 +14,13 @@ TrainResult NetworkOf<T>::gradients(const void* given, const TrainRequest& reque
   const bool carried = request.carry && stateRows_ == rows;
   plan(rows, steps, positions, Purpose::training);
   placeSteps(rows, steps, request.lengths);
+  if (config_.bidirectional()) placeMirror(rows, steps, request.lengths);
   keepState(request.lengths ? 0 : rows);
   for (int index = 0; index < config_.layers; index++) layers_[index].output = layers_[index].hiddenAt(1);
   const bool distinct = !(request.dropout && config_.dropout > 0);
   readTokens(request.tokens, steps, rows, steps, ids_);
   readTokens(request.targets, steps, rows, steps, targets_);
-  if (distinct) distinct_.find(ids_, positions);
+  if (distinct) findDistinct(positions);
   for (int step = 0; !distinct && step < steps; step++) {
     for (int i = starts_[step]; i < starts_[step + 1]; i++) keys_[i] = step * rows + (i - starts_[step]);
   }
@@ -41,9 +42,17 @@ TrainResult NetworkOf<T>::gradients(const void* given, const TrainRequest& reque
     clearGradients(worker);
     worker.meet();
     const T* top = forward(worker, chunk, weights);
-    decoder_.train(worker, positions, top, targets_, scale, logProbabilities_,
-                   layers_[config_.layers - 1].hiddenGradAt(1));
-    for (int index = config_.layers - 1; index >= 0; index--) layerBackward(worker, chunk, layers_[index]);
+    decoder_.train(worker, positions, top, targets_, scale, logProbabilities_, topGrad());
+    for (int level = config_.levels() - 1; level >= 0; level--) {
+      handBack(worker, chunk, level + 1);
+      for (int direction = 0; direction < config_.directions; direction++) {
+        Layer<T>& l = layerAt(level, direction);
+        cellBackward(worker, l, nullptr);
+        worker.meet();
+        inputGradients(worker, chunk, l, recurrentGradients(worker, chunk, l));
+      }
+    }
+    embeddingGradients(worker, chunk);
     if (!request.lengths) saveState(worker);
     collect(worker, carried, static_cast<T*>(gradients));
   });
@@ -55,13 +64,13 @@ TrainResult NetworkOf<T>::gradients(const void* given, const TrainRequest& reque
 
 /** What is added up over slices starts from zero. */
 template <class T> void NetworkOf<T>::clearGradients(const Worker& worker) {
-  const Range words = worker.share(config_.vocabulary);
-  const auto clear = [&](T* matrix, size_t stride) {
-    std::memset(matrix + words.first * stride, 0, (words.last - words.first) * stride * sizeof(T));
+  const auto clear = [&](T* matrix, int rows, size_t stride) {
+    const Range mine = worker.share(rows);
+    std::memset(matrix + mine.first * stride, 0, (mine.last - mine.first) * stride * sizeof(T));
   };
-  clear(decoder_.matrixGrad, decoder_.unitStride);
-  clear(embeddingGrad_, embeddingStride_);
-  if (worker.index == 0) std::memset(decoder_.biasGrad, 0, padded(config_.vocabulary) * sizeof(T));
+  clear(decoder_.matrixGrad, config_.outputs, decoder_.inputStride);
+  clear(embeddingGrad_, config_.vocabulary, embeddingStride_);
+  if (worker.index == 0) std::memset(decoder_.biasGrad, 0, padded(config_.outputs) * sizeof(T));
   for (int index = 0; index < config_.layers; index++) {
     Layer<T>& l = layers_[index];
     const Range mine = worker.share(l.rows);
@@ -69,17 +78,46 @@ template <class T> void NetworkOf<T>::clearGradients(const Worker& worker) {
   }
 }
 
-/** From the gradient of a layer's output in `hiddenGrad` (slots 1 on) to that of its weights and of the layer below. */
-template <class T> void NetworkOf<T>::layerBackward(Worker& worker, const Chunk& chunk, Layer<T>& l) {
+/** The gradient of what the decoder read. */
+template <class T> T* NetworkOf<T>::topGrad() {
+  return config_.bidirectional() ? inputGrad_[0] : layers_[config_.layers - 1].hiddenGradAt(1);
+}
+
+/** The gradient of what a layer read: where it read what the layer below put out, that of its hidden values. */
+template <class T> T* NetworkOf<T>::inputGradOf(const Layer<T>& l) {
+  if (config_.bidirectional() || l.index == 0) return inputGrad_[directionOf(l)];
+  return layers_[l.index - 1].hiddenGradAt(1);
+}
+
+/** To the gradient of what one direction read of a level adds the other's. */
+template <class T> void NetworkOf<T>::addMirrored(const Worker& worker, const Chunk& chunk, int level) {
   const Range mine = worker.share(chunk.positions);
-  if (dropsOut(chunk)) {
-    T* grad = l.hiddenGradAt(1);
-    mask(chunk, l.index + 1).apply(keys_, mine.first, mine.last, l.units, grad, grad, l.hiddenStride);
+  const size_t stride = readStride_[level];
+  const int width = level == 0 ? config_.embedding : config_.width();
+  for (int i = mine.first; i < mine.last; i++) {
+    const T* from = inputGrad_[1] + mirror_[i] * stride;
+    T* to = inputGrad_[0] + i * stride;
+    for (int j = 0; j < width; j++) to[j] += from[j];
+  }
+}
+
+/** From the gradient of what a level or the decoder read to that of the hidden values below. Ends at a barrier. */
+template <class T> void NetworkOf<T>::handBack(Worker& worker, const Chunk& chunk, int level) {
+  if (!copies(chunk)) return;
+  const Range mine = worker.share(chunk.positions);
+  const size_t stride = readStride_[level], units = config_.units;
+  T* const read = config_.bidirectional() ? inputGrad_[0] : layers_[level - 1].hiddenGradAt(1);
+  if (config_.bidirectional() && level < config_.levels()) addMirrored(worker, chunk, level);
+  if (dropsOut(chunk)) mask(chunk, level).apply(keys_, mine.first, mine.last, config_.width(), read, read, stride);
+  if (config_.bidirectional()) {
+    const Layer<T>&forward = layerAt(level - 1, 0), &backward = layerAt(level - 1, 1);
+    for (int i = mine.first; i < mine.last; i++) {
+      std::memcpy(forward.hiddenGradAt(1) + i * forward.hiddenStride, read + i * stride, units * sizeof(T));
+      std::memcpy(backward.hiddenGradAt(1) + mirror_[i] * backward.hiddenStride, read + i * stride + units,
+                  units * sizeof(T));
+    }
   }
   worker.meet();
-  cellBackward(worker, l, nullptr);
-  worker.meet();
-  inputGradients(worker, chunk, l, recurrentGradients(worker, chunk, l));
 }
 
 /** From the gradient of a layer's output to that of its gates and of the state before the first step. */
@@ -138,67 +176,70 @@ template <class T> Packed<T> NetworkOf<T>::recurrentGradients(Worker& worker, co
 /** Gradients of W and of what the layer read. Ends at a barrier. */
 template <class T>
 void NetworkOf<T>::inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& l, const Packed<T>& gates) {
-  const int positions = chunk.positions, index = l.index;
-  T* const kernelGrad = kernelGrad_[index];
-  if (index > 0) {
-    Layer<T>& below = layers_[index - 1];
-    const T* input = dropsOut(chunk) ? input_[index] : below.output;
-    multiply(worker, l.inputs, columnsOf(input, l.hiddenStride), gates, kernelGrad, l.gateStride,
-             fromZero<T>());
-    multiply(worker, positions, rowsOf<T>(l.gate, l.gateStride), l.kernelBack, below.hiddenGradAt(1), l.hiddenStride,
-             fromZero<T>());
-    return worker.meet();
-  }
+  if (levelOf(l) == 0 && chunk.distinct) return tokenGradients(worker, chunk, l);
+  const size_t stride = readStride_[levelOf(l)];
+  multiply(worker, l.inputs, columnsOf(inputOf(chunk, l), stride), gates, kernelGrad_[l.index], l.gateStride,
+           fromZero<T>());
+  multiply(worker, chunk.positions, rowsOf<T>(l.gate, l.gateStride), l.kernelBack, inputGradOf(l), stride, fromZero<T>());
+  worker.meet();
+}
 
-  const Left<T> input = columnsOf<T>(input_[0], embeddingStride_);
+/** The same for the tokens, whose gradient is that of each different one: a second direction adds to the first one's. */
+template <class T> void NetworkOf<T>::tokenGradients(Worker& worker, const Chunk& chunk, Layer<T>& l) {
+  const Range blocks = worker.share(int(l.gates * l.gateWidth) / blockLanes);
+  addUp(l.gate, l.gateStride, places_[directionOf(l)], chunk.positions, distinct_.count, blocks.first * blockLanes,
+        blocks.last * blockLanes, table_, l.gateStride);
+  worker.meet();
+  Packed<T> panels = tablePanels_;
+  panels.depth = distinct_.count;
+  pack(worker, panels, Source<T>{table_, distinct_.count, l.units, l.gateStride, 1, l.gateWidth});
+  worker.meet();
+  multiply(worker, l.inputs, columnsOf<T>(read_[0], embeddingStride_), panels, kernelGrad_[l.index], l.gateStride,
+           fromZero<T>());
+  const Left<T> gates = rowsOf<T>(table_, l.gateStride);
+  T* to = inputGrad_[0];
+  if (l.mirror) multiply(worker, distinct_.count, gates, l.kernelBack, to, embeddingStride_, fromHere<T>());
+  else multiply(worker, distinct_.count, gates, l.kernelBack, to, embeddingStride_, fromZero<T>());
+  worker.meet();
+}
+
+/** From the gradients of what level 0 read to those of the embedding. Ends at a barrier. */
+template <class T> void NetworkOf<T>::embeddingGradients(Worker& worker, const Chunk& chunk) {
   if (chunk.distinct) {
-    const Range blocks = worker.share(int(l.gates * l.gateWidth) / blockLanes);
-    addUp(l.gate, l.gateStride, distinct_.places, positions, distinct_.count, blocks.first * blockLanes,
-          blocks.last * blockLanes, table_, l.gateStride);
-    worker.meet();
-    Packed<T> panels = tablePanels_;
-    panels.depth = distinct_.count;
-    pack(worker, panels, Source<T>{table_, distinct_.count, l.units, l.gateStride, 1, l.gateWidth});
-    worker.meet();
-    multiply(worker, l.inputs, input, panels, kernelGrad, l.gateStride, fromZero<T>());
-    multiply(worker, distinct_.count, rowsOf<T>(table_, l.gateStride), l.kernelBack, inputGrad_, embeddingStride_,
-             fromZero<T>());
-    worker.meet();
     const Range tokens = worker.share(distinct_.count);
     for (int i = tokens.first; i < tokens.last; i++) {
-      std::memcpy(embeddingGrad_ + distinct_.tokens[i] * embeddingStride_, inputGrad_ + i * embeddingStride_,
+      std::memcpy(embeddingGrad_ + distinct_.tokens[i] * embeddingStride_, inputGrad_[0] + i * embeddingStride_,
                   config_.embedding * sizeof(T));
     }
-  } else {
-    multiply(worker, l.inputs, input, gates, kernelGrad, l.gateStride, fromZero<T>());
-    multiply(worker, positions, rowsOf<T>(l.gate, l.gateStride), l.kernelBack, inputGrad_, embeddingStride_,
-             fromZero<T>());
-    worker.meet();
-    const Range mine = worker.share(positions);
-    mask(chunk, 0).apply(keys_, mine.first, mine.last, config_.embedding, inputGrad_, inputGrad_, embeddingStride_);
-    worker.meet();
-    const Range columns = worker.share(config_.embedding);
-    for (int i = 0; i < positions; i++) {
-      T* sum = embeddingGrad_ + ids_[i] * embeddingStride_;
-      for (int j = columns.first; j < columns.last; j++) sum[j] += inputGrad_[i * embeddingStride_ + j];
-    }
+    return worker.meet();
+  }
+  T* const grad = inputGrad_[0];
+  const Range mine = worker.share(chunk.positions), columns = worker.share(config_.embedding);
+  if (config_.bidirectional()) addMirrored(worker, chunk, 0);
+  mask(chunk, 0).apply(keys_, mine.first, mine.last, config_.embedding, grad, grad, embeddingStride_);
+  worker.meet();
+  for (int i = 0; i < chunk.positions; i++) {
+    T* sum = embeddingGrad_ + ids_[i] * embeddingStride_;
+    for (int j = columns.first; j < columns.last; j++) sum[j] += grad[i * embeddingStride_ + j];
   }
   worker.meet();
 }
 
 /** The gradients, out of their padding, in the order of the weights. */
 template <class T> void NetworkOf<T>::collect(const Worker& worker, bool carried, T* gradients) {
-  const int units = config_.units, gates = config_.gates(), vocabulary = config_.vocabulary;
+  const int units = config_.units, gates = config_.gates(), width = config_.width();
   const size_t wide = padded(units), gateStride = layers_[0].gateStride, hiddenStride = layers_[0].hiddenStride;
-  const Range words = worker.share(vocabulary);
+  const Range words = worker.share(config_.vocabulary), answers = worker.share(config_.outputs);
   T* embedding = gradients + offsets_.embedding;
-  T* matrix = gradients + offsets_.decoder;
   for (size_t v = words.first; v < size_t(words.last); v++) {
     std::memcpy(embedding + v * config_.embedding, embeddingGrad_ + v * embeddingStride_, config_.embedding * sizeof(T));
-    const T* from = decoder_.matrixGrad + v * hiddenStride;
-    for (int u = 0; u < units; u++) matrix[v * units + u] = config_.tied ? matrix[v * units + u] + from[u] : from[u];
   }
-  if (worker.index == 0) std::memcpy(gradients + offsets_.decoderBias, decoder_.biasGrad, vocabulary * sizeof(T));
+  for (size_t i = answers.first; i < size_t(answers.last); i++) {  // where tied, of the words that this thread has copied
+    const T* from = decoder_.matrixGrad + i * decoder_.inputStride;
+    T* to = gradients + offsets_.decoder + i * width;
+    for (int u = 0; u < width; u++) to[u] = config_.tied ? to[u] + from[u] : from[u];
+  }
+  if (worker.index == 0) std::memcpy(gradients + offsets_.decoderBias, decoder_.biasGrad, config_.outputs * sizeof(T));
 
   const auto unpad = [&](const T* from, int rows, T* to) {
     const Range mine = worker.share(rows);

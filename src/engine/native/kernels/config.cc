@@ -21,8 +21,8 @@ Offsets::Offsets(const Config& config) {
     initialHidden[layer] = config.trainedInitialState ? take(units) : 0;
     initialCell[layer] = config.trainedInitialState && config.cell == Cell::lstm ? take(units) : 0;
   }
-  decoder = config.tied ? embedding : take(size_t(config.vocabulary) * units);
-  decoderBias = take(config.vocabulary);
+  decoder = config.tied ? embedding : take(size_t(config.outputs) * config.width());
+  decoderBias = take(config.outputs);
   total = at;
 }
 

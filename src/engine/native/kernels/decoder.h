@@ -1,4 +1,4 @@
-// Decoder and softmax cross-entropy, a few rows at a time: the matrix [tokens, vocabulary] never exists.
+// Decoder and softmax cross-entropy, a few rows at a time: the matrix [tokens, outputs] never exists.
 //   logits = y Dᵀ + b        loss = −log softmax(logits)[target]        ∂/∂logits = (softmax(logits) − onehot) · scale
 
 #pragma once
@@ -34,24 +34,24 @@ struct Share {
 
 template <class T> struct Decoder {
   static constexpr int rowsAtOnce = 128;
-  int vocabulary, units;
+  int outputs, width;
   size_t stride;        // between rows of `logits`
-  Packed<T> forward;    // [units, vocabulary]
-  Packed<T> backward;   // [vocabulary, units]
-  Packed<T> inputs;     // [rowsAtOnce, units], packed anew for every slice
-  T* bias;              // [vocabulary], −10^30 in the padding: no probability is left for it
-  T* logits;            // [rowsAtOnce, vocabulary]
-  T* matrixGrad;        // [vocabulary, units], rows `unitStride` apart
-  T* biasGrad;          // [vocabulary]
-  size_t unitStride;
+  Packed<T> forward;    // [width, outputs]
+  Packed<T> backward;   // [outputs, width]
+  Packed<T> inputs;     // [rowsAtOnce, width], packed anew for every slice
+  T* bias;              // [outputs], −10^30 in the padding: no probability is left for it
+  T* logits;            // [rowsAtOnce, outputs]
+  T* matrixGrad;        // [outputs, width], rows `inputStride` apart
+  T* biasGrad;          // [outputs]
+  size_t inputStride;
 
   /** The target's share of one row of logits, which where `gradient` says so becomes the gradient of the loss. */
   Share softmax(T* row, int target, bool gradient, T scale) const {
     constexpr int vectors = blockLanes / lanes<T>;
-    const int width = padded(vocabulary);
+    const int columns = padded(outputs);
     Vector<T> largest[vectors], sums[vectors] = {};
     for (int i = 0; i < vectors; i++) largest[i] = load(row + i * lanes<T>);
-    for (int v = blockLanes; v < width; v += blockLanes) {
+    for (int v = blockLanes; v < columns; v += blockLanes) {
       for (int i = 0; i < vectors; i++) {
         const Vector<T> x = load(row + v + i * lanes<T>);
         largest[i] = x > largest[i] ? x : largest[i];
@@ -61,18 +61,18 @@ template <class T> struct Decoder {
     for (int i = 0; i < vectors; i++) store(block + i * lanes<T>, largest[i]);
     const T most = largestOfBlock(block);
     const T chosen = row[target];
-    for (int v = 0; v < width; v += lanes<T>) {
+    for (int v = 0; v < columns; v += lanes<T>) {
       const Vector<T> power = exponential(load(row + v) - all(most));
-      store(row + v, v + lanes<T> <= vocabulary ? power : firstLanes<T>(power, vocabulary - v));
+      store(row + v, v + lanes<T> <= outputs ? power : firstLanes<T>(power, outputs - v));
     }
-    for (int v = 0; v < width; v += blockLanes) {
+    for (int v = 0; v < columns; v += blockLanes) {
       for (int i = 0; i < vectors; i++) sums[i] += load(row + v + i * lanes<T>);
     }
     for (int i = 0; i < vectors; i++) store(block + i * lanes<T>, sums[i]);
     const T sum = sumOfBlock(block);
     if (gradient) {
       const Vector<T> factor = all(scale / sum);
-      for (int v = 0; v < width; v += lanes<T>) store(row + v, load(row + v) * factor);
+      for (int v = 0; v < columns; v += lanes<T>) store(row + v, load(row + v) * factor);
       row[target] -= scale;
     }
     return {double(chosen) - double(most), double(sum)};
@@ -88,7 +88,7 @@ template <class T> struct Decoder {
         T* row = logits + (first + i) * stride;
         const int target = i < count ? targets[first + i] : -1;
         const Share share = target < 0 ? Share{0, 1} : softmax(row, target, gradient, scale);
-        if (i < count && target < 0 && gradient) std::memset(row, 0, padded(vocabulary) * sizeof(T));
+        if (i < count && target < 0 && gradient) std::memset(row, 0, padded(outputs) * sizeof(T));
         margins[i] = share.margin;
         sums[i] = share.sum;
       }
@@ -101,7 +101,7 @@ template <class T> struct Decoder {
   void score(Worker& worker, int rows, const T* from, const int32_t* targets, T* logProbabilities) {
     for (int first = 0; first < rows; first += rowsAtOnce) {
       const int count = least(rowsAtOnce, rows - first);
-      product(worker, count, from + first * unitStride);
+      product(worker, count, from + first * inputStride);
       answer(worker.share(count), targets + first, false, T(0), logProbabilities + first);
       worker.meet();
     }
@@ -111,27 +111,27 @@ template <class T> struct Decoder {
   void train(Worker& worker, int rows, const T* from, const int32_t* targets, T scale, T* logProbabilities, T* fromGrad) {
     for (int first = 0; first < rows; first += rowsAtOnce) {
       const int count = least(rowsAtOnce, rows - first);
-      const T* input = from + first * unitStride;
+      const T* input = from + first * inputStride;
       product(worker, count, input);
       answer(worker.share(count), targets + first, true, scale, logProbabilities + first);
       Packed<T> room = inputs;
       room.depth = count;
-      const Packed<T> slice = packFor(vocabulary, worker, room, Source<T>{input, count, units, unitStride, 1});
+      const Packed<T> slice = packFor(outputs, worker, room, Source<T>{input, count, width, inputStride, 1});
       worker.meet();
-      multiply(worker, count, rowsOf<T>(logits, stride), backward, fromGrad + first * unitStride, unitStride,
+      multiply(worker, count, rowsOf<T>(logits, stride), backward, fromGrad + first * inputStride, inputStride,
                fromZero<T>());
-      const Range words = worker.share(blocksOf(vocabulary));
-      const int firstWord = words.first * blockLanes, lastWord = least(words.last * blockLanes, vocabulary);
+      const Range words = worker.share(blocksOf(outputs));
+      const int firstWord = words.first * blockLanes, lastWord = least(words.last * blockLanes, outputs);
       multiply(lastWord - firstWord, columnsOf<T>(logits + firstWord, stride), slice, 0, slice.panels,
-               matrixGrad + firstWord * unitStride, unitStride, fromHere<T>());
+               matrixGrad + firstWord * inputStride, inputStride, fromHere<T>());
       addRows(logits, stride, count, firstWord, words.last * blockLanes, biasGrad);
       worker.meet();
     }
   }
 
-  /** Logits of `count` rows, each at from + row · unitStride, into `logits`. Ends at a barrier. */
+  /** Logits of `count` rows, each at from + row · inputStride, into `logits`. Ends at a barrier. */
   void product(Worker& worker, int count, const T* from) {
-    multiply(worker, count, rowsOf<T>(from, unitStride), forward, logits, stride, fromBias<T>(bias));
+    multiply(worker, count, rowsOf<T>(from, inputStride), forward, logits, stride, fromBias<T>(bias));
     worker.meet();
   }
 };

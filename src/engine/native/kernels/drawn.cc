@@ -9,14 +9,13 @@ namespace probe {
 namespace {
 
 struct Sentence {
-  const int32_t* tokens;
-  int length;
+  int start, length;
 };
 
 Sentence sentenceOf(const DrawnRequest& request, int number) {
   const int start = request.starts[number];
   const int end = number + 1 < request.sentenceCount ? request.starts[number + 1] : request.tokenCount;
-  return {request.tokens + start, end - start};
+  return {start, end - start};
 }
 
 /** Drawn sentences as a batch, as `batchOf` in src/engine/drawn-batch.ts; and their lengths. */
@@ -32,9 +31,11 @@ class Batch {
     targets_.assign(request.rows * steps, -1);
     lengths_.clear();
     for (int row = 0; row < request.rows; row++) {
-      const auto [from, length] = sentences_[row];
-      std::copy(from, from + length - 1, tokens_.begin() + row * steps + 1);
-      std::copy(from, from + length, targets_.begin() + row * steps);
+      const auto [start, length] = sentences_[row];
+      const int32_t *from = request.tokens + start, *said = (request.tags ? request.tags : request.tokens) + start;
+      if (request.tags) std::copy(from, from + length, tokens_.begin() + row * steps);
+      else std::copy(from, from + length - 1, tokens_.begin() + row * steps + 1);
+      std::copy(said, said + length, targets_.begin() + row * steps);
       lengths_.push_back(length);
     }
   }

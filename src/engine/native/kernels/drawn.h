@@ -9,7 +9,8 @@ namespace probe {
 struct DrawnRequest {
   const int32_t *tokens, *starts;  // sentence i: from starts[i] to starts[i + 1], the last one to the end
   int tokenCount, sentenceCount;
-  int context;           // the token before the first
+  const int32_t* tags;   // of the tokens; null in a language model, which says the tokens
+  int context;           // what a language model reads before the first
   const int32_t* draws;  // [updates, rows]
   int updates, rows;
   const double* learningRates;  // [updates]

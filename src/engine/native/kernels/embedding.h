@@ -10,10 +10,10 @@ namespace PROBE_ISA {
 struct Distinct {
   int32_t* place;   // [vocabulary]: place of a token in `tokens`, −1 for none; −1 everywhere between batches
   int32_t* tokens;  // the different ones
-  int32_t* places;  // [positions]
   int count;
 
-  void find(const int32_t* ids, int positions) {
+  /** @param places takes the place of each position's token */
+  void find(const int32_t* ids, int positions, int32_t* places) {
     count = 0;
     for (int i = 0; i < positions; i++) {
       int32_t& at = place[ids[i]];

@@ -5,77 +5,115 @@
 
 namespace PROBE_ISA {
 
-/** Fills `gate` of a layer with x W + b for every position. Ends at a barrier. */
-template <class T> void NetworkOf<T>::project(Worker& worker, const Chunk& chunk, Layer<T>& l, const T* weights) {
-  const int positions = chunk.positions;
-  const Range mine = worker.share(positions);
-  const T* input = input_[l.index];
-  const size_t stride = inputStride_[l.index];
-  const T* embedding = weights + offsets_.embedding;
-  if (l.index == 0 && chunk.distinct) {
-    const Range tokens = worker.share(distinct_.count);
-    lookUp(embedding, config_.embedding, distinct_.tokens, tokens.first, tokens.last, input_[0], stride);
+/** Embeddings of the tokens, with their edits. The caller puts a barrier behind it. */
+template <class T> void NetworkOf<T>::lookUpTokens(Worker& worker, const Chunk& chunk, const T* weights) {
+  const Range mine = worker.share(chunk.positions);
+  T* const to = read_[0];
+  lookUp(weights + offsets_.embedding, config_.embedding, ids_, mine.first, mine.last, to, embeddingStride_);
+  if constexpr (sizeof(T) == sizeof(float)) {
+    if (!chunk.watch) return;
     worker.meet();
-    multiply(worker, distinct_.count, rowsOf(input, stride), l.kernel, table_, l.gateStride, fromBias<T>(l.bias));
-    worker.meet();
-    const size_t width = l.gates * l.gateWidth * sizeof(T);
+    const Range steps = worker.share(chunk.steps);
+    for (int step = steps.first; step < steps.last; step++) {
+      T* values = to + size_t(step) * chunk.rows * embeddingStride_;
+      chunk.watch->edit(-1, Quantity::embedding, step, values, embeddingStride_, 0, config_.embedding);
+      chunk.watch->record(-1, Quantity::embedding, step, values, embeddingStride_, 0, config_.embedding);
+    }
+  }
+}
+
+/** Makes ready what a level or the decoder reads where it is a copy of what is below: both directions side by side, after
+ *  dropout, and in both orders. Ends at a barrier. */
+template <class T> void NetworkOf<T>::hand(Worker& worker, const Chunk& chunk, int level) {
+  if (!copies(chunk)) return;
+  const Range mine = worker.share(chunk.positions);
+  const size_t stride = readStride_[level], units = config_.units;
+  const int width = level == 0 ? config_.embedding : config_.width();
+  T* const to = read_[level];
+  const T* from = level == 0 ? to : layerAt(level - 1, 0).output;
+  if (level > 0 && config_.bidirectional()) {
+    const Layer<T>&forward = layerAt(level - 1, 0), &backward = layerAt(level - 1, 1);
     for (int i = mine.first; i < mine.last; i++) {
-      std::memcpy(l.gate + i * l.gateStride, table_ + distinct_.places[i] * l.gateStride, width);
+      std::memcpy(to + i * stride, forward.output + i * forward.hiddenStride, units * sizeof(T));
+      std::memcpy(to + i * stride + units, backward.output + mirror_[i] * backward.hiddenStride, units * sizeof(T));
     }
-    if constexpr (sizeof(T) == sizeof(float)) {
-      if (chunk.watch && chunk.watch->records(-1, Quantity::embedding)) {
-        for (int i = mine.first; i < mine.last; i++) {
-          std::memcpy(chunk.watch->template place<T>(-1, Quantity::embedding, i % chunk.rows, i / chunk.rows),
-                      embedding + size_t(ids_[i]) * config_.embedding, config_.embedding * sizeof(T));
-        }
-      }
-    }
-    return worker.meet();
+    from = to;
   }
-  if (l.index == 0) {
-    lookUp(embedding, config_.embedding, ids_, mine.first, mine.last, input_[0], stride);
-    if constexpr (sizeof(T) == sizeof(float)) {
-      if (chunk.watch) {
-        worker.meet();
-        const Range steps = worker.share(chunk.steps);
-        for (int step = steps.first; step < steps.last; step++) {
-          T* values = input_[0] + size_t(step) * chunk.rows * stride;
-          chunk.watch->edit(-1, Quantity::embedding, step, values, stride, 0, config_.embedding);
-          chunk.watch->record(-1, Quantity::embedding, step, values, stride, 0, config_.embedding);
-        }
-      }
-    }
-    if (dropsOut(chunk)) {
-      mask(chunk, 0).apply(keys_, mine.first, mine.last, config_.embedding, input, input_[0], stride);
-    }
-  } else if (dropsOut(chunk)) {
-    const T* below = layers_[l.index - 1].output;
-    mask(chunk, l.index).apply(keys_, mine.first, mine.last, l.inputs, below, input_[l.index], stride);
-  } else {
-    input = layers_[l.index - 1].output;
-  }
+  if (dropsOut(chunk)) mask(chunk, level).apply(keys_, mine.first, mine.last, width, from, to, stride);
   worker.meet();
-  multiply(worker, positions, rowsOf(input, stride), l.kernel, l.gate, l.gateStride, fromBias<T>(l.bias));
+  if (!config_.bidirectional() || level == config_.levels()) return;
+  for (int i = mine.first; i < mine.last; i++) {
+    std::memcpy(mirrored_[level] + i * stride, to + mirror_[i] * stride, width * sizeof(T));
+  }
   worker.meet();
 }
 
-/** From the tokens in `ids_` and the state in slot 0 to `top`, what the decoder reads. Ends at a barrier. */
-template <class T> const T* NetworkOf<T>::forward(Worker& worker, const Chunk& chunk, const T* weights) {
-  for (int index = 0; index < config_.layers; index++) {
-    Layer<T>& l = layers_[index];
-    project(worker, chunk, l, weights);
-    switch (config_.cell) {
-      case Cell::lstm: lstmForward(worker, l, chunk.watch); break;
-      case Cell::gru: gruForward(worker, l, config_.resetAfter, chunk.watch); break;
-      case Cell::rnn: rnnForward(worker, l, config_.relu, chunk.watch);
+/** What a level or the decoder reads, in the order of the tokens. */
+template <class T> const T* NetworkOf<T>::readAt(const Chunk& chunk, int level) const {
+  return level == 0 || copies(chunk) ? read_[level] : layers_[level - 1].output;
+}
+
+/** What a layer reads, in its own order. */
+template <class T> const T* NetworkOf<T>::inputOf(const Chunk& chunk, const Layer<T>& l) const {
+  return l.mirror ? mirrored_[levelOf(l)] : readAt(chunk, levelOf(l));
+}
+
+/** Fills `gate` of a layer with x W + b for every position. Ends at a barrier. */
+template <class T> void NetworkOf<T>::project(Worker& worker, const Chunk& chunk, Layer<T>& l, const T* weights) {
+  if (levelOf(l) == 0 && chunk.distinct) return projectTokens(worker, chunk, l, weights);
+  multiply(worker, chunk.positions, rowsOf(inputOf(chunk, l), readStride_[levelOf(l)]), l.kernel, l.gate, l.gateStride,
+           fromBias<T>(l.bias));
+  worker.meet();
+}
+
+/** The same for the tokens, once for each different one. */
+template <class T>
+void NetworkOf<T>::projectTokens(Worker& worker, const Chunk& chunk, Layer<T>& l, const T* weights) {
+  const Range mine = worker.share(chunk.positions), tokens = worker.share(distinct_.count);
+  const T* embedding = weights + offsets_.embedding;
+  lookUp(embedding, config_.embedding, distinct_.tokens, tokens.first, tokens.last, read_[0], embeddingStride_);
+  worker.meet();
+  multiply(worker, distinct_.count, rowsOf<T>(read_[0], embeddingStride_), l.kernel, table_, l.gateStride,
+           fromBias<T>(l.bias));
+  worker.meet();
+  const size_t width = l.gates * l.gateWidth * sizeof(T);
+  const int32_t* places = places_[directionOf(l)];
+  for (int i = mine.first; i < mine.last; i++) {
+    std::memcpy(l.gate + i * l.gateStride, table_ + places[i] * l.gateStride, width);
+  }
+  if constexpr (sizeof(T) == sizeof(float)) {
+    if (!l.mirror && chunk.watch && chunk.watch->records(-1, Quantity::embedding)) {
+      for (int i = mine.first; i < mine.last; i++) {
+        std::memcpy(chunk.watch->template place<T>(-1, Quantity::embedding, i % chunk.rows, i / chunk.rows),
+                    embedding + size_t(ids_[i]) * config_.embedding, config_.embedding * sizeof(T));
+      }
     }
   }
-  const Layer<T>& last = layers_[config_.layers - 1];
-  if (!dropsOut(chunk)) return last.output;
-  const Range mine = worker.share(chunk.positions);
-  mask(chunk, config_.layers).apply(keys_, mine.first, mine.last, last.units, last.output, top_, last.hiddenStride);
   worker.meet();
-  return top_;
+}
+
+/** From the tokens in `ids_` and the state in slot 0 to what the decoder reads. Ends at a barrier. */
+template <class T> const T* NetworkOf<T>::forward(Worker& worker, const Chunk& chunk, const T* weights) {
+  for (int level = 0; level < config_.levels(); level++) {
+    if (level > 0) {
+      hand(worker, chunk, level);
+    } else if (!chunk.distinct) {
+      lookUpTokens(worker, chunk, weights);
+      worker.meet();
+      hand(worker, chunk, level);
+    }
+    for (int direction = 0; direction < config_.directions; direction++) {
+      Layer<T>& l = layerAt(level, direction);
+      project(worker, chunk, l, weights);
+      switch (config_.cell) {
+        case Cell::lstm: lstmForward(worker, l, chunk.watch); break;
+        case Cell::gru: gruForward(worker, l, config_.resetAfter, chunk.watch); break;
+        case Cell::rnn: rnnForward(worker, l, config_.relu, chunk.watch);
+      }
+    }
+  }
+  hand(worker, chunk, config_.levels());
+  return readAt(chunk, config_.levels());
 }
 
 /** Slot 0 of row `row`: the state given, or the model's own. */
@@ -102,10 +140,18 @@ void NetworkOf<T>::readTokens(const int32_t* from, int stride, int rows, int ste
   }
 }
 
+/** The different tokens of a chunk, and their places among them in the order of each direction. */
+template <class T> void NetworkOf<T>::findDistinct(int positions) {
+  distinct_.find(ids_, positions, places_[0]);
+  for (int i = 0; config_.bidirectional() && i < positions; i++) places_[1][i] = places_[0][mirror_[i]];
+}
+
 template <class T> void NetworkOf<T>::run(const float* given, const RunRequest& request) {
   if constexpr (sizeof(T) == sizeof(float)) {
     const T* weights = given;
-    const int rowsAtOnce = least(request.rows, 512), stepsAtOnce = least(request.steps, 1 + 2047 / rowsAtOnce);
+    const bool whole = config_.bidirectional();  // sequences, which are read from their ends
+    const int rowsAtOnce = least(request.rows, whole ? 1 + 2047 / request.steps : 512);
+    const int stepsAtOnce = whole ? request.steps : least(request.steps, 1 + 2047 / rowsAtOnce);
     plan(rowsAtOnce, stepsAtOnce, rowsAtOnce * stepsAtOnce, Purpose::run);
     Watch watcher(config_, request, rowsAtOnce);
     const bool watched = request.editCount + request.recordingCount > 0;
@@ -145,6 +191,7 @@ void NetworkOf<T>::beginChunk(const RunRequest& request, Watch& watcher, const T
     if (lstm()) std::memcpy(l.cell, l.cellAt(l.steps), size_t(rows) * l.hiddenStride * sizeof(T));
   }
   placeSteps(rows, steps, nullptr);
+  if (config_.bidirectional()) placeMirror(rows, steps, request.lengths ? request.lengths + firstRow : nullptr);
   for (int index = 0; index < config_.layers; index++) {
     Layer<T>& l = layers_[index];
     l.rows = rows;
@@ -161,22 +208,22 @@ void NetworkOf<T>::beginChunk(const RunRequest& request, Watch& watcher, const T
   const size_t start = size_t(firstRow) * request.steps + firstStep;
   readTokens(request.tokens + start, request.steps, rows, steps, ids_);
   if (request.targets) readTokens(request.targets + start, request.steps, rows, steps, targets_);
-  if (distinct) distinct_.find(ids_, rows * steps);
+  if (distinct) findDistinct(rows * steps);
 }
 
 /** What the request wants of a chunk: last states, log probabilities, logits. Ends at a barrier. */
 template <class T>
 void NetworkOf<T>::answer(Worker& worker, const RunRequest& request, const T* weights, const T* top, int firstRow,
                           int rows, int firstStep, int steps) {
-  const size_t stride = layers_[0].hiddenStride;
-  const int units = config_.units;
+  const size_t hiddenStride = layers_[0].hiddenStride, stride = decoder_.inputStride;
+  const int units = config_.units, width = config_.width();
   const Range mine = worker.share(rows);
   for (int row = mine.first; row < mine.last; row++) {
     const int length = request.lengths ? request.lengths[firstRow + row] : request.steps;
     if (length <= firstStep || length > firstStep + steps) continue;
     for (int index = 0; index < config_.layers; index++) {
       const Layer<T>& l = layers_[index];
-      const size_t from = row * stride, to = size_t(firstRow + row) * units;
+      const size_t from = row * hiddenStride, to = size_t(firstRow + row) * units;
       std::memcpy(static_cast<T*>(request.hiddenOut[index]) + to, l.hiddenAt(length - firstStep) + from,
                   units * sizeof(T));
       if (!lstm()) continue;
@@ -210,7 +257,7 @@ void NetworkOf<T>::answer(Worker& worker, const RunRequest& request, const T* we
       const size_t at = size_t(i) * request.candidateWidth + j;
       const int token = request.candidateTokens[at];
       T sum = weights[offsets_.decoderBias + token];
-      for (int u = 0; u < units; u++) sum = fusedMultiplyAdd(from[u], matrix[size_t(token) * units + u], sum);
+      for (int u = 0; u < width; u++) sum = fusedMultiplyAdd(from[u], matrix[size_t(token) * width + u], sum);
       request.candidateLogits[at] = float(sum);
     }
   }
@@ -224,13 +271,13 @@ void NetworkOf<T>::answer(Worker& worker, const RunRequest& request, const T* we
     if (count == 0) continue;
     const Range gather = worker.share(count);
     for (int i = gather.first; i < gather.last; i++) {
-      std::memcpy(gathered_ + i * stride, find(request.logitPositions[places[i]]), units * sizeof(T));
+      std::memcpy(gathered_ + i * stride, find(request.logitPositions[places[i]]), width * sizeof(T));
     }
     worker.meet();
     decoder_.product(worker, count, gathered_);
     for (int i = gather.first; i < gather.last; i++) {
-      std::memcpy(request.logits + size_t(places[i]) * config_.vocabulary, decoder_.logits + i * decoder_.stride,
-                  config_.vocabulary * sizeof(T));
+      std::memcpy(request.logits + size_t(places[i]) * config_.outputs, decoder_.logits + i * decoder_.stride,
+                  config_.outputs * sizeof(T));
     }
     worker.meet();
   }

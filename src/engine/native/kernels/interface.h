@@ -12,17 +12,25 @@ enum class Cell { lstm, gru, rnn };
 
 struct Config {
   Cell cell;
-  int layers, units, embedding, vocabulary;
+  /** A level of a bidirectional network has two layers: the one that reads forward, then the one that reads backward. */
+  int layers, directions;
+  int units, embedding, vocabulary;
+  int outputs;  // of the decoder: tokens or tags
   bool tied, trainedInitialState;
   bool resetAfter;  // GRU
   bool relu;        // RNN
   float dropout;
   int rowsForThreads;  // batches of fewer rows are computed by one thread
   int gates() const { return cell == Cell::lstm ? 4 : cell == Cell::gru ? 3 : 1; }
-  int inputs(int layer) const { return layer == 0 ? embedding : units; }
+  int levels() const { return layers / directions; }
+  bool bidirectional() const { return directions == 2; }
+  bool backward(int layer) const { return layer % directions == 1; }
+  /** Of what a level puts out: the units of its layers, side by side. */
+  int width() const { return units * directions; }
+  int inputs(int layer) const { return layer < directions ? embedding : width(); }
 };
 
-constexpr int mostLayers = 4;
+constexpr int mostLevels = 4, mostLayers = 2 * mostLevels;
 
 /** Where each weight stands in the flat array, in the order of `weightShapes` (src/model/weights.ts). */
 struct Offsets {
@@ -78,7 +86,7 @@ struct RunRequest {
   float* candidateLogits;
   const int32_t* logitPositions;
   int logitCount;
-  float* logits;  // [positions, vocabulary]
+  float* logits;  // [positions, outputs]
 };
 
 /** Single numbers of the decoder's answer, each with a factor. */

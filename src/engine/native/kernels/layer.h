@@ -1,6 +1,7 @@
 // What the three cells share: the memory of one layer over a batch, and how a thread finds its own units in it.
 // Time is outermost: the rows of a step stand together, step after step; sequences that have ended are left out. Gates lie
 // side by side, each padded to whole blocks of lanes; a step's gates are overwritten by their gradients on the way back.
+// A layer that reads backward counts steps from each sequence's own end, so that a cell knows nothing of directions.
 
 #pragma once
 #include "interface.h"
@@ -24,6 +25,7 @@ template <class T> struct Layer {
   size_t gateStride;    // between rows of `gate`
   size_t hiddenStride;  // between rows of the matrices of one value per unit
   const int32_t* starts;  // [steps + 1]: position of the first row of each step; the last is the number of positions
+  const int32_t* mirror;  // [positions]: what it reads at its own position, where it reads backward; else null
 
   T* gate;         // [positions, gates]: pre-activations from below, then activations, then gradients
   T* hidden;       // [rows + positions, units]: the first state, and the one after each step

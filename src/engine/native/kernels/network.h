@@ -18,6 +18,7 @@
 namespace PROBE_ISA {
 
 using probe::Edit;
+using probe::mostLevels;
 using probe::SensitivityRequest;
 using probe::Team;
 using probe::TrainRequest;
@@ -46,26 +47,39 @@ template <class T> class NetworkOf final : public probe::Network {
   /** A chunk of a run or a training batch, time outermost. */
   struct Chunk {
     int rows, steps, positions;
-    bool distinct;  // the input of layer 0 is computed once for each different token
+    bool distinct;  // the input of level 0 is computed once for each different token
     const Watch* watch;
     const TrainRequest* training;  // null in a run
   };
 
   bool lstm() const { return config_.cell == Cell::lstm; }
   bool gru() const { return config_.cell == Cell::gru; }
+  int levelOf(const Layer<T>& layer) const { return layer.index / config_.directions; }
+  int directionOf(const Layer<T>& layer) const { return layer.index % config_.directions; }
+  Layer<T>& layerAt(int level, int direction) { return layers_[level * config_.directions + direction]; }
   bool dropsOut(const Chunk& chunk) const { return chunk.training && chunk.training->dropout && config_.dropout > 0; }
-  Mask mask(const Chunk& chunk, int layer) const {
-    return Mask::of(config_.dropout, chunk.training->seed, chunk.training->update, layer);
+  /** Of what a level reads; the decoder's comes after the last level's. */
+  Mask mask(const Chunk& chunk, int level) const {
+    return Mask::of(config_.dropout, chunk.training->seed, chunk.training->update, level);
   }
+  /** What levels read is not what the layer below has put out, but a copy. */
+  bool copies(const Chunk& chunk) const { return config_.bidirectional() || dropsOut(chunk); }
   void plan(int rows, int steps, int positions, Purpose purpose);
   void placeSteps(int rows, int steps, const int32_t* lengths);
+  void placeMirror(int rows, int steps, const int32_t* lengths);
   void readTokens(const int32_t* from, int stride, int rows, int steps, int32_t* to) const;
   void packWeights(Worker& worker, const T* weights, bool decoder, bool back);
 
   void beginChunk(const RunRequest& request, Watch& watch, const T* weights, int firstRow, int rows, int firstStep,
                   int steps, bool distinct);
   void setState(int layer, int row, const T* hidden, const T* cell, const T* weights);
+  void findDistinct(int positions);
+  void lookUpTokens(Worker& worker, const Chunk& chunk, const T* weights);
+  void hand(Worker& worker, const Chunk& chunk, int level);
+  const T* readAt(const Chunk& chunk, int level) const;
+  const T* inputOf(const Chunk& chunk, const Layer<T>& layer) const;
   void project(Worker& worker, const Chunk& chunk, Layer<T>& layer, const T* weights);
+  void projectTokens(Worker& worker, const Chunk& chunk, Layer<T>& layer, const T* weights);
   const T* forward(Worker& worker, const Chunk& chunk, const T* weights);
   void answer(Worker& worker, const RunRequest& request, const T* weights, const T* top, int firstRow, int rows,
               int firstStep, int steps);
@@ -77,15 +91,20 @@ template <class T> class NetworkOf final : public probe::Network {
   void readLogits(Worker& worker, ChunkTerms<T>& terms, const T* weights, const T* top);
   void readLogProbabilities(Worker& worker, ChunkTerms<T>& terms, const T* top);
   void addUpValues(const Sensitivity<T>& wanted, std::initializer_list<ChunkTerms<T>*> kinds, T* values);
-  void siteGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer, const Sensitivity<T>& wanted);
+  void siteGradients(Worker& worker, const Chunk& chunk, int level, const Sensitivity<T>& wanted);
   void writeStateGradients(const Worker& worker, const RunRequest& run, const Watch& edits, int firstRow) const;
   void cellBackward(Worker& worker, Layer<T>& layer, const Sensitivity<T>* wanted);
 
   void clearGradients(const Worker& worker);
-  void layerBackward(Worker& worker, const Chunk& chunk, Layer<T>& layer);
+  T* topGrad();
+  T* inputGradOf(const Layer<T>& layer);
+  void addMirrored(const Worker& worker, const Chunk& chunk, int level);
+  void handBack(Worker& worker, const Chunk& chunk, int level);
   const T* statesBefore(const Worker& worker, const Chunk& chunk, const Layer<T>& layer);
   Packed<T> recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
   void inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer, const Packed<T>& gates);
+  void tokenGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
+  void embeddingGradients(Worker& worker, const Chunk& chunk);
   void collect(const Worker& worker, bool carried, T* gradients);
   void keepState(int rows);
   void saveState(const Worker& worker);
@@ -99,18 +118,20 @@ template <class T> class NetworkOf final : public probe::Network {
   int threads_ = 1;
 
   // What `plan` lays out, beside the layers and the decoder.
-  T* input_[mostLayers] = {};  // [positions, inputs] of a layer: embeddings, or hidden values after dropout
-  size_t inputStride_[mostLayers] = {};
+  T* read_[mostLevels + 1] = {};  // [positions, inputs] of a level, and of the decoder: embeddings, or a copy from below
+  size_t readStride_[mostLevels + 1] = {};
+  T* mirrored_[mostLevels] = {};     // the same in the order in which it is read backward
   T* splitOutput_[mostLayers] = {};  // [positions, units], for runs in which readers see different values
-  T* top_ = nullptr;                 // [positions, units]: hidden values of the last layer after dropout
   T* table_ = nullptr;               // [different tokens, gates]: x W + b, then its gradient
-  T* gathered_ = nullptr;            // [rows at once, units]: what logits are wanted of
-  T* inputGrad_ = nullptr;           // [positions, embedding]
+  T* gathered_ = nullptr;            // [rows at once, width]: what logits are wanted of
+  T* inputGrad_[2] = {};             // [positions, inputs] of a level, from each direction in its own order
   T* logProbabilities_ = nullptr;    // [positions]
   T* before_ = nullptr;              // [positions, units]: the state before each, where rows end early
   int32_t* starts_ = nullptr;        // of all layers
   int32_t *ids_ = nullptr, *targets_ = nullptr;
   int32_t* keys_ = nullptr;  // [positions]: what dropout knows each by
+  int32_t* mirror_ = nullptr;           // [positions]: the one as far from its row's end as this from its start
+  int32_t* places_[2] = {};             // [positions]: of the tokens among the different ones, as each direction reads them
   Packed<T> gatePanels_[mostLayers] = {};       // gradients of the gates, packed for the products with what fed them
   Packed<T> candidatePanels_[mostLayers] = {};  // GRU with reset after: of the candidate's recurrent part
   Packed<T> tablePanels_ = {};

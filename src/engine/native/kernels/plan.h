@@ -17,13 +17,16 @@ struct Layout {
 };
 
 template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCount, Purpose purpose) {
-  const int units = config_.units, gates = config_.gates(), vocabulary = config_.vocabulary;
+  const int units = config_.units, gates = config_.gates(), vocabulary = config_.vocabulary, levels = config_.levels();
   const size_t positions = positionCount, wide = padded(units);
   const size_t gateStride = rowStride(gates * wide), hiddenStride = rowStride(units);
+  const size_t outputStride = rowStride(config_.width());
   const bool training = purpose == Purpose::training, back = purpose != Purpose::run;
   const bool dropout = training && config_.dropout > 0;
   threads_ = rows >= config_.rowsForThreads ? team_.size() : 1;
   embeddingStride_ = rowStride(config_.embedding);
+  readStride_[0] = embeddingStride_;
+  for (int level = 1; level <= levels; level++) readStride_[level] = outputStride;
 
   const auto layOut = [&](Layout& layout) {
     for (int index = 0; index < config_.layers; index++) {
@@ -49,8 +52,6 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCoun
         layout.take(l.recurrentBias, wide);
       }
 
-      inputStride_[index] = index == 0 ? embeddingStride_ : hiddenStride;
-      if (index == 0 || dropout) layout.take(input_[index], positions * inputStride_[index]);
       if (!training) {
         layout.take(splitOutput_[index], positions * hiddenStride);
         layout.take(l.shown, rows * hiddenStride);
@@ -84,33 +85,42 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCoun
       layout.take(biasGrad_[index], gates * wide);
     }
 
+    const bool both = config_.bidirectional();
+    for (int level = 0; level <= levels; level++) {
+      if (level == 0 || dropout || both) layout.take(read_[level], positions * readStride_[level]);
+      if (both && level < levels) layout.take(mirrored_[level], positions * readStride_[level]);
+    }
     layout.take(starts_, steps + 1);
+    if (both) layout.take(mirror_, positions);
     layout.take(ids_, positions);
     layout.take(targets_, positions);
     layout.take(logProbabilities_, positions);
     layout.take(distinct_.tokens, positions);
-    layout.take(distinct_.places, positions);
+    for (int direction = 0; direction < config_.directions; direction++) layout.take(places_[direction], positions);
     layout.take(table_, positions * gateStride);
-    if (dropout) layout.take(top_, positions * hiddenStride);
     if (dropout) layout.take(keys_, positions);
     if (training) layout.take(before_, positions * hiddenStride);
 
     Decoder<T>& d = decoder_;
-    d.vocabulary = vocabulary, d.units = units, d.stride = rowStride(vocabulary), d.unitStride = hiddenStride;
-    d.forward = Packed<T>::of(units, vocabulary, 1, threads_);
+    const int outputs = config_.outputs, width = config_.width();
+    d.outputs = outputs, d.width = width, d.stride = rowStride(outputs), d.inputStride = outputStride;
+    d.forward = Packed<T>::of(width, outputs, 1, threads_);
     layout.take(d.forward);
-    layout.take(d.bias, padded(vocabulary));
+    layout.take(d.bias, padded(outputs));
     layout.take(d.logits, Decoder<T>::rowsAtOnce * d.stride);
-    layout.take(gathered_, Decoder<T>::rowsAtOnce * hiddenStride);
+    layout.take(gathered_, Decoder<T>::rowsAtOnce * outputStride);
     if (!back) return;
-    d.backward = Packed<T>::of(vocabulary, units, 1, threads_);
+    d.backward = Packed<T>::of(outputs, width, 1, threads_);
     layout.take(d.backward);
-    layout.take(inputGrad_, positions * embeddingStride_);
+    const size_t widest = both && outputStride > embeddingStride_ ? outputStride : embeddingStride_;
+    for (int direction = 0; direction < config_.directions; direction++) {
+      layout.take(inputGrad_[direction], positions * widest);
+    }
     if (!training) return;
-    d.inputs = Packed<T>::of(Decoder<T>::rowsAtOnce, units, 1, threads_);
+    d.inputs = Packed<T>::of(Decoder<T>::rowsAtOnce, width, 1, threads_);
     layout.take(d.inputs);
-    layout.take(d.matrixGrad, vocabulary * hiddenStride);
-    layout.take(d.biasGrad, padded(vocabulary));
+    layout.take(d.matrixGrad, outputs * outputStride);
+    layout.take(d.biasGrad, padded(outputs));
     tablePanels_ = Packed<T>::of(positionCount, units, gates, threads_);
     layout.take(tablePanels_);
     layout.take(embeddingGrad_, vocabulary * embeddingStride_);
@@ -120,7 +130,10 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCoun
   layOut(measured);
   Layout real{arena_.of<char>(measured.size)};
   layOut(real);
-  for (int index = 0; index < config_.layers; index++) layers_[index].starts = starts_;
+  for (int index = 0; index < config_.layers; index++) {
+    layers_[index].starts = starts_;
+    layers_[index].mirror = config_.backward(index) ? mirror_ : nullptr;
+  }
   if (!distinct_.place) {
     distinct_.place = vocabularyMemory_.of<int32_t>(vocabulary);
     for (int v = 0; v < vocabulary; v++) distinct_.place[v] = -1;
@@ -133,6 +146,17 @@ template <class T> void NetworkOf<T>::placeSteps(int rows, int steps, const int3
   for (int step = 0, running = rows; step < steps; step++) {
     while (lengths && lengths[running - 1] <= step) running--;
     starts_[step + 1] = starts_[step] + running;
+  }
+}
+
+/** Each row from its own end. @param lengths of the rows, or null where all have `steps` */
+template <class T> void NetworkOf<T>::placeMirror(int rows, int steps, const int32_t* lengths) {
+  for (int step = 0; step < steps; step++) {
+    for (int row = 0; row < rows && row < starts_[step + 1] - starts_[step]; row++) {
+      const int length = lengths ? lengths[row] : steps;
+      const int other = step < length ? length - 1 - step : step;  // what is beyond the end stays there
+      mirror_[starts_[step] + row] = starts_[other] + row;
+    }
   }
 }
 
@@ -168,12 +192,12 @@ template <class T> void NetworkOf<T>::packWeights(Worker& worker, const T* weigh
   }
   if (!decoder) return;
   const T* matrix = weights + offsets_.decoder;
-  const int vocabulary = config_.vocabulary;
-  pack(worker, decoder_.forward, Source<T>{matrix, units, vocabulary, 1, size_t(units)});
-  if (back) pack(worker, decoder_.backward, Source<T>{matrix, vocabulary, units, size_t(units), 1});
+  const int outputs = config_.outputs, width = config_.width();
+  pack(worker, decoder_.forward, Source<T>{matrix, width, outputs, 1, size_t(width)});
+  if (back) pack(worker, decoder_.backward, Source<T>{matrix, outputs, width, size_t(width), 1});
   if (worker.index == 0) {
-    std::memcpy(decoder_.bias, weights + offsets_.decoderBias, vocabulary * sizeof(T));
-    for (int v = vocabulary; v < padded(vocabulary); v++) decoder_.bias[v] = T(-1e30);
+    std::memcpy(decoder_.bias, weights + offsets_.decoderBias, outputs * sizeof(T));
+    for (int i = outputs; i < padded(outputs); i++) decoder_.bias[i] = T(-1e30);
   }
 }
 

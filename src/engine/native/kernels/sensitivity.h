@@ -75,7 +75,7 @@ template <class T> void NetworkOf<T>::sensitivities(const void* given, const Sen
       T* values = static_cast<T*>(request.values) + firstRow;
       if (worker.index == 0) addUpValues(wanted, {&logits, &logProbabilities}, values);
       worker.meet();
-      for (int index = config_.layers - 1; index >= 0; index--) siteGradients(worker, chunk, layers_[index], wanted);
+      for (int level = config_.levels() - 1; level >= 0; level--) siteGradients(worker, chunk, level, wanted);
       writeStateGradients(worker, run, edits, firstRow);
     }
   });
@@ -98,37 +98,39 @@ Sensitivity<T> NetworkOf<T>::wantedOf(const SensitivityRequest& request, const W
 
 /** What no product fills: the top layer's gradients, and every layer's before the first step. Ends at a barrier. */
 template <class T> void NetworkOf<T>::clearHiddenGradients(Worker& worker) {
+  const auto clear = [&](T* matrix, int rows, size_t stride) {
+    const Range mine = worker.share(rows);
+    std::memset(matrix + mine.first * stride, 0, (mine.last - mine.first) * stride * sizeof(T));
+  };
   for (int index = 0; index < config_.layers; index++) {
     const Layer<T>& l = layers_[index];
-    const Range rows = worker.share(index == config_.layers - 1 ? (l.steps + 1) * l.rows : l.rows);
-    const size_t size = (rows.last - rows.first) * l.hiddenStride * sizeof(T);
-    std::memset(l.hiddenGrad + rows.first * l.hiddenStride, 0, size);
+    clear(l.hiddenGrad, l.rows, l.hiddenStride);
   }
+  clear(topGrad(), layers_[0].steps * layers_[0].rows, decoder_.inputStride);
   worker.meet();
 }
 
 /** The units that a thread adds gradients of terms to: several terms may share a position. */
 template <class T> Range NetworkOf<T>::unitsOf(const Worker& worker) const {
-  const Range blocks = worker.share(blocksOf(config_.units));
-  return {blocks.first * blockLanes, least(blocks.last * blockLanes, config_.units)};
+  const Range blocks = worker.share(blocksOf(config_.width()));
+  return {blocks.first * blockLanes, least(blocks.last * blockLanes, config_.width())};
 }
 
 /** Answers terms with single columns of the decoder, and starts the gradient of what it read. */
 template <class T>
 void NetworkOf<T>::readLogits(Worker& worker, ChunkTerms<T>& terms, const T* weights, const T* top) {
-  const Layer<T>& last = layers_[config_.layers - 1];
   const T* matrix = weights + offsets_.decoder;
-  const size_t units = config_.units;
+  const size_t width = config_.width(), stride = decoder_.inputStride;
   const Range mine = worker.share(terms.count()), own = unitsOf(worker);
   for (int i = mine.first; i < mine.last; i++) {
-    const T *from = top + terms.place(i) * last.hiddenStride, *column = matrix + terms.token(i) * units;
+    const T *from = top + terms.place(i) * stride, *column = matrix + terms.token(i) * width;
     T sum = weights[offsets_.decoderBias + terms.token(i)];
-    for (size_t u = 0; u < units; u++) sum = fusedMultiplyAdd(from[u], column[u], sum);
+    for (size_t u = 0; u < width; u++) sum = fusedMultiplyAdd(from[u], column[u], sum);
     terms.answer(i) = sum;
   }
   for (int i = 0; i < terms.count(); i++) {
-    T* grad = last.hiddenGradAt(1) + terms.place(i) * last.hiddenStride;
-    const T* column = matrix + terms.token(i) * units;
+    T* grad = topGrad() + terms.place(i) * stride;
+    const T* column = matrix + terms.token(i) * width;
     const T factor = terms.factor(i);
     for (int u = own.first; u < own.last; u++) grad[u] = fusedMultiplyAdd(factor, column[u], grad[u]);
   }
@@ -136,14 +138,13 @@ void NetworkOf<T>::readLogits(Worker& worker, ChunkTerms<T>& terms, const T* wei
 
 /** The same with log softmax, as many terms at once as the decoder takes. */
 template <class T> void NetworkOf<T>::readLogProbabilities(Worker& worker, ChunkTerms<T>& terms, const T* top) {
-  const Layer<T>& last = layers_[config_.layers - 1];
-  const size_t stride = last.hiddenStride;
+  const size_t stride = decoder_.inputStride;
   const Range own = unitsOf(worker);
   for (int first = 0; first < terms.count(); first += Decoder<T>::rowsAtOnce) {
     const int count = least(Decoder<T>::rowsAtOnce, terms.count() - first);
     const Range mine = worker.share(count);
     for (int i = mine.first; i < mine.last; i++) {
-      std::memcpy(gathered_ + i * stride, top + terms.place(first + i) * stride, config_.units * sizeof(T));
+      std::memcpy(gathered_ + i * stride, top + terms.place(first + i) * stride, config_.width() * sizeof(T));
     }
     worker.meet();
     decoder_.product(worker, count, gathered_);
@@ -157,7 +158,7 @@ template <class T> void NetworkOf<T>::readLogProbabilities(Worker& worker, Chunk
              fromZero<T>());
     worker.meet();
     for (int i = 0; i < count; i++) {
-      T* grad = last.hiddenGradAt(1) + terms.place(first + i) * stride;
+      T* grad = topGrad() + terms.place(first + i) * stride;
       for (int u = own.first; u < own.last; u++) grad[u] += gathered_[i * stride + u];
     }
     worker.meet();
@@ -188,23 +189,27 @@ void NetworkOf<T>::addUpValues(const Sensitivity<T>& wanted, std::initializer_li
   }
 }
 
-/** From the gradient of a layer's output to that of its sites and of the layer below. Ends at a barrier. */
+/** From the gradient of what stands above a level to that of its sites and of the level below. Ends at a barrier. */
 template <class T>
-void NetworkOf<T>::siteGradients(Worker& worker, const Chunk& chunk, Layer<T>& l, const Sensitivity<T>& wanted) {
-  cellBackward(worker, l, &wanted);
-  worker.meet();
-  const Left<T> gates = rowsOf<T>(l.gate, l.gateStride);
-  if (l.index > 0) {
-    T* below = layers_[l.index - 1].hiddenGradAt(1);
-    multiply(worker, chunk.positions, gates, l.kernelBack, below, l.hiddenStride, fromZero<T>());
-  } else if (wanted.sites.records(-1, Quantity::embedding)) {
-    multiply(worker, chunk.positions, gates, l.kernelBack, inputGrad_, embeddingStride_, fromZero<T>());
+void NetworkOf<T>::siteGradients(Worker& worker, const Chunk& chunk, int level, const Sensitivity<T>& wanted) {
+  handBack(worker, chunk, level + 1);
+  const bool embedding = wanted.sites.records(-1, Quantity::embedding);
+  for (int direction = 0; direction < config_.directions; direction++) {
+    Layer<T>& l = layerAt(level, direction);
+    cellBackward(worker, l, &wanted);
     worker.meet();
-    const Range steps = worker.share(chunk.steps);
-    for (int step = steps.first; step < steps.last; step++) {
-      const T* values = inputGrad_ + size_t(step) * chunk.rows * embeddingStride_;
-      wanted.sites.record(-1, Quantity::embedding, step, values, embeddingStride_, 0, config_.embedding);
-    }
+    if (level == 0 && !embedding) continue;
+    multiply(worker, chunk.positions, rowsOf<T>(l.gate, l.gateStride), l.kernelBack, inputGradOf(l), readStride_[level],
+             fromZero<T>());
+    worker.meet();
+  }
+  if (level > 0 || !embedding) return;
+  if (config_.bidirectional()) addMirrored(worker, chunk, 0);
+  worker.meet();
+  const Range steps = worker.share(chunk.steps);
+  for (int step = steps.first; step < steps.last; step++) {
+    const T* values = inputGrad_[0] + size_t(step) * chunk.rows * embeddingStride_;
+    wanted.sites.record(-1, Quantity::embedding, step, values, embeddingStride_, 0, config_.embedding);
   }
   worker.meet();
 }

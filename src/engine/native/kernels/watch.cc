@@ -119,23 +119,30 @@ const std::vector<Watch::Action>& Watch::actions(int layer, Quantity quantity) c
 /** visit(edit, row of the chunk, place in the edit's [rows, steps]) for every edited value at this step. */
 template <class Visit>
 void Watch::visit(int layer, Quantity quantity, int step, int first, int last, Order order, Visit&& visit) const {
-  const int now = firstStep_ + step;
+  const bool backward = layer >= 0 && config_.backward(layer);
   const std::vector<Action>& list = actions(layer, quantity);
   for (size_t i = 0; i < list.size(); i++) {
     const Action& action = list[order == Order::asGiven ? i : list.size() - 1 - i];
     const Edit& edit = *action.edit;
     if (edit.unit < first || edit.unit >= last) continue;
-    int stepIndex = now, stepCount = request_.steps;
-    if (edit.stepCount >= 0) {
-      stepCount = edit.stepCount;
-      for (stepIndex = 0; stepIndex < stepCount && edit.steps[stepIndex] != now;) stepIndex++;
-      if (stepIndex == stepCount) continue;
-    }
-    const auto place = [&](int rowIndex) { return size_t(rowIndex) * stepCount + stepIndex; };
+    const int stepCount = edit.stepCount < 0 ? request_.steps : edit.stepCount;
+    const auto stepIndexOf = [&](int token) {
+      if (edit.stepCount < 0) return token;
+      int index = 0;
+      while (index < stepCount && edit.steps[index] != token) index++;
+      return index;
+    };
+    const auto visitRow = [&](int row, int rowIndex, int stepIndex) {
+      if (stepIndex < stepCount) visit(edit, row, size_t(rowIndex) * stepCount + stepIndex);
+    };
     if (action.row >= 0) {
-      visit(edit, action.row, place(action.index));
+      visitRow(action.row, action.index, stepIndexOf(tokenOf(layer, action.row, step)));
     } else {
-      for (int row = 0; row < rows_; row++) visit(edit, row, place(firstRow_ + row));
+      int now = stepIndexOf(tokenOf(layer, 0, step));
+      for (int row = 0; row < rows_; row++) {
+        if (backward) now = stepIndexOf(tokenOf(layer, row, step));  // each row is at another token
+        visitRow(row, firstRow_ + row, now);
+      }
     }
   }
 }
@@ -183,10 +190,10 @@ void Watch::record(int layer, Quantity quantity, int step, const T* values, size
   const int width = layer < 0 ? config_.embedding : config_.units;
   if (last > width) last = width;
   if (first >= last) return;
-  T* to = place<T>(layer, quantity, 0, step) + first;
-  const T* from = values + first;
-  const size_t toStride = size_t(request_.steps) * width, size = (last - first) * sizeof(T);
-  for (int row = 0; row < rows_; row++, to += toStride, from += stride) copyPastCache(to, from, size);
+  const size_t size = (last - first) * sizeof(T);
+  for (int row = 0; row < rows_; row++) {
+    copyPastCache(place<T>(layer, quantity, row, step) + first, values + row * stride + first, size);
+  }
   finishCopies();
 }
 template void Watch::record(int, Quantity, int, const float*, size_t, int, int) const;

@@ -42,11 +42,17 @@ class Watch {
   /** Where the values of a site at a row and step of the chunk belong, if it is recorded. */
   template <class T> T* place(int layer, Quantity quantity, int row, int step) const {
     const size_t width = layer < 0 ? config_.embedding : config_.units;
-    const size_t position = size_t(firstRow_ + row) * request_.steps + firstStep_ + step;
+    const size_t position = size_t(firstRow_ + row) * request_.steps + tokenOf(layer, row, step);
     return static_cast<T*>(recording(layer, quantity)->to) + position * width;
   }
 
  private:
+  /** Which token of the run is read by a row of the chunk at a layer's own step. */
+  int tokenOf(int layer, int row, int step) const {
+    if (layer < 0 || !config_.backward(layer)) return firstStep_ + step;
+    const int length = request_.lengths ? request_.lengths[firstRow_ + row] : request_.steps;
+    return step < length ? length - 1 - step : step;
+  }
   /** One edit on one row of the chunk (−1: on all); `index` is the row's place in the edit's values. */
   struct Action {
     const Edit* edit;
