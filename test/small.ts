@@ -12,7 +12,8 @@ export function smallVocabulary(size: number): Vocabulary {
 
 export function modelWithVocabulary(cell: Cell, size: Partial<Size> = {}, seed = 1): Model {
   const complete = { layers: 2, units: 5, embedding: 4, vocabulary: 9, ...size }
-  return { ...smallModel(cell, complete, seed), vocabulary: smallVocabulary(complete.vocabulary) }
+  const tags = complete.tags && { tags: Array.from({ length: complete.tags }, (_, tag) => `tag${tag}`) }
+  return { ...smallModel(cell, complete, seed), vocabulary: smallVocabulary(complete.vocabulary), ...tags }
 }
 
 export function randomTokens(length: number, vocabulary: number, seed: number | string): Int32Array {

@@ -15,6 +15,7 @@ import type { PreferencesResult } from './results/preferences.ts'
 import type { SaturationResult } from './results/saturation.ts'
 import type { ColoredTextResult, SamplesResult } from './results/text.ts'
 import type { SyntaxUnitsResult } from './results/syntax.ts'
+import type { TaggingResult } from './results/tagging.ts'
 import type { TrainingResult } from './results/training.ts'
 import type { AblationResult, RankingResult, DynamicsResult } from './results/units.ts'
 
@@ -31,6 +32,7 @@ export type * from './results/perplexity.ts'
 export type * from './results/preferences.ts'
 export type * from './results/saturation.ts'
 export type * from './results/syntax.ts'
+export type * from './results/tagging.ts'
 export type * from './results/text.ts'
 export type * from './results/training.ts'
 export type * from './results/units.ts'
@@ -61,6 +63,7 @@ export type AnalysisResult =
   | EmergenceResult
   | PreferencesResult
   | MinimalPairsResult
+  | TaggingResult
   | LagCurvesResult
   | SensitivityMapResult
   | JacobiansResult

@@ -91,6 +91,13 @@ export function sequenceBatches(sequences: readonly ArrayLike<number>[], options
   return batches
 }
 
+/** Ids of each row's own sequence, by its index, beside its tokens [rows, steps]; −1 in the padding. */
+export function placeRows({ rows, steps, indices }: SequenceBatch, idsOf: (index: number) => Int32Array): Int32Array {
+  const placed = new Int32Array(rows * steps).fill(-1)
+  indices.forEach((index, row) => placed.set(idsOf(index), row * steps))
+  return placed
+}
+
 function pad(sequences: readonly ArrayLike<number>[], indices: readonly number[]): SequenceBatch {
   const lengths = Int32Array.from(indices, (index) => sequences[index].length)
   const rows = indices.length

@@ -11,8 +11,8 @@ import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
 import { isByName } from './data-sections.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
-import { rightKeys, type AnalysisKeys } from './schema/analyses.ts'
-import { isByHand, isImported, isReference, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
+import { looksAtTaggers, rightKeys, type AnalysisKeys } from './schema/analyses.ts'
+import { isByHand, isImported, isReference, isTagger, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
 import { choicesOf, type OneChoice } from './schema/units.ts'
 
 interface Entry<T> {
@@ -29,6 +29,7 @@ export function crossCheck(experiment: unknown): Problem[] {
     ...missingData(experiment, models),
     ...modelProblems(models, data),
     ...trainingProblems(experiment, data),
+    ...taggerProblems(experiment, models, data),
     ...analyses.flatMap((analysis, index) => [
       ...analysisProblems(analysis, models, namesOf(experiment, data)),
       ...sentenceProblems(analysis, experiment),
@@ -106,6 +107,19 @@ function trainingProblems(experiment: unknown, data: readonly string[]): Problem
     .map((name) => ({ path: `training.${name}`, message: notOneOf(name, 'data section', 'data sections', data) }))
 }
 
+/** Taggers read sentences whole: updates on drawn sentences, not epochs of a running text. */
+function taggerProblems(experiment: unknown, models: readonly Entry<ModelSection>[], data: readonly string[]): Problem[] {
+  const taggers = models.filter(({ value }) => isTagger(value))
+  if (!isGroup(experiment) || taggers.length === 0) return []
+  const { training } = experiment
+  const byName = isGroup(training) && Object.keys(training).some((name) => data.includes(name))
+  const names = taggers.flatMap(({ value }) => value.data ?? data)
+  const sections = byName ? [...new Set(names)].map((name) => ['training.' + name, training[name]] as const) : [['training', training] as const]
+  return sections
+    .filter(([, section]) => !(isGroup(section) && 'updates' in section))
+    .map(([path]) => ({ path, message: 'a tagger reads whole sentences, drawn at random: write updates: 4000, and no epochs.' }))
+}
+
 function modelProblems(models: readonly Entry<ModelSection>[], data: readonly string[]): Problem[] {
   return models.flatMap(({ path, value }, index) => {
     const problems: Problem[] = []
@@ -128,11 +142,18 @@ function modelProblems(models: readonly Entry<ModelSection>[], data: readonly st
         : 'there is one data section, without a name. Leave this key out.'
       problems.push({ path: `${path}.data`, message })
     })
-    if (!isByHand(value) && !isReference(value) && value.tied && value.embedding !== value.units) {
+    if (isByHand(value) || isReference(value)) return problems
+    if (value.tied && isTagger(value)) {
+      problems.push({ path: `${path}.tied`, message: 'the decoder of tags is no embedding of tokens. Leave this key out.' })
+    } else if (value.tied && value.embedding !== value.units) {
       problems.push({
         path: `${path}.tied`,
         message: `a tied decoder needs embedding = units; they are ${value.embedding} and ${value.units}.`,
       })
+    }
+    if (value.bidirectional && !isTagger(value)) {
+      const message = 'what reads from both ends sees the token that it is to predict. Write predicts: tag, or leave this key out.'
+      problems.push({ path: `${path}.bidirectional`, message })
     }
     return problems
   })
@@ -152,8 +173,13 @@ function analysisProblems(
   })
   const chosen = value.models?.filter((name) => names.includes(name)) ?? []
   for (const { value: model } of models) {
-    if (isReference(model) || isByHand(model) || (chosen.length > 0 && !chosen.includes(model.name))) continue
-    problems.push(...siteProblems(path, value, modelConfig(model, 1)))
+    const place = value.models?.indexOf(model.name) ?? -1
+    if (place >= 0 && !isReference(model) && value.analysis && isTagger(model) !== looksAtTaggers({ analysis: value.analysis })) {
+      const says = isTagger(model) ? 'predicts tags: only tagging looks at it' : 'does not predict tags, and tagging looks at what does'
+      problems.push({ path: `${path}.models[${place}]`, message: `${model.name} ${says}.` })
+    }
+    if (isReference(model) || isByHand(model) || isTagger(model) || (chosen.length > 0 && !chosen.includes(model.name))) continue
+    problems.push(...siteProblems(path, value, modelConfig(model, 1, 0)))
   }
   return distinct(problems)
 }

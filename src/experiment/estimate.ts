@@ -3,7 +3,8 @@
 
 import type { DatasetPart } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
-import { GATES, inputWidth, type ModelConfig } from '../model/config.ts'
+import { GATES, inputWidth, outputsOf, outputWidth, type ModelConfig } from '../model/config.ts'
+import { layersOf } from '../model/sites.ts'
 import { isDrawn, type TrainingConfig } from '../training/config.ts'
 import type { PlannedModel } from './plan.ts'
 
@@ -29,7 +30,7 @@ export function trainingSeconds(
   tokens: number,
 ): number {
   // A multiplication and an addition for every weight: once forward, twice backward (inputs and weights).
-  return (tokens * 6 * weightsPerToken(model)) / SPEED[engine] + (tokens / batch) * model.layers * OVERHEAD[engine]
+  return (tokens * 6 * weightsPerToken(model)) / SPEED[engine] + (tokens / batch) * layersOf(model).length * OVERHEAD[engine]
 }
 
 /** Tokens that a training reads until its end. */
@@ -49,8 +50,8 @@ export function duration(seconds: number): string {
 /** Weights that a token passes through; the embedding is looked up, not multiplied. */
 function weightsPerToken(config: ModelConfig): number {
   const columns = GATES[config.cell].length * config.units
-  let weights = config.vocabulary * config.units
-  for (let layer = 0; layer < config.layers; layer++) weights += (inputWidth(config, layer) + config.units) * columns
+  let weights = outputsOf(config) * outputWidth(config)
+  for (const { layer } of layersOf(config)) weights += (inputWidth(config, layer) + config.units) * columns
   return weights
 }
 

@@ -2,9 +2,10 @@
 
 import { UserError } from '../core/errors.ts'
 import type { Log, Progress } from '../core/log.ts'
-import type { Dataset, DatasetPart } from '../data/dataset.ts'
+import type { DatasetPart } from '../data/dataset.ts'
+import { taggedSentences } from '../data/tagging.ts'
 import { endId } from '../data/vocabulary.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Engine, Sentences } from '../engine/engine.ts'
 import { startingWeights } from '../model/initialization.ts'
 import { isDrawn, type TrainingConfig } from '../training/config.ts'
 import { train, type TrainOptions } from '../training/train.ts'
@@ -71,15 +72,15 @@ async function trainModel(
   options: ObtainOptions,
 ): Promise<StoredModel> {
   const { engine, store, checkpointSeconds, log, signal } = options
-  const { config, dataset, seed } = plan
+  const { config, tags, dataset, seed } = plan
   const origin = plan.from === null ? '' : ` It is the model ${plan.from}, which is not in the store.`
   log.info(`${title}: training, some ${duration(secondsOf(plan, engine))}.${origin}`)
   const weights = startingWeights(config, seed)
   const started = performance.now()
   const { model, history, updates, stoppedEarly } = await train({
     engine,
-    model: { config, vocabulary: dataset.vocabulary, weights },
-    data: trainingData(dataset, training),
+    model: { config, vocabulary: dataset.vocabulary, ...(tags && { tags }), weights },
+    data: trainingData(plan, training),
     config: training,
     seed,
     checkpoint: { directory: checkpointDirectory(store, plan.key), seconds: checkpointSeconds },
@@ -93,11 +94,14 @@ async function trainModel(
 }
 
 /** What a training reads of a dataset. */
-function trainingData(dataset: Dataset, config: TrainingConfig): TrainOptions['data'] {
+function trainingData({ dataset, tags }: PlannedModel, config: TrainingConfig): TrainOptions['data'] {
   const { training, validation, vocabulary, draws } = dataset
   if (!isDrawn(config)) return { training: training.tokens, validation: validation.tokens }
-  const list = ({ tokens, sentenceStarts }: DatasetPart) => ({ tokens, starts: sentenceStarts })
-  return { training: list(training), validation: list(validation), context: endId(vocabulary), probabilities: draws }
+  const context = endId(vocabulary)
+  const read = (part: DatasetPart): Sentences => (
+    tags ? taggedSentences(part, tags) : { tokens: part.tokens, starts: part.sentenceStarts, context }
+  )
+  return { training: read(training), validation: read(validation), probabilities: draws }
 }
 
 /** A log that says which model its messages are about. */

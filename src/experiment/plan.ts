@@ -9,6 +9,7 @@ import { requireMemory } from '../core/memory.ts'
 import { packageRoot } from '../core/package-root.ts'
 import { hasPaths } from '../data/config.ts'
 import { inVocabulary, loadDataset, type Dataset } from '../data/dataset.ts'
+import { tagsOf } from '../data/tagging.ts'
 import type { Engine } from '../engine/engine.ts'
 import { counterByHand } from '../model/by-hand/counter.ts'
 import type { ModelConfig } from '../model/config.ts'
@@ -19,7 +20,7 @@ import type { DataSection } from './data-sections.ts'
 import { findImported, IMPORT_SEED } from './import-model.ts'
 import { describeModel, modelKey, type ModelDescription } from './model-key.ts'
 import {
-  isByHand, isImported, isReference, modelConfig, type DescribedModel, type ModelByHand, type ModelSection, type ReferredModel,
+  isByHand, isImported, isReference, isTagger, modelConfig, type DescribedModel, type ModelByHand, type ModelSection, type ReferredModel,
 } from './schema/model.ts'
 import { downloadsDirectory, type Store } from './store.ts'
 
@@ -31,6 +32,8 @@ export interface PlannedModel {
   readonly entry: string
   readonly seed: number
   readonly config: ModelConfig
+  /** what it says where it is a tagger, by number */
+  readonly tags?: readonly string[]
   readonly making: Making
   readonly dataset: Dataset
   readonly description: ModelDescription
@@ -133,16 +136,19 @@ function planModel(
   { section, data: { data, training } }: Origin,
   dataset: Dataset,
   engine: Engine,
-): Pick<PlannedModel, 'config' | 'making' | 'description' | 'key'> {
-  const { config, making } = isByHand(section) ? setByHand(section, dataset) : {
-    config: modelConfig(section, dataset.vocabulary.tokens.length),
-    making: { kind: 'training', training } as const,
-  }
+): Pick<PlannedModel, 'config' | 'tags' | 'making' | 'description' | 'key'> {
+  const { config, tags, making } = isByHand(section) ? setByHand(section, dataset) : toBeTrained(section, training, dataset)
   refuseTooLarge(name, config)
   const description = describeModel({
     engine, model: config, training: making.kind === 'training' ? making.training : null, data, sha256: dataset.sha256, seed,
   })
-  return { config, making, description, key: modelKey(description) }
+  return { config, ...(tags && { tags }), making, description, key: modelKey(description) }
+}
+
+function toBeTrained(section: DescribedModel, training: TrainingConfig, dataset: Dataset) {
+  const tags = isTagger(section) ? tagsOf(dataset) : undefined
+  const config = modelConfig(section, dataset.vocabulary.tokens.length, tags?.length ?? 0)
+  return { config, tags, making: { kind: 'training', training } as const }
 }
 
 function setByHand({ name, byHand }: ModelByHand, { language, name: text }: Dataset) {
@@ -150,7 +156,7 @@ function setByHand({ name, byHand }: ModelByHand, { language, name: text }: Data
     throw new UserError(`The model ${name} is set by hand to count the words of a language; ${text} is none.`)
   }
   const { config, weights, counters } = counterByHand(byHand, language)
-  return { config, making: { kind: 'by hand', weights, counters } as const }
+  return { config, tags: undefined, making: { kind: 'by hand', weights, counters } as const }
 }
 
 /** Bytes of a weight in training: itself, its gradient, and two moments of the optimiser. */

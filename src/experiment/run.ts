@@ -104,8 +104,8 @@ async function runLocked(
     loaded, engine, store, fresh, threads, checkpointSeconds, processSeconds, log, signal,
     onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
   })
-  const subjects = planned.map(({ name, entry, seed, key, making, dataset }, index): Asked => ({
-    name, entry, seed, dataset, model: trained[index].model, material: materials.get(dataset)!,
+  const subjects = planned.map(({ name, entry, seed, key, config, making, dataset }, index): Asked => ({
+    name, entry, seed, config, dataset, model: trained[index].model, material: materials.get(dataset)!,
     planted: making.kind === 'by hand' ? making.counters : null,
     snapshots: () => readSnapshots(store, key).map(({ updates, model }) => (
       { share: updates / trained[index].training.updates, model }
@@ -127,7 +127,7 @@ async function runLocked(
 }
 
 /** A model with what it is to be asked about. */
-type Asked = Subject & { readonly dataset: Dataset; readonly material: Material }
+type Asked = Subject & Pick<PlannedModel, 'config' | 'dataset'> & { readonly material: Material }
 
 /** Each section, for the models of each dataset that it is about. */
 async function analyse(

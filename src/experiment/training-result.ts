@@ -3,6 +3,7 @@
 import type { TrainingResult, TrainingRow } from '../analysis/results.ts'
 import { log } from '../core/math.ts'
 import type { Dataset } from '../data/dataset.ts'
+import { taggedSentences, tagsOf } from '../data/tagging.ts'
 import type { Material } from './analyses/material.ts'
 import type { PlannedModel } from './plan.ts'
 import type { StoredModel } from './store.ts'
@@ -12,15 +13,17 @@ export function trainingResult(
   trained: readonly StoredModel[],
   materials: ReadonlyMap<Dataset, Material>,
 ): TrainingResult {
-  const trainedOn = new Set(planned.filter(({ making }) => making.kind === 'training').map(({ dataset }) => dataset))
-  const unigram = new Map([...trainedOn].map((dataset) => [dataset, unigramLoss(dataset, materials.get(dataset)!)]))
-  const rows = planned.flatMap(({ name, entry, seed, dataset }, index) => {
+  const ofTokens = onceOf((dataset: Dataset) => unigramLoss(dataset, materials.get(dataset)!))
+  const ofTags = onceOf(tagLoss)
+  const rows = planned.flatMap(({ name, entry, seed, config, dataset }, index) => {
+    if (trained[index].training.history.length === 0) return []
     const { history, description } = trained[index].training
     const beside = {
       entry,
       data: [...materials.keys()].indexOf(dataset) + 1,
       heldOut: dataset.language === null,
-      unigramLoss: unigram.get(dataset)!,
+      unigramLoss: config.tags === undefined ? ofTokens(dataset) : ofTags(dataset),
+      ...(config.tags !== undefined && { says: 'tags' as const }),
       clip: description.training?.clip ?? null,
     }
     return history.map((evaluation): TrainingRow => ({
@@ -28,6 +31,25 @@ export function trainingResult(
     }))
   })
   return { analysis: 'training', rows }
+}
+
+function onceOf(lossOf: (dataset: Dataset) => number): (dataset: Dataset) => number {
+  const known = new Map<Dataset, number>()
+  return (dataset) => {
+    const loss = known.get(dataset) ?? lossOf(dataset)
+    known.set(dataset, loss)
+    return loss
+  }
+}
+
+/** Nats a token, by how common each tag is in the training part; validation tags that this lacks do not count. */
+function tagLoss(dataset: Dataset): number {
+  const tags = tagsOf(dataset)
+  const counts = new Float64Array(tags.length)
+  for (const tag of taggedSentences(dataset.training, tags).tags) counts[tag] += 1
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const said = taggedSentences(dataset.validation, tags).tags.filter((tag) => tag >= 0)
+  return -said.reduce((sum, tag) => sum + log(counts[tag] / all), 0) / said.length
 }
 
 /** Nats a token. */

@@ -11,6 +11,7 @@ import type { Model } from '../model/model.ts'
 import { defaultEngine } from './default-engine.ts'
 import { drawToken, surprisalOf, type DrawOptions } from './draw-token.ts'
 import { placeEdits } from './place-edits.ts'
+import { requireLanguageModel } from './language-model.ts'
 import { contextOf, type InitialState } from './sequences.ts'
 
 export interface GenerateOptions extends DrawOptions {
@@ -47,6 +48,7 @@ export interface GeneratedToken {
  */
 export async function* generate(model: Model, options: GenerateOptions): AsyncGenerator<GeneratedToken> {
   const { length, random, prompt = new Int32Array(0), stop, signal, edits = [] } = options
+  requireLanguageModel(model, 'it writes nothing')
   const engine = options.engine ?? (await defaultEngine())
   const context = contextOf(options.state ?? 'end-of-sentence', model)
   if (context.length + prompt.length === 0) throw new UserError('There is nothing to begin with: give a prompt.')

@@ -1,5 +1,6 @@
 // Runs a model over sequences of different lengths: padded batches of similar length, and what is too long for one run
-// in pieces that hand on the state, side by side as well. How the sequences are batched never changes a value.
+// in pieces that hand on the state, side by side as well; what is read from both ends is read in one piece. How the
+// sequences are batched never changes a value.
 
 import { setImmediate } from 'node:timers/promises'
 import { UserError } from '../core/errors.ts'
@@ -49,6 +50,8 @@ export async function* runSequences(
   cells = MOST_CELLS,
 ): AsyncGenerator<{ readonly piece: Piece; readonly result: RunResult }> {
   const context = contextOf(state, model)
+  const whole = model.config.bidirectional ?? false
+  if (whole && context.length > 0) throw new UserError('A bidirectional model reads each sequence from both ends, and no context before it.')
   const longest = sequences.reduce((length, tokens) => Math.max(length, tokens.length), 1)
   compileEdits(edits, model.config, { rows: sequences.length, steps: longest })
   const positioned = edits.map((edit) => withSteps(edit, longest))
@@ -56,10 +59,10 @@ export async function* runSequences(
   const lead = context.subarray(-1)
   const inputs = sequences.map((tokens, index) => inputOf(lead, tokens, index))
 
-  for (const batch of sequenceBatches(inputs, { rows: batchRows, cells, window: WINDOW })) {
+  for (const batch of sequenceBatches(inputs, { rows: batchRows, cells, window: whole ? Infinity : WINDOW })) {
     let carried = before(batch.indices)
     let rows = batch.rows
-    for (const piece of piecesOf(batch, -lead.length, cells)) {
+    for (const piece of piecesOf(batch, -lead.length, whole ? Infinity : cells)) {
       signal?.throwIfAborted()
       if (carried && piece.rows < rows) carried = gatherState(carried, model.config.units, lastOf(rows, piece.rows))
       rows = piece.rows

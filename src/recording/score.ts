@@ -3,6 +3,7 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import { defaultEngine } from './default-engine.ts'
+import { requireLanguageModel } from './language-model.ts'
 import { runSequences, type SequencesOptions } from './run-sequences.ts'
 import type { Sequence } from './sequences.ts'
 
@@ -17,6 +18,7 @@ export async function score(
   sequences: readonly Pick<Sequence, 'tokens'>[],
   options: ScoreOptions = {},
 ): Promise<Float32Array[]> {
+  requireLanguageModel(model, 'it has no surprisal')
   const engine = options.engine ?? (await defaultEngine())
   const surprisals = sequences.map(({ tokens }) => new Float32Array(tokens.length).fill(NaN))
   const tokens = sequences.map((sequence) => sequence.tokens)

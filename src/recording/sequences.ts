@@ -21,8 +21,8 @@ export interface Sequence {
  */
 export type InitialState = 'zeros' | 'end-of-sentence' | { readonly context: Int32Array }
 
-/** The tokens that the model reads before each sequence. */
-export function contextOf(initial: InitialState, { vocabulary }: Pick<Model, 'vocabulary'>): Int32Array {
-  if (initial === 'zeros') return new Int32Array(0)
+/** The tokens that the model reads before each sequence; a tagger never reads the end of a sentence. */
+export function contextOf(initial: InitialState, { vocabulary, config }: Pick<Model, 'vocabulary' | 'config'>): Int32Array {
+  if (initial === 'zeros' || (initial === 'end-of-sentence' && config.tags !== undefined)) return new Int32Array(0)
   return initial === 'end-of-sentence' ? Int32Array.of(endId(vocabulary)) : initial.context
 }

@@ -15,6 +15,7 @@ import { minimalPairTables } from './tables/minimal-pairs.ts'
 import { preferenceTables } from './tables/preferences.ts'
 import { saturationTables } from './tables/saturation.ts'
 import { syntaxTables } from './tables/syntax.ts'
+import { taggingTables } from './tables/tagging.ts'
 import { sampleTables, textTables } from './tables/text.ts'
 import { perplexityTables, trainingTables } from './tables/training.ts'
 import { ablationTables, dynamicsTables, rankingTables } from './tables/units.ts'
@@ -88,6 +89,8 @@ function allTables(result: AnalysisResult): Table[] {
       return preferenceTables(result)
     case 'minimal-pairs':
       return minimalPairTables(result)
+    case 'tagging':
+      return taggingTables(result)
     case 'lag-curves':
       return lagTables(result)
     case 'jacobians':

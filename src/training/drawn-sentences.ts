@@ -2,24 +2,17 @@
 // whose sentences stand alone.
 
 import { Random } from '../core/random.ts'
-import { sequenceBatches } from '../data/batches.ts'
-import type { Engine } from '../engine/engine.ts'
+import { placeRows, sequenceBatches } from '../data/batches.ts'
+import type { Engine, Sentences } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import type { DrawnTraining } from './config.ts'
 import { endsPart, type Reading } from './reading.ts'
 
-/** Sentences, each with its end token: those of number i stand in `tokens` from starts[i] to starts[i + 1]. */
-export interface SentenceList {
-  readonly tokens: Int32Array
-  readonly starts: Int32Array
-}
-
-/** What sentences are drawn from. */
+/** What sentences are drawn from. A language model reads the end of the sentence before as their context. */
 export interface SentencePool {
-  readonly training: SentenceList
-  readonly validation: SentenceList
-  /** the token that is read before the first of a sentence: the end of the one before */
-  readonly context: number
+  readonly training: Sentences
+  /** tags that training does not have are −1, and do not count */
+  readonly validation: Sentences
   /** how probable each training sentence is, and how much each validation sentence counts; null where all are alike */
   readonly probabilities: Float64Array | null
 }
@@ -34,7 +27,6 @@ const CELLS = 20_000
 export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, seed: number): Reading {
   const { updates, evaluations, batch } = config
   const draw = drawing(pool, batch, new Random(seed).fork('sentences'))
-  const sentences = { ...pool.training, context: pool.context }
   const isDue = (done: number) => endsPart(done, updates, evaluations)
   return {
     updates,
@@ -47,7 +39,7 @@ export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, se
       let to = from + 1
       while (to < updates && to - from < Math.min(most, STRETCH) && !isDue(to)) to++
       const numbers = Array.from({ length: to - from }, (_, index) => from + index)
-      return trainer.updateOn(sentences, Int32Array.from(numbers.flatMap(draw)), numbers.map(rateOf))
+      return trainer.updateOn(pool.training, Int32Array.from(numbers.flatMap(draw)), numbers.map(rateOf))
     },
     validationLoss: async (engine, model) => {
       const { loss, tokens } = lossOfSentences(engine, model, pool)
@@ -82,7 +74,7 @@ function cumulative(probabilities: Float64Array): Float64Array {
 export interface LossOfSentences {
   /** Σ −log p, nats */
   readonly loss: number
-  /** the end of each sentence is one */
+  /** of a language model the end of each sentence is one; of a tagger those whose tag it can say */
   readonly tokens: number
   readonly sentences: number
 }
@@ -91,22 +83,26 @@ export interface LossOfSentences {
 export function lossOfSentences(
   engine: Engine,
   model: Pick<Model, 'config' | 'weights'>,
-  pool: Omit<SentencePool, 'training'>,
+  { validation, probabilities }: Omit<SentencePool, 'training'>,
 ): LossOfSentences {
-  const { validation: { tokens, starts }, context, probabilities } = pool
-  const inputs = Array.from(starts, (start, index) => {
-    const end = starts[index + 1] ?? tokens.length
-    return Int32Array.of(context, ...tokens.subarray(start, end))
-  })
+  const { tokens, starts, context, tags } = validation
+  const partOf = (ids: Int32Array, index: number) => ids.subarray(starts[index], starts[index + 1] ?? tokens.length)
+  const inputs = Array.from(starts, (_, index) => (
+    context === undefined ? partOf(tokens, index) : Int32Array.of(context, ...partOf(tokens, index))
+  ))
   const sums = { loss: 0, tokens: 0, sentences: 0 }
   for (const batch of sequenceBatches(inputs, { rows: inputs.length, cells: CELLS })) {
-    const { logProbabilities = new Float32Array(0) } = engine.run(model, batch, { targets: batch.targets })
+    const targets = tags ? placeRows(batch, (index) => partOf(tags, index)) : batch.targets
+    const { logProbabilities = new Float32Array(0) } = engine.run(model, batch, { targets })
     for (let row = 0; row < batch.rows; row++) {
       const weight = probabilities?.[batch.indices[row]] ?? 1
-      const length = batch.lengths[row] - 1
-      const at = row * batch.steps
-      for (let step = 0; step < length; step++) sums.loss -= weight * logProbabilities[at + step]
-      sums.tokens += weight * length
+      let counted = 0
+      for (let at = row * batch.steps; at < (row + 1) * batch.steps; at++) {
+        if (targets[at] < 0) continue
+        sums.loss -= weight * logProbabilities[at]
+        counted += 1
+      }
+      sums.tokens += weight * counted
       sums.sentences += weight
     }
   }

@@ -1,4 +1,4 @@
-// Trains a language model on a running text, or on sentences drawn at random. Saves checkpoints on the way; a training
+// Trains a model on a running text, or on sentences drawn at random. Saves checkpoints on the way; a training
 // that was stopped at any moment and started again ends with the same bytes as one that never was.
 
 import { setImmediate } from 'node:timers/promises'
@@ -6,7 +6,7 @@ import { UserError } from '../core/errors.ts'
 import { sha256 } from '../core/files.ts'
 import { silent, type Log, type Progress } from '../core/log.ts'
 import { exp } from '../core/math.ts'
-import type { Engine, Trainer } from '../engine/engine.ts'
+import type { Engine, Sentences, Trainer } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import { flattenWeights, viewWeights } from '../model/weights.ts'
 import { readCheckpoint, removePartial, writeCheckpoint } from './checkpoint.ts'
@@ -114,15 +114,18 @@ export async function train(options: TrainOptions): Promise<Trained> {
   }
 }
 
+function isPool(data: TrainOptions['data']): data is SentencePool {
+  return 'probabilities' in data
+}
+
 function beginningOf({ model, data, config }: TrainOptions): Model {
   if (config.decoderBias === undefined) return model
-  return withUnigramBias(model, 'context' in data ? data.training.tokens : data.training)
+  return withUnigramBias(model, isPool(data) ? (data.training.tags ?? data.training.tokens) : data.training)
 }
 
 function readingOf({ data, config, seed }: TrainOptions): Reading {
-  const isPool = 'context' in data
-  if (isDrawn(config) !== isPool) throw new Error('the data of this training are not what its config reads')
-  return isPool
+  if (isDrawn(config) !== isPool(data)) throw new Error('the data of this training are not what its config reads')
+  return isPool(data)
     ? readDrawnSentences(data, config as DrawnTraining, seed)
     : readStreams(data.training, data.validation, config as StreamTraining)
 }
@@ -208,10 +211,10 @@ function identityOf({ engine, model, data, config, seed }: TrainOptions): string
 }
 
 function arraysOf(data: TrainOptions['data']): (Float64Array | Int32Array)[] {
-  if (!('context' in data)) return [data.training, data.validation]
-  const { training, validation, context, probabilities } = data
-  const lists = [training.tokens, training.starts, validation.tokens, validation.starts, Int32Array.of(context)]
-  return probabilities ? [...lists, probabilities] : lists
+  if (!isPool(data)) return [data.training, data.validation]
+  const { training, validation, probabilities } = data
+  const arrays = (of: Sentences) => [of.tokens, of.starts, of.tags ?? Int32Array.of(of.context)]
+  return [...arrays(training), ...arrays(validation), ...(probabilities ? [probabilities] : [])]
 }
 
 function hashOf(values: Float32Array | Float64Array | Int32Array): string {

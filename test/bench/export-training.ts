@@ -15,7 +15,7 @@ const [section] = experiment.models
 if (isReference(section) || isByHand(section)) throw new Error(`the first model of ${file} is not trained there`)
 const [{ data, training }] = experiment.data
 const dataset = await loadDataset(data, { baseDirectory })
-const model = modelConfig(section, dataset.vocabulary.tokens.length)
+const model = modelConfig(section, dataset.vocabulary.tokens.length, 0)
 
 mkdirSync(folder, { recursive: true })
 writeFileSync(join(folder, 'training.json'), JSON.stringify({ model, training }, null, 2))

@@ -53,6 +53,16 @@ analyses:
 `)
   writeFileSync(join(folder, 'nounpp.txt'), 'the dog sleeps\tsingular\tcorrect\t1\nthe dog sleep\tsingular\twrong\t1\n')
   writeFileSync(join(folder, 'pairs.yaml'), 'The _ certainly:\n  - { dog: sleeps, cats: wait }\n  - { unheard: sees, cats: wait }\n')
+  writeFileSync(join(folder, 'tags.yaml'), `
+# Does a tagger run?
+name: tags
+data: { grammar: ${GRAMMAR}, sentences: 800, test: 0.2, validation: 0.1 }
+models:
+  - { name: both, cell: gru, predicts: tag, bidirectional: true, units: 5, dropout: 0.1 }
+  - { name: one, cell: rnn, predicts: tag, units: 6, layers: 2 }
+training: { updates: 60, batch: 8, learningRate: 0.02, evaluations: 2, decoderBias: unigram }
+analyses: [{ analysis: tagging, resamples: 100 }]
+`)
   writeFileSync(join(folder, 'second.yaml'), `
 # Can another experiment use the model?
 name: second

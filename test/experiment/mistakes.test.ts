@@ -48,6 +48,35 @@ test('a seed or a site that stands twice would count twice', () => {
   ])
 })
 
+test('what a tagger cannot be, and who looks at it', () => {
+  const models = [
+    '{ name: both, cell: lstm, units: 8, bidirectional: true }',
+    '{ name: tags, cell: gru, units: 8, predicts: tag, tied: true, bidirectional: true }',
+  ]
+  const analyses = '[{ analysis: perplexity, models: [tags] }, { analysis: tagging, models: [both] }, { analysis: unit-ranking, probe: number, sites: [cell], models: [both] }]'
+  expect(problemsOf(`name: a\ndata: { corpus: brown }\nmodels: [${models.join(', ')}]\nanalyses: ${analyses}\n`)).toEqual([
+    'models[0].bidirectional: what reads from both ends sees the token that it is to predict. Write predicts: tag, or leave this key out.',
+    'models[1].tied: the decoder of tags is no embedding of tokens. Leave this key out.',
+    'training: a tagger reads whole sentences, drawn at random: write updates: 4000, and no epochs.',
+    'analyses[0].models[0]: tags predicts tags: only tagging looks at it.',
+    'analyses[1].models[0]: both does not predict tags, and tagging looks at what does.',
+  ])
+})
+
+test('taggers need tags that rare words do not give away, and text that is held out', async () => {
+  const micro = microFolder()
+  const run = (settings: readonly string[]) =>
+    runExperiment(join(micro, 'tags.yaml'), { settings, out: join(micro, 'out'), store: join(micro, 'store') })
+  await expect(run(['data.vocabulary=20', 'data.rare=part-of-speech'])).rejects.toThrow('Write "rare: unknown" in data.')
+  writeFileSync(join(micro, 'plain.txt'), 'one two\n'.repeat(20))
+  await expect(run(['data={ text: plain.txt }'])).rejects.toThrow('has no tags, which "predicts: tag" needs.')
+  await expect(run(['data.test=0'])).rejects.toMatchObject({ problems: [{ path: 'analyses[0]', message: expect.stringContaining('Write test: 0.2 in data.') }] })
+  await expect(run(['analyses=[{ analysis: perplexity }]'])).rejects.toMatchObject({ problems: [{ message: 'perplexity looks at models of text, and there is none here.' }] })
+  const plain = ['models=[{ name: one, cell: rnn, units: 4 }]']
+  await expect(run(plain)).rejects.toMatchObject({ problems: [{ message: expect.stringContaining('looks at models that predict tags, and there is none here') }] })
+  rmSync(micro, { recursive: true })
+})
+
 test('a value that breaks two rules of one sentence is one problem', () => {
   expect(problemsOf(`name: a\nseeds: 100000000000000000000${REST}`)).toEqual([
     'seeds: 100000000000000000000 is not a whole number from 1 to 1000.',
@@ -117,7 +146,7 @@ test('what analyses cannot look at is said before training, all of it, and leave
     expect.stringMatching(/^analyses\[19\]: Open nodes are told in sentences that training did not see, and none is held out/),
   ])
   expect(String(await run(['analyses[5].sentences=["the dogs", " "]']))).toContain('sentences: " " has no word.')
-  expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'nounpp.txt', 'pairs.yaml', 'second.yaml'])
+  expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'nounpp.txt', 'pairs.yaml', 'second.yaml', 'tags.yaml'])
   rmSync(micro, { recursive: true })
 })
 

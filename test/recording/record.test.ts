@@ -132,6 +132,24 @@ test('long sequences that are read side by side in pieces give the same values a
   expect(whole.targets.map((own) => own.at(-1))).toEqual([-1, -1, -1])
 })
 
+test.each([1, 2, 256])('a tagger reads each sequence whole, from both ends and without a context, in batches of %i', async (batchRows) => {
+  const tagger = modelWithVocabulary('lstm', { trained: true, bidirectional: true, tags: 4 })
+  const edits: readonly Edit[] = [{ unit: 'backward.0.hidden.1', add: 0.5, steps: [0, 6] }]
+  const sites = ['backward.cell', '1.hidden']
+  const recording = await record(tagger, sequences, { engine, sites, batchRows, edits })
+  expect(recording.sites).toEqual(['backward.0.cell', 'backward.1.cell', 'forward.1.hidden', 'backward.1.hidden'])
+  sequences.forEach(({ tokens }, sequence) => {
+    const own = edits.map((edit) => ({ ...edit, steps: edit.steps!.filter((step) => step < tokens.length) }))
+    const alone = engine.run(tagger, { tokens, rows: 1, steps: tokens.length }, { record: recording.sites, edits: own }).recorded
+    for (const site of recording.sites) expect(recorded(recording, site, sequence), site).toEqual([...alone[site]])
+  })
+  const found: number[][] = []
+  for await (const { piece } of runSequences(engine, tagger, [sequences[7].tokens], {}, () => ({}), 4)) found.push([piece.rows, piece.steps])
+  expect(found).toEqual([[1, 30]]) // more than asked for, but in one piece
+  const context = { state: { context: Int32Array.of(4) } }
+  await expect(record(tagger, sequences, { engine, sites, ...context })).rejects.toThrow('and no context before it')
+})
+
 test('edits act in the context too, unless they name their steps', async () => {
   const context = [4, 0, 2, 3]
   const options = { state: { context: Int32Array.from(context) } }

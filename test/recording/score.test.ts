@@ -1,8 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import { log, logSumExp } from '../../src/core/math.ts'
+import { Random } from '../../src/core/random.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { loadEngine } from '../../src/engine/load.ts'
+import { generate } from '../../src/recording/generate.ts'
 import { score } from '../../src/recording/score.ts'
+import { scoreItems } from '../../src/tasks/score-items.ts'
 import { modelWithVocabulary, randomTokens } from '../small.ts'
 
 let engine: Engine
@@ -43,4 +46,13 @@ test('probabilities of all words at one place sum to one', async () => {
   const all = Array.from({ length: 9 }, (_, token) => ({ tokens: Int32Array.of(3, 5, token) }))
   const surprisals = (await score(model, all, { engine })).map((own) => -own[2])
   expect(logSumExp(surprisals)).toBeCloseTo(log(1), 5)
+})
+
+test('what says tags has no surprisal, writes nothing and prefers no word', async () => {
+  const tagger = modelWithVocabulary('lstm', { tags: 4 })
+  const says = 'This model says a tag of each token, not the next token'
+  await expect(score(tagger, sequences, { engine })).rejects.toThrow(`${says}: it has no surprisal.`)
+  await expect(generate(tagger, { engine, length: 3, random: new Random(1) }).next()).rejects.toThrow(`${says}: it writes nothing.`)
+  const pair = { prefix: ['word2'], right: 'word3', wrong: 'word4' }
+  await expect(scoreItems(engine, tagger, [pair])).rejects.toThrow(`${says}: it prefers no word.`)
 })

@@ -12,12 +12,13 @@ import { charactersInput, input } from './fixture.ts'
 import { minimalPairsInput } from './minimal-pairs-fixture.ts'
 import { numberUnitsInput } from './number-units-fixture.ts'
 import { preferencesInput } from './preferences-fixture.ts'
+import { taggingInput } from './tagging-fixture.ts'
 
 const counting = countingInput({ models: 4, seeds: 3, longest: 40 })
 const two = countingInput({ models: 2, seeds: 3, longest: 10 })
 /** Dozens of charts take some seconds on a busy machine, ms. */
 const SLOW = 60_000
-const reports = [input, counting, charactersInput, preferencesInput, minimalPairsInput, numberUnitsInput].map((each) => chartsOf(buildReport(each)))
+const reports = [input, counting, charactersInput, preferencesInput, minimalPairsInput, numberUnitsInput, taggingInput].map((each) => chartsOf(buildReport(each)))
 reports.push(chartsOf({ ...buildReport(input), sections: [cells.build(cellsInput(3))!] }))
 const charts = reports.flat()
 

@@ -23,8 +23,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(directory, { recursive: true }))
 
 /** `1 0`, `2 2 0` and `3 3 3 0`; 0 is the end. */
-const sentences = { tokens: Int32Array.of(1, 0, 2, 2, 0, 3, 3, 3, 0), starts: Int32Array.of(0, 2, 5) }
-const pool: SentencePool = { training: sentences, validation: sentences, context: 0, probabilities: null }
+const sentences = { tokens: Int32Array.of(1, 0, 2, 2, 0, 3, 3, 3, 0), starts: Int32Array.of(0, 2, 5), context: 0 }
+const pool: SentencePool = { training: sentences, validation: sentences, probabilities: null }
 const config: DrawnTraining = { ...DEFAULT_DRAWN, updates: 60, batch: 3, evaluations: 4, keep: 'best' }
 
 /** Lengths of all sentences that a training reads. */

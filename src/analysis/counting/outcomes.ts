@@ -79,8 +79,7 @@ export function testedLanguage({ name, language }: Dataset, longest: number): Tr
 /** Mean over the words as they are drawn, nats. */
 function lossOfWord(engine: Engine, { model }: CountingModel, { validation, draws, vocabulary }: Dataset): number {
   const { loss, sentences } = lossOfSentences(engine, model, {
-    validation: { tokens: validation.tokens, starts: validation.sentenceStarts },
-    context: endId(vocabulary),
+    validation: { tokens: validation.tokens, starts: validation.sentenceStarts, context: endId(vocabulary) },
     probabilities: draws,
   })
   return loss / sentences

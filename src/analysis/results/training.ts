@@ -18,7 +18,9 @@ export interface TrainingRow extends Subject {
   readonly validationLoss: number
   /** training never saw the validation text; false for a language, where both are all words of the range */
   readonly heldOut: boolean
-  /** unigram model on the validation text */
+  /** of a tagger; a language model says tokens */
+  readonly says?: 'tags'
+  /** unigram model, of the tokens or of the tags, on the validation text */
   readonly unigramLoss: number
   readonly learningRate: number
   /** norm that gradients are cut to; null for none */

@@ -6,8 +6,9 @@ import type { CommandModule } from 'yargs'
 import { UserError } from '../../core/errors.ts'
 import { displayPath, writeFileAtomic } from '../../core/files.ts'
 import { openModel } from '../../experiment/find.ts'
-import type { ModelConfig } from '../../model/config.ts'
+import { outputsOf, outputWidth, type ModelConfig } from '../../model/config.ts'
 import { EXPORT_FORMATS, exportModel, type ExportFormat } from '../../model/formats/export.ts'
+import { layersOf } from '../../model/sites.ts'
 import { MODEL, STORE_OPTION } from '../options.ts'
 import { print } from '../print.ts'
 
@@ -42,8 +43,9 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
       throw new UserError(`--out ${out}: a file of the format ${format} is called …${extension}.`, { exitCode: 2 })
     }
     const path = out ?? `${name.replace(/\/(\d+)$/, '-$1').split('/').at(-1)}${extension}`
-    const tokens = `${path.slice(0, -extension.length)}.vocabulary.json`
-    for (const file of out === undefined ? [path, tokens] : [tokens]) {
+    const [tokens, tags] = ['vocabulary', 'tags'].map((what) => `${path.slice(0, -extension.length)}.${what}.json`)
+    const beside = model.tags ? [tokens, tags] : [tokens]
+    for (const file of out === undefined ? [path, ...beside] : beside) {
       if (existsSync(file)) throw new UserError(`${displayPath(file)} is there already. Give another name: --out FILE.`)
     }
     exportModel(path, model, format)
@@ -51,18 +53,22 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
     print(`${displayPath(path)}: the tensors encoder, rnn and decoder of a module with`)
     for (const line of moduleOf(model.config)) print(`  ${line}`)
     print(`${displayPath(tokens)}: its tokens, in the order of their ids.`)
+    if (!model.tags) return
+    writeFileAtomic(tags, `${JSON.stringify(model.tags)}\n`)
+    print(`${displayPath(tags)}: the tags that its decoder says, in their order.`)
   },
 }
 
 /** How PyTorch makes the parts. */
 function moduleOf(config: ModelConfig): string[] {
   const { cell, layers, units, embedding, vocabulary } = config
+  const directions = config.bidirectional ? ', bidirectional=True' : ''
   const activation = cell === 'rnn' && config.activation === 'relu' ? ', nonlinearity="relu"' : ''
   const start = cell === 'lstm' ? 'h0 and c0' : 'h0'
   return [
     `encoder = nn.Embedding(${vocabulary}, ${embedding})`,
-    `rnn = nn.${cell.toUpperCase()}(${embedding}, ${units}, ${layers}${activation})`,
-    `decoder = nn.Linear(${units}, ${vocabulary})${config.tied ? '  # with the weight of encoder' : ''}`,
-    ...(config.initialState === 'trained' ? [`${start}: parameters [${layers}, 1, ${units}], the state before a first token`] : []),
+    `rnn = nn.${cell.toUpperCase()}(${embedding}, ${units}, ${layers}${activation}${directions})`,
+    `decoder = nn.Linear(${outputWidth(config)}, ${outputsOf(config)})${config.tied ? '  # with the weight of encoder' : ''}`,
+    ...(config.initialState === 'trained' ? [`${start}: parameters [${layersOf(config).length}, 1, ${units}], the state before a first token`] : []),
   ]
 }

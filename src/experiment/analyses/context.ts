@@ -8,9 +8,10 @@ import { UserError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
+import type { ModelConfig } from '../../model/config.ts'
 import type { Model } from '../../model/model.ts'
 import type { Choices } from '../choices.ts'
-import { readersOf, type Analysis, type AnalysisNamed } from '../schema/analyses.ts'
+import { looksAtTaggers, readersOf, type Analysis, type AnalysisNamed } from '../schema/analyses.ts'
 import { choicesOf, type UnitChoice } from '../schema/units.ts'
 import type { Material } from './material.ts'
 
@@ -67,14 +68,20 @@ export function freeze(
   choices.freeze({ analysis, model: name, seed, units })
 }
 
+interface Trained {
+  readonly config: ModelConfig
+  readonly dataset: Dataset
+}
+
 /** The models that a section is about: all that read what it can look at, where it names none. */
-export function subjectsOf<Some extends Pick<Subject, 'name' | 'entry'> & { readonly dataset: Dataset }>(
+export function subjectsOf<Some extends Pick<Subject, 'name' | 'entry'> & Trained>(
   section: Analysis,
   subjects: readonly Some[],
 ): readonly Some[] {
   const { models } = section
   const readers = readersOf(section)
   return subjects
+    .filter(({ config }) => looksAtTaggers(section) === (config.tags !== undefined))
     .filter(({ name, entry }) => models === undefined || models.includes(name) || models.includes(entry))
     .filter(({ dataset }) => readers === 'both' || readers === (dataset.language === null ? 'text' : 'languages'))
 }

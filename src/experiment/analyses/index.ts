@@ -12,7 +12,7 @@ import { Random } from '../../core/random.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { findProbe } from '../find-probe.ts'
 import type { PlannedModel } from '../plan.ts'
-import { readersOf, type Analysis } from '../schema/analyses.ts'
+import { looksAtTaggers, readersOf, type Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
 import { runAttribution } from './attribution.ts'
@@ -39,6 +39,7 @@ import { heldOutSentences, runSyntaxUnits } from './syntax-units.ts'
 import { passagesOf, runText } from './text.ts'
 import { runSamples } from './samples.ts'
 import { beginningsOf, runSensitivityMap } from './sensitivity-map.ts'
+import { heldOutTexts, runTagging } from './tagging.ts'
 import { runTraces } from './traces.ts'
 import { runUnitRanking } from './unit-ranking.ts'
 
@@ -70,6 +71,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   'syntax-units': runSyntaxUnits,
   'diagnostic-classifiers': runClassifiers,
   attribution: runAttribution,
+  tagging: runTagging,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
@@ -90,7 +92,7 @@ export async function prepareAnalyses(
   for (const [index, section] of sections.entries()) {
     try {
       const datasets = new Set(subjectsOf(section, planned).map((plan) => plan.dataset))
-      if (datasets.size === 0) throw new UserError(`${section.analysis} ${NONE[readersOf(section)]}`)
+      if (datasets.size === 0) throw new UserError(`${section.analysis} ${looksAtTaggers(section) ? NO_TAGGERS : NONE[readersOf(section)]}`)
       for (const dataset of datasets) await prepare(section, materials.get(dataset)!)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -106,6 +108,7 @@ const NONE = {
   languages: 'looks at models of a counting language, and there is none here: data: { language: a^n b^n }.',
   text: 'looks at models of text, and there is none here.',
 } as const
+const NO_TAGGERS = 'looks at models that predict tags, and there is none here: models: [{ predicts: tag, … }].'
 
 async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'text') passagesOf(section, material)
@@ -118,6 +121,7 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'jacobians') samplePlaces(material.dataset, section.places, section.longestLag + 1)
   if (section.analysis === 'sensitivity-map') beginningsOf(section, material.dataset)
   if (section.analysis === 'minimal-pairs') pairTasks(section, material)
+  if (section.analysis === 'tagging') heldOutTexts(material.dataset)
   if (!('items' in section) || section.analysis === 'minimal-pairs') return
   const { items } = material.items(section.items, section.itemsPerCondition)
   if (section.analysis === 'generalization' || section.analysis === 'diagnostic-classifiers') {

@@ -11,6 +11,7 @@ import { ablationKinds, attribution, classifiers, patching, syntaxUnits, verbWei
 import { minimalPairs, pairFile } from './minimal-pairs.ts'
 import { preferences } from './preferences.ts'
 import { initial, resamples } from './shared.ts'
+import { tagging } from './tagging.ts'
 import { units, type UnitChoice } from './units.ts'
 
 const allItems = z
@@ -164,7 +165,7 @@ const saturation = z.strictObject({
 /** Analyses of models that read text, of those that read the words of a language, and of both. */
 const OF_TEXT = [
   perplexity, agreement, unitRanking, findUnits, emergence, ablationSweep, dynamics, generalization, colored, samples, preferences, minimalPairs,
-  marginTrace, saturation, verbWeights, ablationKinds, patching, syntaxUnits, classifiers, attribution,
+  marginTrace, saturation, verbWeights, ablationKinds, patching, syntaxUnits, classifiers, attribution, tagging,
 ] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
 const OF_BOTH = [lagCurves, sensitivityMap, jacobians] as const
@@ -191,6 +192,11 @@ function namesOf(schemas: readonly { readonly shape: { readonly analysis: { read
 export function readersOf({ analysis }: Pick<Analysis, 'analysis'>): 'text' | 'languages' | 'both' {
   if (LANGUAGE_ANALYSES.includes(analysis)) return 'languages'
   return TEXT_ANALYSES.includes(analysis) ? 'text' : 'both'
+}
+
+/** Whether it looks at models that say tags, which no other analysis does. */
+export function looksAtTaggers({ analysis }: Pick<Analysis, 'analysis'>): boolean {
+  return analysis === 'tagging'
 }
 
 export type Analysis = z.output<typeof analysisSchema>

@@ -35,6 +35,9 @@ const common = {
   layers: wholeNumber('Stacked layers.', 1, MOST_LAYERS).default(1),
   units: wholeNumber('Units of each layer.', 1, MOST_UNITS),
   embedding: wholeNumber('Dimension of the token embedding; as many as units by default.', 1, MOST_UNITS).optional(),
+  predicts: choice('What the model says: the next token, or a tag of each token, such as its part of speech.', 'prediction', 'predictions', ['next-token', 'tag'])
+    .default('next-token'),
+  bidirectional: flag('Each layer reads from both ends; only for predicts: tag.').default(false),
   tied: flag('The decoder uses the embedding matrix (Press & Wolf 2017); needs embedding = units.').default(false),
   dropout: fraction('Probability that a value is dropped in training (Zaremba et al. 2014).').default(0),
   initialState: choice('State before the first token.', 'state', 'states', ['zeros', 'trained']).default('zeros'),
@@ -102,10 +105,15 @@ export function isImported({ from }: ReferredModel): boolean {
   return !from.includes('/')
 }
 
-/** The config of the model once the data has said how many tokens there are. */
-export function modelConfig(section: DescribedModel, vocabulary: number): ModelConfig {
-  const { name: _, data: __, ...config } = section
-  return { ...config, vocabulary }
+/** It says a tag of each token. */
+export function isTagger(section: ModelSection): boolean {
+  return 'predicts' in section && section.predicts === 'tag'
+}
+
+/** The config of the model once the data has said how many tokens, and tags, there are. */
+export function modelConfig(section: DescribedModel, vocabulary: number, tags: number): ModelConfig {
+  const { name: _, data: __, predicts: ___, bidirectional, ...config } = section
+  return { ...config, vocabulary, ...(isTagger(section) && { tags }), ...(bidirectional && { bidirectional }) }
 }
 
 type Start = z.output<typeof initialization>

@@ -4,8 +4,9 @@
 import { basename, extname } from 'node:path'
 import { UserError } from '../../core/errors.ts'
 import { writeFileAtomic } from '../../core/files.ts'
-import { GATES, inputWidth, variantOf } from '../config.ts'
+import { GATES, inputWidth, outputsOf, outputWidth, variantOf } from '../config.ts'
 import type { Model } from '../model.ts'
+import { layerName, layersOf } from '../sites.ts'
 import { PYTORCH_GATES } from './layouts/gates.ts'
 import { encodeNpz } from './npz.ts'
 import { encodeTensors, type Tensor } from './tensors.ts'
@@ -30,31 +31,35 @@ export function exportModel(path: string, model: Model, format: ExportFormat): v
 
 /**
  * The weights as the state dict of a module with an embedding `encoder`, a recurrent module `rnn` and a linear `decoder`.
- * A trained initial state is there as `h0` and `c0` [layers, 1, units].
+ * A trained initial state is there as `h0` and `c0` [layers · directions, 1, units].
  * @throws UserError where PyTorch has no such cell
  */
 export function pytorchTensors({ config, weights }: Pick<Model, 'config' | 'weights'>): Tensors {
   if (config.cell === 'gru' && config.reset === 'before') {
     throw new UserError(`PyTorch has no ${variantOf(config)}: its nn.GRU resets after the recurrent product.`)
   }
-  const { layers, units, vocabulary, embedding, cell } = config
+  const { units, vocabulary, embedding, cell } = config
+  const layers = layersOf(config)
   const tensors: Record<string, Tensor> = { 'encoder.weight': { shape: [vocabulary, embedding], values: weights['embedding'] } }
   const rows = GATES[cell].length * units
-  for (let layer = 0; layer < layers; layer++) {
-    const inputs = inputWidth(config, layer)
-    const kernel = turned(weights[`${layer}.kernel`], inputs, config)
-    const recurrent = turned(weights[`${layer}.recurrentKernel`], units, config)
-    tensors[`rnn.weight_ih_l${layer}`] = { shape: [rows, inputs], values: kernel }
-    tensors[`rnn.weight_hh_l${layer}`] = { shape: [rows, units], values: recurrent }
-    tensors[`rnn.bias_ih_l${layer}`] = { shape: [rows], values: turned(weights[`${layer}.bias`], 1, config) }
-    tensors[`rnn.bias_hh_l${layer}`] = { shape: [rows], values: recurrentBias(weights[`${layer}.recurrentBias`], rows) }
+  for (const place of layers) {
+    const inputs = inputWidth(config, place.layer)
+    const name = layerName(place)
+    const suffix = `l${place.layer}${place.direction === 'backward' ? '_reverse' : ''}`
+    const kernel = turned(weights[`${name}.kernel`], inputs, config)
+    const recurrent = turned(weights[`${name}.recurrentKernel`], units, config)
+    tensors[`rnn.weight_ih_${suffix}`] = { shape: [rows, inputs], values: kernel }
+    tensors[`rnn.weight_hh_${suffix}`] = { shape: [rows, units], values: recurrent }
+    tensors[`rnn.bias_ih_${suffix}`] = { shape: [rows], values: turned(weights[`${name}.bias`], 1, config) }
+    tensors[`rnn.bias_hh_${suffix}`] = { shape: [rows], values: recurrentBias(weights[`${name}.recurrentBias`], rows) }
   }
-  tensors['decoder.weight'] = { shape: [vocabulary, units], values: weights[config.tied ? 'embedding' : 'decoder'] }
-  tensors['decoder.bias'] = { shape: [vocabulary], values: weights['decoderBias'] }
+  const outputs = outputsOf(config)
+  tensors['decoder.weight'] = { shape: [outputs, outputWidth(config)], values: weights[config.tied ? 'embedding' : 'decoder'] }
+  tensors['decoder.bias'] = { shape: [outputs], values: weights['decoderBias'] }
   if (config.initialState === 'trained') {
-    const stacked = (what: string) => Float32Array.from(Array.from({ length: layers }, (_, layer) => [...weights[`${layer}.${what}`]]).flat())
-    tensors['h0'] = { shape: [layers, 1, units], values: stacked('initialHidden') }
-    if (cell === 'lstm') tensors['c0'] = { shape: [layers, 1, units], values: stacked('initialCell') }
+    const stacked = (what: string) => Float32Array.from(layers.flatMap((place) => [...weights[`${layerName(place)}.${what}`]]))
+    tensors['h0'] = { shape: [layers.length, 1, units], values: stacked('initialHidden') }
+    if (cell === 'lstm') tensors['c0'] = { shape: [layers.length, 1, units], values: stacked('initialCell') }
   }
   return tensors
 }

@@ -1,5 +1,5 @@
 // The toolkit's own model file: one .safetensors file that other programs open too. F32 tensors under the names and
-// shapes of model/weights.ts; config and vocabulary as JSON in the header's `__metadata__`.
+// shapes of model/weights.ts; config, vocabulary and tags as JSON in the header's `__metadata__`.
 
 import { withFile } from '../../core/byte-source.ts'
 import { UserError } from '../../core/errors.ts'
@@ -8,7 +8,7 @@ import type { ModelConfig } from '../config.ts'
 import type { Model } from '../model.ts'
 import { viewWeights, weightShapes, type Weights } from '../weights.ts'
 import type { ModelFormat } from './format.ts'
-import { parseConfig, parseVocabulary } from './saved.ts'
+import { parseConfig, parseTags, parseVocabulary } from './saved.ts'
 import type { StoredTensors } from './stored-tensor.ts'
 import { encodeTensors, isTensors, openTensors } from './tensors.ts'
 
@@ -29,12 +29,13 @@ export const safetensors: ModelFormat = {
     })
   },
 
-  write(path, { config, vocabulary, weights }) {
+  write(path, { config, vocabulary, tags, weights }) {
     const metadata = {
       producer: PRODUCER,
       version: MODEL_VERSION,
       config: JSON.stringify(config),
       vocabulary: JSON.stringify(vocabulary),
+      ...(tags && { tags: JSON.stringify(tags) }),
     }
     const tensors = Object.fromEntries(
       weightShapes(config).map(({ name, shape }) => [name, { shape, values: weights[name] }] as const),
@@ -59,7 +60,8 @@ function readDescription(metadata: Readonly<Record<string, string>>, file: strin
     throw new UserError(`${file} is a model of format ${version}; this version reads format ${MODEL_VERSION}.`)
   }
   const config = parseConfig(metadata['config'], file)
-  return { config, vocabulary: parseVocabulary(metadata['vocabulary'], config, file) }
+  const vocabulary = parseVocabulary(metadata['vocabulary'], config, file)
+  return { config, vocabulary, ...parseTags(metadata['tags'], config, file) }
 }
 
 /** Every weight that the config asks for, and nothing else, in one buffer. */

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { UserError } from '../../core/errors.ts'
 import { parseJson } from '../../core/json.ts'
 import type { Vocabulary } from '../../data/vocabulary.ts'
-import { MOST_LAYERS, type ModelConfig } from '../config.ts'
+import { MOST_LAYERS, outputWidth, type ModelConfig } from '../config.ts'
 
 const count = z.int().min(1).max(2 ** 31 - 1)
 const start = z.union([z.enum(['uniform', 'orthogonal', 'zeros']), z.number()])
@@ -15,6 +15,8 @@ const common = {
   units: count,
   embedding: count,
   vocabulary: count,
+  tags: count.optional(),
+  bidirectional: z.boolean().optional(),
   tied: z.boolean(),
   dropout: z.number().min(0).lt(1),
   initialState: z.enum(['zeros', 'trained']),
@@ -39,9 +41,10 @@ const vocabularySchema = z.strictObject({
 /** @throws UserError where the text is not the config of a model */
 export function parseConfig(text: string | undefined, file: string): ModelConfig {
   const config = parse(configSchema, text, 'config', file)
-  if (config.tied && config.embedding !== config.units) {
-    const { embedding, units } = config
-    throw new UserError(`${file}: its config is tied, but has an embedding of ${embedding} and ${units} units.`)
+  if (config.tied && (config.embedding !== outputWidth(config) || config.tags !== undefined)) {
+    const { embedding, units, tags } = config
+    const why = tags === undefined ? `an embedding of ${embedding} and ${units} units` : 'tags'
+    throw new UserError(`${file}: its config is tied, but has ${why}.`)
   }
   return config
 }
@@ -54,6 +57,14 @@ export function parseVocabulary(text: string | undefined, config: ModelConfig, f
     throw new UserError(`${file}: its vocabulary has ${length} tokens; its config says ${config.vocabulary}.`)
   }
   return vocabulary
+}
+
+/** @throws UserError where the text is not as many tags as the config has */
+export function parseTags(text: string | undefined, config: ModelConfig, file: string): { tags?: readonly string[] } {
+  if (config.tags === undefined) return {}
+  const tags = parse(z.array(z.string()), text, 'tags', file)
+  if (tags.length !== config.tags) throw new UserError(`${file}: it names ${tags.length} tags; its config says ${config.tags}.`)
+  return { tags }
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string | undefined, what: string, file: string): T {

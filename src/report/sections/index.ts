@@ -30,13 +30,14 @@ import { samples } from './samples.ts'
 import { saturation } from './saturation.ts'
 import { sensitivity } from './sensitivity-map.ts'
 import { syntax } from './syntax.ts'
+import { tagging } from './tagging.ts'
 import { text } from './text.ts'
 import { traces } from './traces.ts'
 import { training } from './training.ts'
 import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
-  cells, lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
+  cells, tagging, lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
   ablation, ablationKinds, corpora, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, minimalPairs, preferences,
   finding, emergence, text, samples, saturation,
   perplexity, training,

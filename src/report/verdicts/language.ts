@@ -19,7 +19,7 @@ export function judgeTraining(rows: readonly TrainingRow[], where: string): Verd
   const span = `${plural(last.update, 'update')}, ${fixed(last.epoch, 1)} epochs, seed ${last.seed}`
   if (best.validationLoss >= last.unigramLoss) {
     const sentence =
-      `${where} training learned nothing beyond how common each token is: the lowest validation loss is ` +
+      `${where} training learned nothing beyond how common each ${last.says === 'tags' ? 'tag' : 'token'} is: the lowest validation loss is ` +
       `${fixed(best.validationLoss, 2)} nats per token, and ${baseline} (${span}).`
     return { judgement: 'not found', sentence }
   }

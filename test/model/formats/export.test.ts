@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadEngine } from '../../../src/engine/load.ts'
+import { outputsOf } from '../../../src/model/config.ts'
 import { EXPORT_FORMATS, exportModel, pytorchTensors, type ExportFormat } from '../../../src/model/formats/export.ts'
 import { importModel } from '../../../src/model/formats/import.ts'
 import { CELLS, type Cell, type Size } from '../../engine/models.ts'
@@ -48,12 +49,13 @@ const LOAD = `
 import json, sys, torch
 from torch import nn
 class Model(nn.Module):
-    def __init__(self, cell, layers, width, units, tokens):
+    def __init__(self, cell, layers, width, units, tokens, outputs, both):
         super().__init__()
         kind, *activation = cell.split(" ")
         self.encoder = nn.Embedding(tokens, width)
-        self.rnn = getattr(nn, kind.upper())(width, units, layers, **({"nonlinearity": activation[0]} if kind == "rnn" else {}))
-        self.decoder = nn.Linear(units, tokens)
+        options = {"nonlinearity": activation[0]} if kind == "rnn" else {}
+        self.rnn = getattr(nn, kind.upper())(width, units, layers, bidirectional=both, **options)
+        self.decoder = nn.Linear(2 * units if both else units, outputs)
     def forward(self, ids):
         return self.decoder(self.rnn(self.encoder(ids))[0])
 answers = []
@@ -65,14 +67,16 @@ for path, sizes, ids in json.load(sys.stdin):
 print(json.dumps(answers))
 `
 
-test.skipIf(!hasTorch)('PyTorch loads every cell with strict=True and has its logits', () => {
-  const written = cells.flatMap((cell) => [{}, { layers: 1 }, { tied: true, embedding: 5 }].map((size, index) => {
+test.skipIf(!hasTorch)('PyTorch loads every cell with strict=True and has its logits, from both ends too', () => {
+  const shapes: Partial<Size>[] = [{}, { layers: 1 }, { tied: true, embedding: 5 }, { layers: 3, bidirectional: true, tags: 4 }]
+  const written = cells.flatMap((cell) => shapes.map((size, index) => {
     const { model: { config }, path, logits } = write(cell, 'pytorch', size, `${cell}-${index}`)
-    return { path, sizes: [cell, config.layers, config.embedding, config.units, config.vocabulary], logits }
+    const { layers, embedding, units, vocabulary, bidirectional = false } = config
+    return { path, sizes: [cell, layers, embedding, units, vocabulary, outputsOf(config), bidirectional], logits }
   }))
   const input = JSON.stringify(written.map(({ path, sizes }) => [path, sizes, [...tokens]]))
   const answers = JSON.parse(execFileSync(PYTHON, ['-c', LOAD], { input, encoding: 'utf8' })) as number[][]
-  expect(answers).toHaveLength(3 * cells.length)
+  expect(answers).toHaveLength(shapes.length * cells.length)
   answers.forEach((theirs, index) => {
     const farthest = Math.max(...theirs.map((value, at) => Math.abs(value - written[index].logits[at])))
     expect(farthest).toBeLessThan(1e-5 * Math.max(...theirs.map(Math.abs)))

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const at = (name: string): string => join(folder, name)
 
 test.each(CELLS)('a model (%s) that is written and read again is the same, bit for bit', (cell) => {
-  for (const size of [{}, { tied: true, embedding: 5, trained: true }]) {
+  for (const size of [{}, { tied: true, embedding: 5, trained: true }, { tags: 3, bidirectional: true as const, trained: true }]) {
     const model = modelWithVocabulary(cell, size)
     writeModel(at('model.safetensors'), model)
     expect(readModel(at('model.safetensors'))).toEqual(model)
