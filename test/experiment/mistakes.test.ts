@@ -70,10 +70,10 @@ test('taggers need tags that rare words do not give away, and text that is held 
   await expect(run(['data.vocabulary=20', 'data.rare=part-of-speech'])).rejects.toThrow('Write "rare: unknown" in data.')
   writeFileSync(join(micro, 'plain.txt'), 'one two\n'.repeat(20))
   await expect(run(['data={ text: plain.txt }'])).rejects.toThrow('has no tags, which "predicts: tag" needs.')
-  await expect(run(['data.test=0'])).rejects.toMatchObject({ problems: [{ path: 'analyses[0]', message: expect.stringContaining('Write test: 0.2 in data.') }] })
-  await expect(run(['analyses=[{ analysis: perplexity }]'])).rejects.toMatchObject({ problems: [{ message: 'perplexity looks at models of text, and there is none here.' }] })
+  await expect(run(['data.test=0'])).rejects.toThrow('is held out. Write test: 0.2 in data.')
+  await expect(run(['analyses=[{ analysis: perplexity }]'])).rejects.toThrow('perplexity looks at models of text, and there is none here.')
   const plain = ['models=[{ name: one, cell: rnn, units: 4 }]']
-  await expect(run(plain)).rejects.toMatchObject({ problems: [{ message: expect.stringContaining('looks at models that predict tags, and there is none here') }] })
+  await expect(run([...plain, 'training={ epochs: 1 }'])).rejects.toThrow('looks at models that predict tags, and there is none here')
   rmSync(micro, { recursive: true })
 })
 
