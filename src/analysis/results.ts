@@ -4,6 +4,7 @@
 import type { AgreementResult } from './results/agreement.ts'
 import type { AttributionResult } from './results/attribution.ts'
 import type { ClassifiersResult } from './results/classifiers.ts'
+import type { ContextualVectorsResult } from './results/contextual.ts'
 import type { CountingResult, CountersResult, TracesResult, PrecisionResult } from './results/counting.ts'
 import type { EmergenceResult, UnitFindingResult } from './results/finding.ts'
 import type { GeneralizationResult } from './results/generalization.ts'
@@ -22,6 +23,7 @@ import type { AblationResult, RankingResult, DynamicsResult } from './results/un
 export type * from './results/agreement.ts'
 export type * from './results/attribution.ts'
 export type * from './results/classifiers.ts'
+export type * from './results/contextual.ts'
 export type * from './results/counting.ts'
 export type * from './results/finding.ts'
 export type * from './results/generalization.ts'
@@ -64,6 +66,7 @@ export type AnalysisResult =
   | PreferencesResult
   | MinimalPairsResult
   | TaggingResult
+  | ContextualVectorsResult
   | LagCurvesResult
   | SensitivityMapResult
   | JacobiansResult

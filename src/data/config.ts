@@ -24,6 +24,8 @@ export interface BrownConfig extends CommonConfig {
   readonly unit: 'words'
   /** genres by their letter, as in `[K, L, M, N, P]` for fiction; `all` of them */
   readonly genres: readonly string[] | 'all'
+  /** so many pairs of words are written alike, so that their senses are known; none by default */
+  readonly pseudowords?: number
 }
 
 /** The Brown corpus as printed prose, character by character. */

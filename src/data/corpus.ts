@@ -4,6 +4,8 @@
 export interface Sentence {
   /** words, or single characters (Unicode code points) */
   readonly tokens: readonly string[]
+  /** the words that stood in place of pseudo-words, where there are any: one a token */
+  readonly written?: readonly string[]
   /** one tag a token, where the corpus has them: parts of speech, or the symbols of a grammar */
   readonly tags?: readonly string[]
   /** constituents that are incomplete after each token, where a grammar drew the sentence */

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UserError } from '../core/errors.ts'
 import { displayPath } from '../core/files.ts'
+import { Random } from '../core/random.ts'
 import { readBrown } from './brown.ts'
 import { readBrownProse } from './brown-prose.ts'
 import type { CorpusConfig, DataConfig, LanguageConfig, TextConfig } from './config.ts'
@@ -15,6 +16,7 @@ import { languageVocabulary, parseLanguage, type CountingLanguage } from './lang
 import { lengthProbabilities } from './language/lengths.ts'
 import { readFilesCorpus, readTextCorpus } from './own-text.ts'
 import { obtainPackageFile } from './package-file.ts'
+import { choosePseudowords, writeAlike, type Pseudoword } from './pseudowords.ts'
 import { splitDocuments } from './split.ts'
 import { buildVocabulary, encodeInto, endId, type Vocabulary } from './vocabulary.ts'
 
@@ -36,6 +38,8 @@ export interface Dataset {
   readonly language: TrainedLanguage | null
   /** the copies that its sentences are; null for everything else */
   readonly copy: CopyTask | null
+  /** words that were written alike in all parts */
+  readonly pseudowords: readonly Pseudoword[]
 }
 
 /** A language, and how far it is known from training. */
@@ -75,7 +79,10 @@ async function loadText(config: CorpusConfig, options: DatasetOptions): Promise<
       `${corpus.name} has no parts of speech, which "rare: part-of-speech" needs. Write "rare: unknown".`,
     )
   }
-  const parts = splitDocuments(corpus.documents, config)
+  const written = splitDocuments(corpus.documents, config)
+  const pseudowords = 'pseudowords' in config ? choosePseudowords(written.training, config.pseudowords ?? 0, new Random('pseudo-words')) : []
+  const alike = (documents: readonly Document[]) => (pseudowords.length > 0 ? writeAlike(documents, pseudowords) : documents)
+  const parts = { training: alike(written.training), validation: alike(written.validation), test: alike(written.test) }
   const { rare, lowercase } = config
   const vocabulary = buildVocabulary(parts.training, corpus, { size: config.vocabulary, rare, lowercase })
   return {
@@ -90,6 +97,7 @@ async function loadText(config: CorpusConfig, options: DatasetOptions): Promise<
     draws: null,
     language: null,
     copy: 'copy' in config ? copyTask(config) : null,
+    pseudowords,
   }
 }
 
@@ -112,6 +120,7 @@ function loadLanguage(config: LanguageConfig): Dataset {
     draws: config.empty ? probabilities : probabilities.subarray(1),
     language: { ...language, longest: config.longest },
     copy: null,
+    pseudowords: [],
   }
 }
 

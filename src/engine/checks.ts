@@ -1,11 +1,12 @@
 // What both engines ask of a batch: kernels trust what they are given, and TensorFlow.js takes a token outside the
 // vocabulary for none at all.
 
-import { outputsOf, type ModelConfig } from '../model/config.ts'
+import { isPair, outputsOf, type ModelConfig } from '../model/config.ts'
 import { stateNames } from '../model/sites.ts'
 import type { Batch, Scalars, Sentences, Terms, TrainingBatch } from './engine.ts'
 
 export function checkBatch(batch: Batch, config: ModelConfig): void {
+  checkRuns(config)
   const { rows, steps, lengths } = batch
   if (![rows, steps].every((count) => Number.isInteger(count) && count > 0)) {
     throw new Error(`a batch has whole numbers of rows and steps, not ${rows} and ${steps}`)
@@ -15,6 +16,11 @@ export function checkBatch(batch: Batch, config: ModelConfig): void {
   if (lengths.length !== rows || !lengths.every((length) => length >= 1 && length <= steps)) {
     throw new Error(`the lengths of a batch of ${rows} rows must be ${rows} numbers from 1 to ${steps}`)
   }
+}
+
+/** @throws Error for two models in one */
+export function checkRuns(config: ModelConfig): void {
+  if (isPair(config)) throw new Error('a bidirectional language model is run half by half')
 }
 
 /** Also its targets, and how it goes on from the batch before. */

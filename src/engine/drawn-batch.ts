@@ -1,5 +1,6 @@
 // Drawn sentences as a batch: side by side, the longest first, each after the context and each token predicted. The
 // order is part of the definition, because sums over rows have one: rows that have ended stand at the end and drop out.
+// A language model that reads from the other end has the same sentences with their words in the other order.
 
 import type { Sentences, TrainingBatch } from './engine.ts'
 
@@ -20,4 +21,17 @@ export function batchOf(sentences: Sentences, numbers: Int32Array): TrainingBatc
     targets.set(tags?.subarray(starts[number], endOf(number)) ?? sentence, row * steps)
   })
   return { tokens: inputs, targets, rows, steps, lengths: drawn.map(lengthOf), carry: false }
+}
+
+/** The sentences of a batch of `batchOf` from their other end: the words turned round, and again the end of the sentence last. */
+export function backwardOf(batch: TrainingBatch): TrainingBatch {
+  const { rows, steps, lengths } = batch
+  const [tokens, targets] = [batch.tokens.slice(), batch.targets.slice()]
+  for (let row = 0; row < rows; row++) {
+    const first = row * steps
+    const words = (lengths?.[row] ?? steps) - 1
+    targets.subarray(first, first + words).reverse()
+    tokens.set(targets.subarray(first, first + words), first + 1)
+  }
+  return { ...batch, tokens, targets }
 }

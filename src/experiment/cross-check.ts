@@ -3,7 +3,7 @@
 
 import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError, type Problem } from '../core/errors.ts'
-import { MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../model/config.ts'
+import { MOST_LAYERS, MOST_UNITS, type ModelConfig, type ModelKind } from '../model/config.ts'
 import { matchSites, parseUnit } from '../model/sites.ts'
 import { GRAMMAR_TASK } from '../tasks/grammar-items.ts'
 import { NATURAL_TASK } from '../tasks/natural-items.ts'
@@ -11,8 +11,8 @@ import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
 import { isByName } from './data-sections.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
-import { looksAtTaggers, rightKeys, type AnalysisKeys } from './schema/analyses.ts'
-import { isByHand, isImported, isReference, isTagger, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
+import { kindFor, rightKeys, type AnalysisKeys } from './schema/analyses.ts'
+import { isByHand, isImported, isReference, isTagger, kindOfSection, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
 import { choicesOf, type OneChoice } from './schema/units.ts'
 
 interface Entry<T> {
@@ -29,7 +29,7 @@ export function crossCheck(experiment: unknown): Problem[] {
     ...missingData(experiment, models),
     ...modelProblems(models, data),
     ...trainingProblems(experiment, data),
-    ...taggerProblems(experiment, models, data),
+    ...readingProblems(experiment, models, data),
     ...analyses.flatMap((analysis, index) => [
       ...analysisProblems(analysis, models, namesOf(experiment, data)),
       ...sentenceProblems(analysis, experiment),
@@ -107,17 +107,17 @@ function trainingProblems(experiment: unknown, data: readonly string[]): Problem
     .map((name) => ({ path: `training.${name}`, message: notOneOf(name, 'data section', 'data sections', data) }))
 }
 
-/** Taggers read sentences whole: updates on drawn sentences, not epochs of a running text. */
-function taggerProblems(experiment: unknown, models: readonly Entry<ModelSection>[], data: readonly string[]): Problem[] {
-  const taggers = models.filter(({ value }) => isTagger(value))
-  if (!isGroup(experiment) || taggers.length === 0) return []
+/** Taggers, and what reads from both ends, read sentences whole: updates on drawn sentences, not epochs of a running text. */
+function readingProblems(experiment: unknown, models: readonly Entry<ModelSection>[], data: readonly string[]): Problem[] {
+  const ofSentences = models.filter(({ value }) => ['tagger', 'pair'].includes(kindOfSection(value) ?? ''))
+  if (!isGroup(experiment) || ofSentences.length === 0) return []
   const { training } = experiment
   const byName = isGroup(training) && Object.keys(training).some((name) => data.includes(name))
-  const names = taggers.flatMap(({ value }) => value.data ?? data)
+  const names = ofSentences.flatMap(({ value }) => value.data ?? data)
   const sections = byName ? [...new Set(names)].map((name) => ['training.' + name, training[name]] as const) : [['training', training] as const]
   return sections
     .filter(([, section]) => !(isGroup(section) && 'updates' in section))
-    .map(([path]) => ({ path, message: 'a tagger reads whole sentences, drawn at random: write updates: 4000, and no epochs.' }))
+    .map(([path]) => ({ path, message: `${ofSentences[0].value.name} reads whole sentences, drawn at random: write updates: 4000, and no epochs.` }))
 }
 
 function modelProblems(models: readonly Entry<ModelSection>[], data: readonly string[]): Problem[] {
@@ -151,9 +151,15 @@ function modelProblems(models: readonly Entry<ModelSection>[], data: readonly st
         message: `a tied decoder needs embedding = units; they are ${value.embedding} and ${value.units}.`,
       })
     }
-    if (value.bidirectional && !isTagger(value)) {
-      const message = 'what reads from both ends sees the token that it is to predict. Write predicts: tag, or leave this key out.'
-      problems.push({ path: `${path}.bidirectional`, message })
+    if (kindOfSection(value) === 'pair') {
+      if (value.dropout > 0) problems.push({ path: `${path}.dropout`, message: 'a bidirectional language model is trained without dropout. Leave this key out.' })
+      if (value.embedding !== value.units) {
+        const message = `the layers of a bidirectional language model are mixed with its embedding, as wide as its units: they are ${value.embedding} and ${value.units}.`
+        problems.push({ path: `${path}.embedding`, message })
+      }
+    }
+    if (value.skip && value.layers === 1) {
+      problems.push({ path: `${path}.skip`, message: 'there is no second layer, from which on this key counts. Leave it out.' })
     }
     return problems
   })
@@ -174,14 +180,19 @@ function analysisProblems(
   const chosen = value.models?.filter((name) => names.includes(name)) ?? []
   for (const { value: model } of models) {
     const place = value.models?.indexOf(model.name) ?? -1
-    if (place >= 0 && !isReference(model) && value.analysis && isTagger(model) !== looksAtTaggers({ analysis: value.analysis })) {
-      const says = isTagger(model) ? 'predicts tags: only tagging looks at it' : 'does not predict tags, and tagging looks at what does'
-      problems.push({ path: `${path}.models[${place}]`, message: `${model.name} ${says}.` })
+    const kind = kindOfSection(model)
+    const wanted = value.analysis && kindFor({ analysis: value.analysis })
+    if (place >= 0 && kind && wanted && kind !== wanted) {
+      problems.push({ path: `${path}.models[${place}]`, message: `${model.name} is ${KINDS[kind]}; ${value.analysis} looks at ${KINDS[wanted]}.` })
     }
-    if (isReference(model) || isByHand(model) || isTagger(model) || (chosen.length > 0 && !chosen.includes(model.name))) continue
+    if (isReference(model) || isByHand(model) || kind !== 'language model' || (chosen.length > 0 && !chosen.includes(model.name))) continue
     problems.push(...siteProblems(path, value, modelConfig(model, 1, 0)))
   }
   return distinct(problems)
+}
+
+const KINDS: Readonly<Record<ModelKind, string>> = {
+  'language model': 'a language model', tagger: 'a tagger', pair: 'a bidirectional language model',
 }
 
 /** Tasks and probes that there are not. */

@@ -16,11 +16,15 @@ interface CommonConfig {
   readonly vocabulary: number
   /** number of tags, where the decoder says a tag of each token that is read; else it says the next token */
   readonly tags?: number
-  /** each layer reads the sequence from both ends, and whatever stands above it reads both directions side by side
-   *  (Schuster & Paliwal 1997; PyTorch's `bidirectional`); false by default */
+  /** Each layer reads the sequence from both ends; false by default. In a tagger whatever stands above a layer reads both
+   *  directions side by side (Schuster & Paliwal 1997; PyTorch's `bidirectional`). In a language model, which must not see
+   *  what it says, the directions are two language models, from either end, that share embedding and decoder (Peters et
+   *  al. 2018): see halves.ts. */
   readonly bidirectional?: boolean
-  /** the decoder uses the embedding matrix (Press & Wolf 2017); needs `embedding` as wide as what the decoder reads, and
-   *  no tags */
+  /** what a layer reads is added to what it hands upward, from the second layer on, where both are as wide: a skip
+   *  connection, as in ELMo (Peters et al. 2018); false by default */
+  readonly skip?: boolean
+  /** the decoder uses the embedding matrix (Press & Wolf 2017); needs `embedding` = `units`, and no tags */
   readonly tied: boolean
   /** probability that a value is dropped in training: embedding, between layers, before the decoder (Zaremba et al. 2014) */
   readonly dropout: number
@@ -90,7 +94,19 @@ export function inputWidth(config: ModelConfig, layer: number): number {
 
 /** Width of what a layer hands upward, to the next layer or to the decoder. */
 export function outputWidth(config: ModelConfig): number {
-  return config.bidirectional ? 2 * config.units : config.units
+  return config.bidirectional && !isPair(config) ? 2 * config.units : config.units
+}
+
+/** A language model says the next token, a tagger a tag of each; a pair is two language models, which read from either end. */
+export type ModelKind = 'language model' | 'tagger' | 'pair'
+
+export function kindOf({ tags, bidirectional }: Pick<ModelConfig, 'tags' | 'bidirectional'>): ModelKind {
+  return tags !== undefined ? 'tagger' : bidirectional ? 'pair' : 'language model'
+}
+
+/** Two language models in one. */
+export function isPair(config: ModelConfig): boolean {
+  return kindOf(config) === 'pair'
 }
 
 /** Number of the decoder's answers: tags, or tokens. */

@@ -20,7 +20,7 @@ export interface WeightShape {
  *   with a trained initial state `L.initialHidden` [units] and, in an LSTM, `L.initialCell` [units];
  *   a bidirectional model has all of these twice, as `forward.L.kernel` … and `backward.L.kernel` …
  * - `decoder` [outputs, outputWidth] unless tied, and `decoderBias` [outputs]: outputs are tokens, or tags where there are
- *   some, and a layer puts out its units, or those of both directions side by side
+ *   some, and a layer puts out its units, in a bidirectional tagger those of both directions side by side
  */
 export function weightShapes(config: ModelConfig): WeightShape[] {
   const { units, vocabulary } = config

@@ -9,6 +9,7 @@ import type { Batch, Engine, RunOptions, RunResult, State } from '../engine/engi
 import { gatherState } from '../engine/state.ts'
 import { compileEdits, type Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
+import { refusePair } from './language-model.ts'
 import { placeEdits, withSteps, type Window } from './place-edits.ts'
 import { contextOf, type InitialState } from './sequences.ts'
 
@@ -49,6 +50,7 @@ export async function* runSequences(
   ask: (piece: Piece) => Omit<RunOptions, 'state' | 'edits'>,
   cells = MOST_CELLS,
 ): AsyncGenerator<{ readonly piece: Piece; readonly result: RunResult }> {
+  refusePair(model, 'it is not run as one')
   const context = contextOf(state, model)
   const whole = model.config.bidirectional ?? false
   if (whole && context.length > 0) throw new UserError('A bidirectional model reads each sequence from both ends, and no context before it.')

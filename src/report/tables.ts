@@ -6,6 +6,7 @@ import { groupBy, type Table } from '../core/rows.ts'
 import { agreementTables } from './tables/agreement.ts'
 import { attributionTables } from './tables/attribution.ts'
 import { classifierTables } from './tables/classifiers.ts'
+import { contextualTables } from './tables/contextual.ts'
 import { counterTables, countingTables, precisionTables, traceTables } from './tables/counting.ts'
 import { emergenceTables, findingTables } from './tables/finding.ts'
 import { generalizationTables } from './tables/generalization.ts'
@@ -89,6 +90,8 @@ function allTables(result: AnalysisResult): Table[] {
       return preferenceTables(result)
     case 'minimal-pairs':
       return minimalPairTables(result)
+    case 'contextual-vectors':
+      return contextualTables(result)
     case 'tagging':
       return taggingTables(result)
     case 'lag-curves':

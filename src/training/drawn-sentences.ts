@@ -4,7 +4,10 @@
 import { Random } from '../core/random.ts'
 import { placeRows, sequenceBatches } from '../data/batches.ts'
 import type { Engine, Sentences } from '../engine/engine.ts'
+import { isPair } from '../model/config.ts'
+import { halfOf } from '../model/halves.ts'
 import type { Model } from '../model/model.ts'
+import { DIRECTIONS } from '../model/sites.ts'
 import type { DrawnTraining } from './config.ts'
 import { endsPart, type Reading } from './reading.ts'
 
@@ -79,8 +82,29 @@ export interface LossOfSentences {
   readonly sentences: number
 }
 
-/** Of all validation sentences. */
+/** Of all validation sentences; of a bidirectional language model from both ends, so that each token counts twice. */
 export function lossOfSentences(
+  engine: Engine,
+  model: Pick<Model, 'config' | 'weights'>,
+  pool: Omit<SentencePool, 'training'>,
+): LossOfSentences {
+  if (!isPair(model.config)) return lossInOrder(engine, model, pool)
+  const { validation } = pool
+  const [forward, backward] = DIRECTIONS.map((direction) => {
+    const read = direction === 'forward' ? validation : { ...validation, tokens: turnedRound(validation) }
+    return lossInOrder(engine, halfOf(model, direction), { ...pool, validation: read })
+  })
+  return { loss: forward.loss + backward.loss, tokens: forward.tokens + backward.tokens, sentences: forward.sentences + backward.sentences }
+}
+
+/** The tokens of every sentence in the other order, its end again last. */
+export function turnedRound({ tokens, starts }: Pick<Sentences, 'tokens' | 'starts'>): Int32Array {
+  const turned = tokens.slice()
+  starts.forEach((start, index) => turned.subarray(start, (starts[index + 1] ?? tokens.length) - 1).reverse())
+  return turned
+}
+
+function lossInOrder(
   engine: Engine,
   model: Pick<Model, 'config' | 'weights'>,
   { validation, probabilities }: Omit<SentencePool, 'training'>,

@@ -7,6 +7,7 @@ import { sha256 } from '../core/files.ts'
 import { silent, type Log, type Progress } from '../core/log.ts'
 import { exp } from '../core/math.ts'
 import type { Engine, Sentences, Trainer } from '../engine/engine.ts'
+import { createTrainer } from '../engine/pair-trainer.ts'
 import type { Model } from '../model/model.ts'
 import { flattenWeights, viewWeights } from '../model/weights.ts'
 import { readCheckpoint, removePartial, writeCheckpoint } from './checkpoint.ts'
@@ -79,7 +80,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
   const { engine, config, seed, log = silent, signal } = options
   const model = beginningOf(options)
   const reading = readingOf(options)
-  const trainer = engine.trainer(model, { optimizer: config.optimizer, clip: config.clip, loss: config.loss, seed })
+  const trainer = createTrainer(engine, model, { optimizer: config.optimizer, clip: config.clip, loss: config.loss, seed })
   const identity = options.checkpoint ? identityOf(options) : ''
   const course = resume(trainer, options, identity)
   const snapshots = snapshotUpdates(config.snapshots, reading.updates).filter((update) => update >= course.updates)

@@ -17,14 +17,15 @@ export interface Size {
   readonly trained?: boolean
   readonly dropout?: number
   readonly bidirectional?: true
+  readonly skip?: true
   readonly tags?: number
 }
 
 /** Two layers of an odd width, which no vector divides. */
 export const SMALL: Size = { layers: 2, units: 7, embedding: 8, vocabulary: 5 }
 
-/** Two layers that read from both ends. */
-export const BOTH: Size = { layers: 2, units: 5, embedding: 4, vocabulary: 6, bidirectional: true }
+/** A tagger of two layers that read from both ends. */
+export const BOTH: Size = { layers: 2, units: 5, embedding: 4, vocabulary: 6, tags: 4, bidirectional: true }
 
 export interface SmallModel {
   readonly config: ModelConfig

@@ -81,7 +81,9 @@ export function referenceRun(
         }
         return hidden
       })
+      const below = inputs
       inputs = range(length).map((step) => handed.flatMap((hidden) => hidden[step]))
+      if (config.skip && layer > 0) inputs = inputs.map((values, step) => values.map((value, i) => value + below[step][i]))
     }
 
     for (const [step, x] of inputs.entries()) {

@@ -8,7 +8,7 @@ import { smallConfig } from '../engine/models.ts'
 const LSTM = smallConfig('lstm', { layers: 2, units: 4, embedding: 3, vocabulary: 5 })
 const GRU = smallConfig('gru before', { layers: 1, units: 4, embedding: 3, vocabulary: 5 })
 const RNN = smallConfig('rnn tanh', { layers: 3, units: 4, embedding: 3, vocabulary: 5 })
-const BOTH = smallConfig('rnn tanh', { layers: 2, units: 4, embedding: 3, vocabulary: 5, bidirectional: true })
+const BOTH = smallConfig('rnn tanh', { layers: 2, units: 4, embedding: 3, vocabulary: 5, tags: 2, bidirectional: true })
 
 describe('the sites of a model', () => {
   test('stand bottom first, each layer in the order of its computation', () => {

@@ -108,6 +108,7 @@ napi_value create(napi_env env, napi_value* arguments) {
   config.outputs = given.integer("outputs", 1);
   config.tied = given.flag("tied");
   require(!config.tied || (config.embedding == config.width() && config.outputs == config.vocabulary), "embedding");
+  config.skip = given.flag("skip");
   config.trainedInitialState = given.flag("trainedInitialState");
   config.resetAfter = given.flag("resetAfter");
   config.relu = given.flag("relu");

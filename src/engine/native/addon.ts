@@ -19,6 +19,7 @@ export interface NetworkConfig {
   readonly vocabulary: number
   readonly outputs: number
   readonly tied: boolean
+  readonly skip: boolean
   readonly trainedInitialState: boolean
   readonly resetAfter: boolean
   readonly relu: boolean

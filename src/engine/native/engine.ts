@@ -5,7 +5,7 @@ import { UserError } from '../../core/errors.ts'
 import { outputsOf, type ModelConfig } from '../../model/config.ts'
 import { parseSite, siteWidth } from '../../model/sites.ts'
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
-import { checkBatch, checkOutputs, checkPositions, checkTrainingBatch, recordingOf } from '../checks.ts'
+import { checkBatch, checkOutputs, checkRuns, checkPositions, checkTrainingBatch, recordingOf } from '../checks.ts'
 import type { Batch, Engine, RunOptions, RunResult, Scalars, TrainingBatch } from '../engine.ts'
 import { rowsForThreads } from '../works-alone.ts'
 import { loadAddon, type Addon, type NetworkHandle, type Numbers } from './addon.ts'
@@ -65,7 +65,7 @@ export function createNativeEngine(options: NativeOptions = {}): Engine {
     gradients(model, batch, loss) {
       const flat = new Float32Array(countParameters(model.config))
       const weights = flattenWeights(model.config, model.weights)
-      const result = lossAndGradients(addon, network(model.config), model.config, weights, batch, loss, flat)
+      const result = lossAndGradients(addon, networkOf(model.config), model.config, weights, batch, loss, flat)
       return { loss: result, gradients: viewWeights(model.config, flat) }
     },
     sensitivities: ({ config, weights }, batch, of, sensitivityOptions = {}) =>
@@ -127,6 +127,7 @@ function requireAddon(): Addon {
 }
 
 function createNetwork(addon: Addon, config: ModelConfig, instructionSet: string, threads: number): NetworkHandle {
+  checkRuns(config)
   return addon.create({
     cell: config.cell,
     levels: config.layers,
@@ -136,6 +137,7 @@ function createNetwork(addon: Addon, config: ModelConfig, instructionSet: string
     vocabulary: config.vocabulary,
     outputs: outputsOf(config),
     tied: config.tied,
+    skip: config.skip ?? false,
     trainedInitialState: config.initialState === 'trained',
     resetAfter: config.cell === 'gru' && config.reset === 'after',
     relu: config.cell === 'rnn' && config.activation === 'relu',

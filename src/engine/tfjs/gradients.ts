@@ -6,30 +6,21 @@ import { outputsOf, type ModelConfig } from '../../model/config.ts'
 import { countParameters, viewWeights, weightShapes, type Weights } from '../../model/weights.ts'
 import { checkTrainingBatch } from '../checks.ts'
 import type { Batch, State, TrainingBatch } from '../engine.ts'
+import type { Differentiated } from '../plain-trainer.ts'
 import { decode, initialState, runLayers, stateTensors, unobserved, weightTensors } from './network.ts'
 import type { TensorWeights } from './network.ts'
 import { columnOf, readState, withoutLeaks } from './run.ts'
 
-/** What one pass forward and back over a batch gives. */
-export interface Differentiated {
-  /** Σ −log p over the targets, nats */
-  readonly loss: number
-  /** number of targets */
-  readonly targets: number
-  /** of the loss as a sum, in the order of `weightShapes`; `gradients` are views of `flat` */
-  readonly flat: Float32Array
-  readonly gradients: Weights
-  /** state after the batch */
-  readonly state: State
-}
-
-/** @param carried state to start from, a constant; null for the model's initial state, which gets its gradient too */
+/**
+ * @param carried as `Differentiate` says
+ * @returns `gradients` are views of `flat`
+ */
 export function differentiate(
   config: ModelConfig,
   weights: Weights,
   batch: TrainingBatch,
   carried: State | null,
-): Differentiated {
+): Differentiated & { readonly gradients: Weights } {
   checkTrainingBatch(batch, config)
   const flat = new Float32Array(countParameters(config))
   const gradients = viewWeights(config, flat)

@@ -8,10 +8,10 @@ import { UserError } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
-import type { ModelConfig } from '../../model/config.ts'
+import { kindOf, type ModelConfig } from '../../model/config.ts'
 import type { Model } from '../../model/model.ts'
 import type { Choices } from '../choices.ts'
-import { looksAtTaggers, readersOf, type Analysis, type AnalysisNamed } from '../schema/analyses.ts'
+import { kindFor, readersOf, type Analysis, type AnalysisNamed } from '../schema/analyses.ts'
 import { choicesOf, type UnitChoice } from '../schema/units.ts'
 import type { Material } from './material.ts'
 
@@ -81,7 +81,7 @@ export function subjectsOf<Some extends Pick<Subject, 'name' | 'entry'> & Traine
   const { models } = section
   const readers = readersOf(section)
   return subjects
-    .filter(({ config }) => looksAtTaggers(section) === (config.tags !== undefined))
+    .filter(({ config }) => kindOf(config) === kindFor(section))
     .filter(({ name, entry }) => models === undefined || models.includes(name) || models.includes(entry))
     .filter(({ dataset }) => readers === 'both' || readers === (dataset.language === null ? 'text' : 'languages'))
 }

@@ -12,7 +12,7 @@ import { Random } from '../../core/random.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { findProbe } from '../find-probe.ts'
 import type { PlannedModel } from '../plan.ts'
-import { looksAtTaggers, readersOf, type Analysis } from '../schema/analyses.ts'
+import { kindFor, readersOf, type Analysis } from '../schema/analyses.ts'
 import { runAblationSweep } from './ablation-sweep.ts'
 import { runAgreement } from './agreement.ts'
 import { runAttribution } from './attribution.ts'
@@ -20,6 +20,7 @@ import { subjectsOf, type AnalysisContext, type AnalysisRunner } from './context
 import { runCounters } from './counters.ts'
 import { runCounting } from './counting.ts'
 import { runClassifiers } from './diagnostic-classifiers.ts'
+import { probedTexts, runContextualVectors } from './contextual-vectors.ts'
 import { runDynamics } from './dynamics.ts'
 import type { Material } from './material.ts'
 import { probesOf, runFindUnits } from './find-units.ts'
@@ -72,6 +73,7 @@ const RUNNERS: { readonly [Name in Analysis['analysis']]: AnalysisRunner<Name> }
   'diagnostic-classifiers': runClassifiers,
   attribution: runAttribution,
   tagging: runTagging,
+  'contextual-vectors': runContextualVectors,
 }
 
 export function runAnalysis(section: Analysis, context: AnalysisContext): Promise<readonly AnalysisResult[]> {
@@ -92,7 +94,7 @@ export async function prepareAnalyses(
   for (const [index, section] of sections.entries()) {
     try {
       const datasets = new Set(subjectsOf(section, planned).map((plan) => plan.dataset))
-      if (datasets.size === 0) throw new UserError(`${section.analysis} ${looksAtTaggers(section) ? NO_TAGGERS : NONE[readersOf(section)]}`)
+      if (datasets.size === 0) throw new UserError(`${section.analysis} ${noneFor(section)}`)
       for (const dataset of datasets) await prepare(section, materials.get(dataset)!)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -108,7 +110,14 @@ const NONE = {
   languages: 'looks at models of a counting language, and there is none here: data: { language: a^n b^n }.',
   text: 'looks at models of text, and there is none here.',
 } as const
-const NO_TAGGERS = 'looks at models that predict tags, and there is none here: models: [{ predicts: tag, … }].'
+
+function noneFor(section: Analysis): string {
+  switch (kindFor(section)) {
+    case 'tagger': return 'looks at models that predict tags, and there is none here: models: [{ predicts: tag, … }].'
+    case 'pair': return 'looks at bidirectional language models, and there is none here: models: [{ bidirectional: true, … }].'
+    case 'language model': return NONE[readersOf(section)]
+  }
+}
 
 async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'text') passagesOf(section, material)
@@ -122,6 +131,7 @@ async function prepare(section: Analysis, material: Material): Promise<void> {
   if (section.analysis === 'sensitivity-map') beginningsOf(section, material.dataset)
   if (section.analysis === 'minimal-pairs') pairTasks(section, material)
   if (section.analysis === 'tagging') heldOutTexts(material.dataset)
+  if (section.analysis === 'contextual-vectors') probedTexts(material.dataset, section)
   if (!('items' in section) || section.analysis === 'minimal-pairs') return
   const { items } = material.items(section.items, section.itemsPerCondition)
   if (section.analysis === 'generalization' || section.analysis === 'diagnostic-classifiers') {

@@ -2,12 +2,14 @@
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
+import type { ModelKind } from '../../model/config.ts'
 import { counters, counting, precision, traces } from './counting.ts'
 import { choice, list, show, text, wholeNumber } from './fields.ts'
 import { jacobians, lagCurves, marginTrace, moments, sensitivityMap } from './gradients.ts'
 import { items, itemsPerCondition } from './items.ts'
 import { modelNames as models } from './model.ts'
 import { ablationKinds, attribution, classifiers, patching, syntaxUnits, verbWeights } from './number-units.ts'
+import { contextualVectors } from './contextual-vectors.ts'
 import { minimalPairs, pairFile } from './minimal-pairs.ts'
 import { preferences } from './preferences.ts'
 import { initial, resamples } from './shared.ts'
@@ -165,7 +167,7 @@ const saturation = z.strictObject({
 /** Analyses of models that read text, of those that read the words of a language, and of both. */
 const OF_TEXT = [
   perplexity, agreement, unitRanking, findUnits, emergence, ablationSweep, dynamics, generalization, colored, samples, preferences, minimalPairs,
-  marginTrace, saturation, verbWeights, ablationKinds, patching, syntaxUnits, classifiers, attribution, tagging,
+  marginTrace, saturation, verbWeights, ablationKinds, patching, syntaxUnits, classifiers, attribution, tagging, contextualVectors,
 ] as const
 const OF_LANGUAGES = [counting, counters, traces, precision] as const
 const OF_BOTH = [lagCurves, sensitivityMap, jacobians] as const
@@ -194,9 +196,10 @@ export function readersOf({ analysis }: Pick<Analysis, 'analysis'>): 'text' | 'l
   return TEXT_ANALYSES.includes(analysis) ? 'text' : 'both'
 }
 
-/** Whether it looks at models that say tags, which no other analysis does. */
-export function looksAtTaggers({ analysis }: Pick<Analysis, 'analysis'>): boolean {
-  return analysis === 'tagging'
+/** What the models are that it can look at. */
+export function kindFor({ analysis }: Pick<Analysis, 'analysis'>): ModelKind {
+  if (analysis === 'tagging') return 'tagger'
+  return analysis === 'contextual-vectors' ? 'pair' : 'language model'
 }
 
 export type Analysis = z.output<typeof analysisSchema>

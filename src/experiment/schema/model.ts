@@ -4,7 +4,7 @@
 
 import * as z from 'zod'
 import { notOneOf } from '../../core/errors.ts'
-import { CELLS, DEFAULT_INITIALIZATION, MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../../model/config.ts'
+import { CELLS, DEFAULT_INITIALIZATION, kindOf, MOST_LAYERS, MOST_UNITS, type ModelConfig, type ModelKind } from '../../model/config.ts'
 import { anyNumber, choice, fetch, flag, fraction, list, plainName, positive, show, text, wholeNumber } from './fields.ts'
 
 const STARTS = ['uniform', 'orthogonal', 'zeros'] as const
@@ -37,7 +37,9 @@ const common = {
   embedding: wholeNumber('Dimension of the token embedding; as many as units by default.', 1, MOST_UNITS).optional(),
   predicts: choice('What the model says: the next token, or a tag of each token, such as its part of speech.', 'prediction', 'predictions', ['next-token', 'tag'])
     .default('next-token'),
-  bidirectional: flag('Each layer reads from both ends; only for predicts: tag.').default(false),
+  bidirectional: flag('Each layer reads from both ends; a language model is then two, from either end, that share embedding and decoder (Peters et al. 2018).')
+    .default(false),
+  skip: flag('From the second layer on, what a layer reads is added to what it hands upward.').default(false),
   tied: flag('The decoder uses the embedding matrix (Press & Wolf 2017); needs embedding = units.').default(false),
   dropout: fraction('Probability that a value is dropped in training (Zaremba et al. 2014).').default(0),
   initialState: choice('State before the first token.', 'state', 'states', ['zeros', 'trained']).default('zeros'),
@@ -110,10 +112,16 @@ export function isTagger(section: ModelSection): boolean {
   return 'predicts' in section && section.predicts === 'tag'
 }
 
+/** What a model is; null where another experiment says it. */
+export function kindOfSection(section: ModelSection): ModelKind | null {
+  if (isReference(section)) return null
+  return isByHand(section) ? 'language model' : kindOf(modelConfig(section, 1, 0))
+}
+
 /** The config of the model once the data has said how many tokens, and tags, there are. */
 export function modelConfig(section: DescribedModel, vocabulary: number, tags: number): ModelConfig {
-  const { name: _, data: __, predicts: ___, bidirectional, ...config } = section
-  return { ...config, vocabulary, ...(isTagger(section) && { tags }), ...(bidirectional && { bidirectional }) }
+  const { name: _, data: __, predicts: ___, bidirectional, skip, ...config } = section
+  return { ...config, vocabulary, ...(isTagger(section) && { tags }), ...(bidirectional && { bidirectional }), ...(skip && { skip }) }
 }
 
 type Start = z.output<typeof initialization>

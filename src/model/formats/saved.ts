@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { UserError } from '../../core/errors.ts'
 import { parseJson } from '../../core/json.ts'
 import type { Vocabulary } from '../../data/vocabulary.ts'
-import { MOST_LAYERS, outputWidth, type ModelConfig } from '../config.ts'
+import { MOST_LAYERS, type ModelConfig } from '../config.ts'
 
 const count = z.int().min(1).max(2 ** 31 - 1)
 const start = z.union([z.enum(['uniform', 'orthogonal', 'zeros']), z.number()])
@@ -17,6 +17,7 @@ const common = {
   vocabulary: count,
   tags: count.optional(),
   bidirectional: z.boolean().optional(),
+  skip: z.boolean().optional(),
   tied: z.boolean(),
   dropout: z.number().min(0).lt(1),
   initialState: z.enum(['zeros', 'trained']),
@@ -41,7 +42,7 @@ const vocabularySchema = z.strictObject({
 /** @throws UserError where the text is not the config of a model */
 export function parseConfig(text: string | undefined, file: string): ModelConfig {
   const config = parse(configSchema, text, 'config', file)
-  if (config.tied && (config.embedding !== outputWidth(config) || config.tags !== undefined)) {
+  if (config.tied && (config.embedding !== config.units || config.tags !== undefined)) {
     const { embedding, units, tags } = config
     const why = tags === undefined ? `an embedding of ${embedding} and ${units} units` : 'tags'
     throw new UserError(`${file}: its config is tied, but has ${why}.`)

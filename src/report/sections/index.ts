@@ -8,6 +8,7 @@ import { agreement } from './agreement.ts'
 import { attribution } from './attribution.ts'
 import { cells } from './cells.ts'
 import { classifiers } from './classifiers.ts'
+import { contextual } from './contextual.ts'
 import { corpora } from './corpora.ts'
 import { counters } from './counters.ts'
 import { counting } from './counting.ts'
@@ -37,7 +38,7 @@ import { training } from './training.ts'
 import { verbWeights } from './verb-weights.ts'
 
 export const SECTIONS: readonly SectionBuilder[] = [
-  cells, tagging, lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
+  cells, contextual, tagging, lagCurves, sensitivity, jacobianGrowth, gradientNorms, marginTraces, counting, traces, counters, precision, minimumBar, agreement,
   ablation, ablationKinds, corpora, patching, ranking, generalization, classifiers, attribution, verbWeights, syntax, dynamics, minimalPairs, preferences,
   finding, emergence, text, samples, saturation,
   perplexity, training,

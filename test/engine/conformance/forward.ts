@@ -16,9 +16,9 @@ const SIZES: readonly { readonly size: Size; readonly rows: number; readonly ste
   { size: { layers: 2, units: 37, embedding: 9, vocabulary: 33, trained: true }, rows: 3, steps: 3 },
   { size: { layers: 4, units: 9, embedding: 3, vocabulary: 7 }, rows: 40, steps: 2 },
   { size: { layers: 1, units: 70, embedding: 33, vocabulary: 300 }, rows: 5, steps: 2 },
-  { size: { layers: 2, units: 3, embedding: 4, vocabulary: 9, tags: 5 }, rows: 2, steps: 3 },
-  { size: { layers: 1, units: 1, embedding: 2, vocabulary: 5, bidirectional: true }, rows: 1, steps: 4 },
-  { size: { layers: 3, units: 17, embedding: 34, vocabulary: 33, tied: true, bidirectional: true }, rows: 3, steps: 4 },
+  { size: { layers: 3, units: 3, embedding: 4, vocabulary: 9, tags: 5, skip: true }, rows: 2, steps: 3 },
+  { size: { layers: 1, units: 1, embedding: 2, vocabulary: 5, tags: 3, bidirectional: true }, rows: 1, steps: 4 },
+  { size: { layers: 3, units: 17, embedding: 34, vocabulary: 33, tags: 9, bidirectional: true, skip: true }, rows: 3, steps: 4 },
   { size: { layers: 4, units: 9, embedding: 3, vocabulary: 7, tags: 33, trained: true, bidirectional: true }, rows: 40, steps: 5 },
 ]
 

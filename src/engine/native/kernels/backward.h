@@ -51,6 +51,7 @@ TrainResult NetworkOf<T>::gradients(const void* given, const TrainRequest& reque
         worker.meet();
         inputGradients(worker, chunk, l, recurrentGradients(worker, chunk, l));
       }
+      addSkipped(worker, chunk, level);
     }
     embeddingGradients(worker, chunk);
     if (!request.lengths) saveState(worker);
@@ -101,7 +102,8 @@ template <class T> void NetworkOf<T>::addMirrored(const Worker& worker, const Ch
   }
 }
 
-/** From the gradient of what a level or the decoder read to that of the hidden values below. Ends at a barrier. */
+/** From the gradient of what a level or the decoder read to that of the hidden values below; keeps it for what was added to
+ *  these. Ends at a barrier. */
 template <class T> void NetworkOf<T>::handBack(Worker& worker, const Chunk& chunk, int level) {
   if (!copies(chunk)) return;
   const Range mine = worker.share(chunk.positions);
@@ -109,6 +111,9 @@ template <class T> void NetworkOf<T>::handBack(Worker& worker, const Chunk& chun
   T* const read = config_.bidirectional() ? inputGrad_[0] : layers_[level - 1].hiddenGradAt(1);
   if (config_.bidirectional() && level < config_.levels()) addMirrored(worker, chunk, level);
   if (dropsOut(chunk)) mask(chunk, level).apply(keys_, mine.first, mine.last, config_.width(), read, read, stride);
+  if (skips(level)) {
+    std::memcpy(skipGrad_ + mine.first * stride, read + mine.first * stride, (mine.last - mine.first) * stride * sizeof(T));
+  }
   if (config_.bidirectional()) {
     const Layer<T>&forward = layerAt(level - 1, 0), &backward = layerAt(level - 1, 1);
     for (int i = mine.first; i < mine.last; i++) {
@@ -117,6 +122,16 @@ template <class T> void NetworkOf<T>::handBack(Worker& worker, const Chunk& chun
                   units * sizeof(T));
     }
   }
+  worker.meet();
+}
+
+/** To the gradient of what a level read, in the order of the tokens, adds that of its way past the level. */
+template <class T> void NetworkOf<T>::addSkipped(Worker& worker, const Chunk& chunk, int level) {
+  if (!skips(level + 1)) return;
+  const Range mine = worker.share(chunk.positions);
+  const size_t stride = readStride_[level];
+  T* const read = inputGradOf(layerAt(level, 0));
+  for (size_t i = mine.first * stride; i < mine.last * stride; i++) read[i] += skipGrad_[i];
   worker.meet();
 }
 

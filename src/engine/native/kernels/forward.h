@@ -22,8 +22,8 @@ template <class T> void NetworkOf<T>::lookUpTokens(Worker& worker, const Chunk& 
   }
 }
 
-/** Makes ready what a level or the decoder reads where it is a copy of what is below: both directions side by side, after
- *  dropout, and in both orders. Ends at a barrier. */
+/** Makes ready what a level or the decoder reads where it is a copy of what is below: both directions side by side, with
+ *  what the level below read, after dropout, and in both orders. Ends at a barrier. */
 template <class T> void NetworkOf<T>::hand(Worker& worker, const Chunk& chunk, int level) {
   if (!copies(chunk)) return;
   const Range mine = worker.share(chunk.positions);
@@ -38,6 +38,13 @@ template <class T> void NetworkOf<T>::hand(Worker& worker, const Chunk& chunk, i
       std::memcpy(to + i * stride + units, backward.output + mirror_[i] * backward.hiddenStride, units * sizeof(T));
     }
     from = to;
+  }
+  if (skips(level)) {
+    const T* below = read_[level - 1];
+    for (size_t i = mine.first * stride; i < mine.last * stride; i++) to[i] = from[i] + below[i];
+    from = to;
+  } else if (from != to && !dropsOut(chunk)) {
+    std::memcpy(to + mine.first * stride, from + mine.first * stride, (mine.last - mine.first) * stride * sizeof(T));
   }
   if (dropsOut(chunk)) mask(chunk, level).apply(keys_, mine.first, mine.last, width, from, to, stride);
   worker.meet();

@@ -17,6 +17,7 @@ struct Config {
   int units, embedding, vocabulary;
   int outputs;  // of the decoder: tokens or tags
   bool tied, trainedInitialState;
+  bool skip;        // from the second level on, what a level reads is added to what it puts out
   bool resetAfter;  // GRU
   bool relu;        // RNN
   float dropout;

@@ -63,7 +63,9 @@ template <class T> class NetworkOf final : public probe::Network {
     return Mask::of(config_.dropout, chunk.training->seed, chunk.training->update, level);
   }
   /** What levels read is not what the layer below has put out, but a copy. */
-  bool copies(const Chunk& chunk) const { return config_.bidirectional() || dropsOut(chunk); }
+  bool copies(const Chunk& chunk) const { return config_.bidirectional() || config_.skip || dropsOut(chunk); }
+  /** What level `level` or the decoder reads holds what the level below read, too. */
+  bool skips(int level) const { return config_.skip && level > 1; }
   void plan(int rows, int steps, int positions, Purpose purpose);
   void placeSteps(int rows, int steps, const int32_t* lengths);
   void placeMirror(int rows, int steps, const int32_t* lengths);
@@ -100,6 +102,7 @@ template <class T> class NetworkOf final : public probe::Network {
   T* inputGradOf(const Layer<T>& layer);
   void addMirrored(const Worker& worker, const Chunk& chunk, int level);
   void handBack(Worker& worker, const Chunk& chunk, int level);
+  void addSkipped(Worker& worker, const Chunk& chunk, int level);
   const T* statesBefore(const Worker& worker, const Chunk& chunk, const Layer<T>& layer);
   Packed<T> recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
   void inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer, const Packed<T>& gates);
@@ -124,6 +127,7 @@ template <class T> class NetworkOf final : public probe::Network {
   T* splitOutput_[mostLayers] = {};  // [positions, units], for runs in which readers see different values
   T* table_ = nullptr;               // [different tokens, gates]: x W + b, then its gradient
   T* gathered_ = nullptr;            // [rows at once, width]: what logits are wanted of
+  T* skipGrad_ = nullptr;            // [positions, width]: of what is added to a level's output
   T* inputGrad_[2] = {};             // [positions, inputs] of a level, from each direction in its own order
   T* logProbabilities_ = nullptr;    // [positions]
   T* before_ = nullptr;              // [positions, units]: the state before each, where rows end early

@@ -87,7 +87,7 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCoun
 
     const bool both = config_.bidirectional();
     for (int level = 0; level <= levels; level++) {
-      if (level == 0 || dropout || both) layout.take(read_[level], positions * readStride_[level]);
+      if (level == 0 || dropout || both || config_.skip) layout.take(read_[level], positions * readStride_[level]);
       if (both && level < levels) layout.take(mirrored_[level], positions * readStride_[level]);
     }
     layout.take(starts_, steps + 1);
@@ -116,6 +116,7 @@ template <class T> void NetworkOf<T>::plan(int rows, int steps, int positionCoun
     for (int direction = 0; direction < config_.directions; direction++) {
       layout.take(inputGrad_[direction], positions * widest);
     }
+    if (config_.skip) layout.take(skipGrad_, positions * outputStride);
     if (!training) return;
     d.inputs = Packed<T>::of(Decoder<T>::rowsAtOnce, width, 1, threads_);
     layout.take(d.inputs);

@@ -203,6 +203,7 @@ void NetworkOf<T>::siteGradients(Worker& worker, const Chunk& chunk, int level, 
              fromZero<T>());
     worker.meet();
   }
+  addSkipped(worker, chunk, level);
   if (level > 0 || !embedding) return;
   if (config_.bidirectional()) addMirrored(worker, chunk, 0);
   worker.meet();

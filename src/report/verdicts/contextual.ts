@@ -1,0 +1,84 @@
+// What the layers of a bidirectional language model tell: whether a mix of them is better than the top alone (the claim of
+// Peters et al. 2018), which of two words a token was, and how well either half predicts.
+
+import type { ContextualVectorsResult, DirectionRow, LayerProbeRow, MixGainRow, SenseRow } from '../../analysis/results.ts'
+import { log } from '../../core/math.ts'
+import type { Judgement, Verdict } from '../document.ts'
+import { count, fixed, listed, percent, percentInterval, plural } from '../format.ts'
+import { judgeByModel } from './rules.ts'
+
+/** Documents, and pseudo-words, are the clusters of the intervals. */
+const FEWEST = 10
+
+const say = (judgement: Judgement, sentence: string): Verdict => ({ judgement, sentence })
+
+/** Is all of the layers better than the top one, for the part of speech of ambiguous words? */
+export function judgeMix({ gains, probes }: ContextualVectorsResult, models: number): Verdict[] {
+  const top = topLayer(gains)
+  return judgeByModel(gains.filter(({ layer }) => layer === top), models, (own, where) => {
+    const row = own.find(({ group }) => group === 'ambiguous') ?? own[0]
+    const of = (layer: string, network: LayerProbeRow['network'] = 'trained') => probes.find((probe) => (
+      probe.model === row.model && probe.seed === row.seed && probe.group === row.group && probe.network === network && probe.layer === layer
+    ))!
+    const [mix, alone, untrained] = [of('mix'), of(top), of('mix', 'untrained')]
+    const best = bestOf(probes.filter(({ model, seed, group, network, layer }) => (
+      model === row.model && seed === row.seed && group === row.group && network === 'trained' && layer !== 'mix'
+    )))
+    const numbers =
+      `${percent(mix.right)} of the tokens of ambiguous words beside ${percent(alone.right)}, a gain of ` +
+      `${fixed(row.gain * 100, 1)} points ${percentInterval(row.gainLow, row.gainHigh)}; of single layers ` +
+      `${nameOf(best.layer)} tells most (${percent(best.right)}); the untrained network ${percent(untrained.right)}, the most ` +
+      `frequent part of speech of each word ${percent(mix.baseline)} (linear probes, n = ${count(row.n)}, 95 % interval by ` +
+      `bootstrap over ${plural(mix.documents, 'document')}, seed ${row.seed}).`
+    if (mix.documents < FEWEST || row.gainLow === null || row.gainHigh === null) {
+      return say('cannot tell', `${where} it cannot be told whether a mix of all layers says more of a part of speech than the top one: ${numbers}`)
+    }
+    if (row.gainLow > 0) return say('found', `${where} a mix of all layers says more of a part of speech than the top one alone: ${numbers}`)
+    return say('not found', `${where} a mix of all layers says no more of a part of speech than the top one alone: ${numbers}`)
+  })
+}
+
+/** Does the top layer tell which of its two words a pseudo-word stands for? */
+export function judgeSenses(rows: readonly SenseRow[], models: number): Verdict[] {
+  const top = topLayer(rows)
+  return judgeByModel(rows, models, (own, where) => {
+    const of = (network: SenseRow['network']) => own.find((row) => row.network === network && row.layer === top)!
+    const [row, untrained] = [of('trained'), of('untrained')]
+    const best = bestOf(own.filter(({ network }) => network === 'trained'))
+    const beside = best.layer === top ? 'more than any layer below' : `${nameOf(best.layer)} ${percent(best.right)}`
+    const numbers =
+      `${percent(row.right)} ${percentInterval(row.low, row.high)} of the tokens are nearer to the mean of the right word in ` +
+      `layer ${top}, ${beside}; in the untrained network ${percent(untrained.right)}, and the more frequent word is right on ` +
+      `${percent(row.baseline)} (n = ${count(row.n)}, ${plural(row.words, 'pseudo-word')}, which the interval resamples, seed ${row.seed}).`
+    if (row.words < FEWEST || row.low === null) return say('cannot tell', `${where} it cannot be told whether vectors tell two words apart that are written alike: ${numbers}`)
+    if (row.low > row.baseline) return say('found', `${where} vectors tell two words apart that are written alike: ${numbers}`)
+    return say('not found', `${where} vectors do not tell two words apart that are written alike: ${numbers}`)
+  })
+}
+
+/** Is each half better than counting from the same end? */
+export function judgeDirections(rows: readonly DirectionRow[], models: number): Verdict[] {
+  return judgeByModel(rows, models, (own, where) => {
+    const parts = own.map(({ direction, perplexity, ngramPerplexity }) => (
+      `${direction} ${fixed(perplexity, 1)} (5-gram model from the same end ${fixed(ngramPerplexity, 1)})`
+    ))
+    const [{ documents, seed }] = own
+    const sentence = `${where} perplexity on the test text is ${listed(parts)} (95 % intervals by bootstrap over ${plural(documents, 'document')}, seed ${seed}).`
+    if (documents < FEWEST || own.some(({ lossLow }) => lossLow === null)) return say('cannot tell', sentence)
+    if (own.every((row) => row.lossHigh! < log(row.ngramPerplexity))) return say('found', sentence)
+    return say(own.some((row) => row.lossLow! > log(row.ngramPerplexity)) ? 'not found' : 'cannot tell', sentence)
+  })
+}
+
+/** The largest number of a layer. */
+function topLayer(rows: readonly (MixGainRow | SenseRow)[]): string {
+  return String(Math.max(...rows.map(({ layer }) => Number(layer))))
+}
+
+function bestOf<R extends { readonly right: number }>(rows: readonly R[]): R {
+  return rows.reduce((best, row) => (row.right > best.right ? row : best))
+}
+
+function nameOf(layer: string): string {
+  return layer === '0' ? 'the embedding' : `layer ${layer}`
+}
