@@ -7,6 +7,7 @@ import { endId } from '../../data/vocabulary.ts'
 import { trainNgram, trainUnigram, type CountModel, type NgramModel } from '../../model/ngram.ts'
 import type { Sequence } from '../../recording/sequences.ts'
 import type { AgreementItems } from '../../tasks/agreement-items.ts'
+import type { Item } from '../../tasks/items.ts'
 import { buildItems, halvesOf, type ItemSource } from './items.ts'
 
 export interface Material {
@@ -33,6 +34,23 @@ export function gatherMaterial(dataset: Dataset, folder: string): Material {
     unigram: once(() => trainUnigram(tokens, options)),
     ngram: onceFor((order: number) => trainNgram(tokens, { ...options, order })),
   }
+}
+
+/** That of every dataset of a plan. */
+export function gatherMaterials(
+  planned: readonly { readonly dataset: Dataset }[],
+  folder: string,
+): Map<Dataset, Material> {
+  return new Map(planned.map(({ dataset }) => [dataset, gatherMaterial(dataset, folder)]))
+}
+
+/** The items of a section, those of each task of their own. */
+export function itemsByTask(
+  { items: tasks, itemsPerCondition }: { readonly items: readonly string[]; readonly itemsPerCondition: number },
+  material: Material,
+): { readonly task: string; readonly items: readonly Item[] }[] {
+  const { items } = material.items(tasks, itemsPerCondition)
+  return tasks.map((task) => ({ task, items: items.filter((item) => item.task === task) }))
 }
 
 /** The first sentences of a part, each with its end token, up to so many tokens. */
