@@ -29,7 +29,7 @@ const LEAST_CURVE = 1e-5
  */
 export function lassoPath(columns: readonly ArrayLike<number>[], labels: ArrayLike<number>, penalties: readonly number[]): LassoFit[] {
   const centers = columns.map((column) => mean(column))
-  const spreads = columns.map((column) => standardDeviation(column))
+  const spreads = columns.map((column, index) => standardDeviation(column, centers[index]))
   const standardise = (own: readonly ArrayLike<number>[]) => own.map((column, index) =>
     spreads[index] === 0 ? new Float64Array(column.length) : standardised(column, centers[index], spreads[index]))
   const x = standardise(columns)

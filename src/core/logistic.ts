@@ -26,7 +26,7 @@ const CLOSE = 1e-6
 export function fitLogistic(columns: readonly ArrayLike<number>[], labels: ArrayLike<number>, penalty: number): LogisticFit {
   const items = labels.length
   const centers = columns.map((column) => mean(column))
-  const spreads = columns.map((column) => standardDeviation(column))
+  const spreads = columns.map((column, index) => standardDeviation(column, centers[index]))
   const size = columns.length + 1
   const standardised = columns.map((column, index) => {
     const values = new Float64Array(items)

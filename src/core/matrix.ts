@@ -37,6 +37,13 @@ export function dotWithin(a: Float64Array, fromA: number, b: Float64Array, fromB
   return first + second + (third + fourth)
 }
 
+/** The values of some places. */
+export function pick(values: Float64Array, places: ArrayLike<number>): Float64Array {
+  const picked = new Float64Array(places.length)
+  for (let index = 0; index < places.length; index++) picked[index] = values[places[index]]
+  return picked
+}
+
 /** to = matrix · from */
 export function multiply({ size, values }: Matrix, from: Float64Array, to: Float64Array): void {
   for (let row = 0, place = 0; row < size; row++) {

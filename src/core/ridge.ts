@@ -34,7 +34,7 @@ export function fitRidge(
 ): RidgeFit[] {
   const items = labels.length
   const centers = columns.map((column) => mean(column))
-  const spreads = columns.map((column) => (isConstant(column) ? 0 : standardDeviation(column)))
+  const spreads = columns.map((column, index) => (isConstant(column) ? 0 : standardDeviation(column, centers[index])))
   const standardised = columns.map((column, index) => {
     const [center, spread] = [centers[index], spreads[index]]
     const values = new Float64Array(items)

@@ -1,5 +1,6 @@
 // What was chosen before it was judged: choices.json in the run directory, written anew the moment an analysis has chosen and
-// before it looks at anything else. The report prints its SHA-256.
+// before it looks at anything else. The report prints its SHA-256. Models that are asked side by side choose in any
+// order; the file has that of the experiment.
 
 import { readFileSync, rmSync } from 'node:fs'
 import type { ChosenUnit } from '../analysis/chosen-unit.ts'
@@ -20,20 +21,27 @@ export interface ChoicesSummary {
   readonly sha256: string
 }
 
+export interface ChoicePlace {
+  readonly section: number
+  readonly model: number
+}
+
 export interface Choices {
-  freeze(choice: Choice): void
+  /** @param place of the section and of the model in it: choices are in the order of their places */
+  freeze(choice: Choice, place: ChoicePlace): void
   /** null where nothing was chosen */
   summary(): ChoicesSummary | null
 }
 
 /** @param path of the file; one of an earlier run is taken away */
 export function openChoices(path: string): Choices {
-  const frozen: Choice[] = []
+  const frozen: { readonly choice: Choice; readonly place: ChoicePlace }[] = []
   rmSync(path, { force: true })
   return {
-    freeze(choice) {
-      frozen.push(choice)
-      writeFileAtomic(path, readableJson(frozen))
+    freeze(choice, place) {
+      frozen.push({ choice, place })
+      frozen.sort(({ place: a }, { place: b }) => a.section - b.section || a.model - b.model)
+      writeFileAtomic(path, readableJson(frozen.map((each) => each.choice)))
     },
     summary() {
       return frozen.length === 0 ? null : { choices: frozen.length, sha256: sha256(readFileSync(path, 'utf8')) }

@@ -48,6 +48,13 @@ export async function obtainModel(plan: PlannedModel, options: ObtainOptions): P
   }
 }
 
+/** One that is there, whoever has put it there. */
+export function modelInStore({ key, name, seed }: PlannedModel, store: Store): StoredModel {
+  const found = findModel(store, key)
+  if (found === null || found === 'damaged') throw new Error(`${name}, seed ${seed}, is not in the store`)
+  return found
+}
+
 /** Looks into the store; a damaged model is none. */
 function find(plan: PlannedModel, title: string, { store, log }: ObtainOptions): StoredModel | null {
   const found = findModel(store, plan.key)

@@ -5,10 +5,10 @@ import type { Engine } from '../engine/engine.ts'
 import { worksAlone } from '../engine/works-alone.ts'
 import type { LoadedExperiment } from './config.ts'
 import { secondsOf } from './estimate.ts'
-import { obtainModel, type ObtainOptions } from './obtain-model.ts'
+import { modelInStore, obtainModel, type ObtainOptions } from './obtain-model.ts'
 import type { PlannedModel } from './plan.ts'
-import { trainSideBySide } from './side-by-side.ts'
-import { findModel, findTraining, type Store, type StoredModel } from './store.ts'
+import { findTraining, type StoredModel } from './store.ts'
+import { trainSideBySide } from './train-side-by-side.ts'
 
 export interface ObtainAllOptions extends ObtainOptions {
   readonly loaded: LoadedExperiment
@@ -33,17 +33,10 @@ export async function obtainModels(
 
   const models: StoredModel[] = []
   for (const plan of planned) {
-    models.push(together.includes(plan) ? trainedModel(store, plan) : await obtainModel(plan, options))
+    models.push(together.includes(plan) ? modelInStore(plan, store) : await obtainModel(plan, options))
     onModel(plan)
   }
   return models
-}
-
-/** What another process has just put into the store. */
-function trainedModel(store: Store, { key, name, seed }: PlannedModel): StoredModel {
-  const found = findModel(store, key)
-  if (found === null || found === 'damaged') throw new Error(`${name}, seed ${seed}, has not reached the store`)
-  return found
 }
 
 /** TensorFlow.js has threads of its own. */

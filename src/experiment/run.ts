@@ -4,7 +4,6 @@
 import { availableParallelism } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { stringify } from 'yaml'
-import type { AnalysisResult } from '../analysis/results.ts'
 import { UserError } from '../core/errors.ts'
 import { displayPath, writeFileAtomic } from '../core/files.ts'
 import { silent, type Log } from '../core/log.ts'
@@ -17,10 +16,10 @@ import { variantOf } from '../model/config.ts'
 import { countParameters } from '../model/weights.ts'
 import { count } from '../report/format.ts'
 import type { ModelSummary, ReportDocument } from '../report/document.ts'
-import { subjectsOf, type AnalysisContext, type Subject } from './analyses/context.ts'
-import { prepareAnalyses, runAnalysis } from './analyses/index.ts'
-import { gatherMaterial, type Material } from './analyses/material.ts'
-import { completedInput, loadExperiment, type Experiment, type LoadedExperiment } from './config.ts'
+import { prepareAnalyses } from './analyses/index.ts'
+import { gatherMaterials } from './analyses/material.ts'
+import { analyse } from './analyse.ts'
+import { completedInput, loadExperiment, type LoadedExperiment } from './config.ts'
 import { openChoices } from './choices.ts'
 import { describeEnvironment } from './environment.ts'
 import { duration, secondsOf } from './estimate.ts'
@@ -32,7 +31,7 @@ import { obtainModels } from './obtain-models.ts'
 import { planModels, type PlannedModel } from './plan.ts'
 import { keepModelPointers, reportPath, writeEnvironment, writeModelPointer, writeResults } from './run-directory.ts'
 import { saveReport } from './save-report.ts'
-import { findTraining, openStore, readSnapshots, type Store } from './store.ts'
+import { findTraining, openStore, type Store } from './store.ts'
 import { trainingResult } from './training-result.ts'
 import { trainingTimes } from './training-times.ts'
 
@@ -51,7 +50,7 @@ export interface RunOptions {
   readonly threads?: number
   /** at least so long between two checkpoints of a training; 10 by default */
   readonly checkpointSeconds?: number
-  /** small models are trained side by side where that is work of at least so many seconds; 10 by default */
+  /** small models are trained, and analysed, side by side where that is work of at least so many seconds; 10 by default */
   readonly processSeconds?: number
   readonly log?: Log
   /** aborted by Ctrl-C: its reason is thrown where nothing better is known */
@@ -95,26 +94,20 @@ async function runLocked(
   const store = openStore(options.store ?? STORE)
   const engine = await loadEngine({ engine: options.engine, threads })
   const planned = await planModels(loaded, engine, store)
-  const materials = new Map(planned.map(({ dataset }) => [dataset, gatherMaterial(dataset, folder)]))
+  const materials = gatherMaterials(planned, folder)
   for (const dataset of materials.keys()) log.info(describeDataset(dataset))
-  await prepareAnalyses(experiment.analyses, planned, materials)
+  const sections = await prepareAnalyses(experiment.analyses, planned, materials)
   refuseDays(planned, engine, store, options)
 
+  const shared = { loaded, engine, store, threads, processSeconds, log, signal }
   const trained = await obtainModels(planned, {
-    loaded, engine, store, fresh, threads, checkpointSeconds, processSeconds, log, signal,
+    ...shared, fresh, checkpointSeconds,
     onModel: ({ name, seed, key }) => writeModelPointer(directory, name, seed, store.directory, key),
   })
-  const subjects = planned.map(({ name, entry, seed, key, config, making, dataset }, index): Asked => ({
-    name, entry, seed, config, dataset, model: trained[index].model, material: materials.get(dataset)!,
-    planted: making.kind === 'by hand' ? making.counters : null,
-    snapshots: () => readSnapshots(store, key).map(({ updates, model }) => (
-      { share: updates / trained[index].training.updates, model }
-    )),
-  }))
   const choices = openChoices(join(directory, 'choices.json'))
   const results = [
     trainingResult(planned, trained, materials),
-    ...(await analyse(experiment, subjects, { engine, topUnits: new Map(), syntaxUnits: new Map(), foundUnits: new Map(), choices, log, signal })),
+    ...(await analyse(planned, trained, sections, { ...shared, choices })),
   ]
   const { name, question = '' } = experiment
   keepModelPointers(directory, planned)
@@ -124,26 +117,6 @@ async function runLocked(
   const data = [...materials.keys()].map(({ name, sha256, files }) => ({ name, sha256, files }))
   writeResults(directory, { name, question, data, models: summarise(planned), choices: choices.summary(), results })
   return { directory, report: reportPath(directory), document: await saveReport(directory) }
-}
-
-/** A model with what it is to be asked about. */
-type Asked = Subject & Pick<PlannedModel, 'config' | 'dataset'> & { readonly material: Material }
-
-/** Each section, for the models of each dataset that it is about. */
-async function analyse(
-  experiment: Experiment,
-  subjects: readonly Asked[],
-  context: Omit<AnalysisContext, 'subjects' | 'material'>,
-): Promise<AnalysisResult[]> {
-  const results: AnalysisResult[] = []
-  for (const section of experiment.analyses) {
-    context.log.info(`${section.analysis}…`)
-    for (const [material, own] of groupBy(subjectsOf(section, subjects), (subject) => subject.material)) {
-      context.signal?.throwIfAborted()
-      results.push(...(await runAnalysis(section, { ...context, subjects: own, material })))
-    }
-  }
-  return results
 }
 
 /** The YAML of the run: every default filled in, paths from the run directory. */

@@ -54,7 +54,7 @@ describe('a right experiment', () => {
     expect(name).toBeNull()
     expect(seeds).toEqual([1])
     expect(models).toEqual([{
-      name: 'lstm', cell: 'lstm', layers: 1, units: 8, embedding: 8, tied: false, dropout: 0, initialState: 'zeros',
+      name: 'lstm', cell: 'lstm', predicts: 'next-token', bidirectional: false, skip: false, layers: 1, units: 8, embedding: 8, tied: false, dropout: 0, initialState: 'zeros',
       forgetBias: 1,
       initialization: { embedding: 'uniform', kernel: 'uniform', recurrentKernel: 'uniform', decoder: 'uniform' },
     }])
@@ -166,7 +166,7 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       ['models[0].tied: a tied decoder needs embedding = units; they are 4 and 8.']],
     ['a key of another cell', 'models: [{ name: a, cell: gru, units: 8, forgetBias: 1 }]',
       ['models[0].forgetBias: is no key here. Keys are: ' +
-        'name, data, layers, units, embedding, tied, dropout, initialState, initialization, cell, reset.']],
+        'name, data, layers, units, embedding, predicts, bidirectional, skip, tied, dropout, initialState, initialization, cell, reset.']],
     ['a key that is nearly right', 'models: [{ name: a, cell: gru, units: 8, embeding: 4 }]',
       ['models[0].embeding: is no key here. Did you mean "embedding"?']],
     ['no cell', 'models: [{ name: a }]', ['models[0].cell: is missing. Cells are: lstm, gru, rnn.']],
@@ -207,7 +207,7 @@ analyses: [{ analysis: dynamics, sites: [forget], units: [0.hidden.3], items: si
       ['data.lengths: "normal" is not a distribution. Distributions are: uniform, geometric.',
         'data.test: is no key here. Keys are: language, longest, lengths, mean, empty.']],
     ['a width of words', 'data: { corpus: brown, width: 72 }',
-      ['data.width: is no key here. Keys are: corpus, vocabulary, rare, lowercase, test, validation, unit, genres.']],
+      ['data.width: is no key here. Keys are: corpus, vocabulary, rare, lowercase, test, validation, unit, genres, pseudowords.']],
     ['a unit that is not there', 'data: { corpus: brown, unit: letters }',
       ['data.unit: "letters" is not a unit. Units are: words, characters.']],
     ['a line without characters', 'data: { corpus: brown, unit: characters, width: 0 }',

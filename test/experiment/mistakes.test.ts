@@ -48,18 +48,21 @@ test('a seed or a site that stands twice would count twice', () => {
   ])
 })
 
-test('what a tagger cannot be, and who looks at it', () => {
+test('what a tagger and a bidirectional language model cannot be, and what looks at them', () => {
   const models = [
-    '{ name: both, cell: lstm, units: 8, bidirectional: true }',
+    '{ name: both, cell: lstm, units: 8, embedding: 4, bidirectional: true, dropout: 0.1, skip: true }',
     '{ name: tags, cell: gru, units: 8, predicts: tag, tied: true, bidirectional: true }',
   ]
-  const analyses = '[{ analysis: perplexity, models: [tags] }, { analysis: tagging, models: [both] }, { analysis: unit-ranking, probe: number, sites: [cell], models: [both] }]'
+  const analyses = '[{ analysis: perplexity, models: [tags] }, { analysis: tagging, models: [both] }, { analysis: contextual-vectors, models: [tags] }]'
   expect(problemsOf(`name: a\ndata: { corpus: brown }\nmodels: [${models.join(', ')}]\nanalyses: ${analyses}\n`)).toEqual([
-    'models[0].bidirectional: what reads from both ends sees the token that it is to predict. Write predicts: tag, or leave this key out.',
+    'models[0].dropout: a bidirectional language model is trained without dropout. Leave this key out.',
+    'models[0].embedding: the layers of a bidirectional language model are mixed with its embedding, as wide as its units: they are 4 and 8.',
+    'models[0].skip: there is no second layer, from which on this key counts. Leave it out.',
     'models[1].tied: the decoder of tags is no embedding of tokens. Leave this key out.',
-    'training: a tagger reads whole sentences, drawn at random: write updates: 4000, and no epochs.',
-    'analyses[0].models[0]: tags predicts tags: only tagging looks at it.',
-    'analyses[1].models[0]: both does not predict tags, and tagging looks at what does.',
+    'training: both reads whole sentences, drawn at random: write updates: 4000, and no epochs.',
+    'analyses[0].models[0]: tags is a tagger; perplexity looks at a language model.',
+    'analyses[1].models[0]: both is a bidirectional language model; tagging looks at a tagger.',
+    'analyses[2].models[0]: tags is a tagger; contextual-vectors looks at a bidirectional language model.',
   ])
 })
 

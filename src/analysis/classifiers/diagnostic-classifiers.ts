@@ -3,6 +3,7 @@
 // untrained network, a control task, and the number of bits that its answers save. Fitted to one half of the lexicon,
 // judged on the other, where the nouns disagree.
 
+import { pick } from '../../core/matrix.ts'
 import { Random } from '../../core/random.ts'
 import { groupBy } from '../../core/rows.ts'
 import { fitLogistic, logOdds } from '../../core/logistic.ts'
@@ -136,7 +137,7 @@ function controls(columns: readonly Float64Array[], { items, labels }: Half, ran
   const byForm = [...groupBy(forms.keys(), (item) => forms[item])]
   const held = new Set(byForm.flatMap(([form, own]) => random.fork(`held ${form}`).sample(own, own.length >> 1)))
   const [inside, outside] = [false, true].map((isHeld) => [...forms.keys()].filter((item) => held.has(item) === isHeld))
-  const part = (own: readonly number[]) => columns.map((column) => Float64Array.from(own, (item) => column[item]))
+  const part = (own: readonly number[]) => columns.map((column) => pick(column, own))
   const [fittedTo, judgedOn] = [part(inside), part(outside)]
   const accuracyOf = (answers: Uint8Array) => {
     const odds = logOdds(judgedOn, fitLogistic(fittedTo, inside.map((item) => answers[item]), PENALTY))

@@ -4,6 +4,7 @@
 
 import { lassoPath } from '../../core/lasso.ts'
 import { logLoss } from '../../core/logistic.ts'
+import { pick } from '../../core/matrix.ts'
 import type { Random } from '../../core/random.ts'
 import { mean, standardDeviation } from '../../core/statistics/moments.ts'
 
@@ -58,10 +59,4 @@ export function stability({ columns, labels, groups }: LabelledColumns, penalty:
 function split(groups: readonly string[], passes: (group: string) => boolean): [number[], number[]] {
   const items = groups.map((_, item) => item)
   return [items.filter((item) => passes(groups[item])), items.filter((item) => !passes(groups[item]))]
-}
-
-function pick(column: Float64Array, items: readonly number[]): Float64Array {
-  const picked = new Float64Array(items.length)
-  for (let place = 0; place < items.length; place++) picked[place] = column[items[place]]
-  return picked
 }

@@ -31,8 +31,8 @@ export interface LagCurves {
 }
 
 /** What one network showed: for each site log10 of norms, [places, longest lag + 1]. */
-interface Curve {
-  readonly subject: AnalysedMoment
+export interface LagCurve {
+  readonly subject: Omit<AnalysedMoment, 'model'>
   readonly norms: LagNorms
 }
 
@@ -55,30 +55,44 @@ export async function lagCurves(
   places: readonly Place[],
   options: LagCurvesOptions = {},
 ): Promise<LagCurves> {
-  const { sites = ['hidden', 'cell'], lags = spacedLags(100), initial, log, signal } = options
-  const longestLag = lags[lags.length - 1]
-  const curves: Curve[] = []
+  const { lags = spacedLags(100), log } = options
+  const curves: LagCurve[] = []
   for (const [done, subject] of subjects.entries()) {
     const note = `${subject.name}/${subject.seed}`
     log?.progress({ stage: 'lag-curves', done, total: subjects.length, unit: 'models', note })
-    const own = sitesHere(sites, subject)
-    const norms = await lagNorms(engine, subject.model, sequences, places, { sites: own, longestLag, initial, signal })
-    curves.push({ subject, norms })
+    curves.push(await lagCurve(engine, subject, sequences, places, options))
   }
+  return summariseLags(curves, places.length, lags)
+}
+
+/** One subject of `lagCurves`. */
+export async function lagCurve(
+  engine: Engine,
+  { model, ...subject }: AnalysedMoment,
+  sequences: readonly Int32Array[],
+  places: readonly Place[],
+  { sites = ['hidden', 'cell'], lags = spacedLags(100), initial, signal }: LagCurvesOptions,
+): Promise<LagCurve> {
+  const options = { sites: sitesHere(sites, model), longestLag: lags[lags.length - 1], initial, signal }
+  return { subject, norms: await lagNorms(engine, model, sequences, places, options) }
+}
+
+/** @param places the number of places @param lags as `lagCurve` was given them */
+export function summariseLags(curves: readonly LagCurve[], places: number, lags: readonly number[]): LagCurves {
   const models = [...groupBy(curves, ({ subject }) => `${subject.name} ${subject.moment}`).values()]
   return {
-    rows: curves.flatMap((curve) => rowsOf(curve, places.length, lags)),
-    pooled: models.flatMap((seeds) => pooledRows(seeds, places.length, lags)),
+    rows: curves.flatMap((curve) => rowsOf(curve, places, lags)),
+    pooled: models.flatMap((seeds) => pooledRows(seeds, places, lags)),
   }
 }
 
 /** The sites of a model that the patterns name; an RNN has no cell. */
-function sitesHere(patterns: readonly string[], { model: { config } }: AnalysedMoment): string[] {
+function sitesHere(patterns: readonly string[], { config }: AnalysedMoment['model']): string[] {
   const stateless = patterns.filter((pattern) => !(config.cell !== 'lstm' && pattern === 'cell'))
   return stateless.flatMap((pattern) => matchSites(pattern, config).map(siteName))
 }
 
-function rowsOf({ subject, norms }: Curve, places: number, lags: readonly number[]): LagRow[] {
+function rowsOf({ subject, norms }: LagCurve, places: number, lags: readonly number[]): LagRow[] {
   return Object.entries(norms).flatMap(([site, values]) =>
     lags.map((lag): LagRow => {
       const { own, relative } = atLag(values, places, lag)
@@ -100,7 +114,7 @@ function rowsOf({ subject, norms }: Curve, places: number, lags: readonly number
 }
 
 /** @param seeds curves of one model at one moment */
-function pooledRows(seeds: readonly Curve[], places: number, lags: readonly number[]): PooledLagRow[] {
+function pooledRows(seeds: readonly LagCurve[], places: number, lags: readonly number[]): PooledLagRow[] {
   const [{ subject, norms }] = seeds
   /** of the seeds' means over places; none where some places have a gradient of 0 */
   const interval = (bySeed: readonly (readonly number[])[]): MaybeInterval => {

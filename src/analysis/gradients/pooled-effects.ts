@@ -5,8 +5,8 @@ import { exp, log } from '../../core/math.ts'
 import { groupBy } from '../../core/rows.ts'
 import { mean } from '../../core/statistics/moments.ts'
 import { meanInterval } from '../../core/statistics/student.ts'
+import type { Cell } from '../../model/config.ts'
 import type { EffectComparisonRow, PooledEffectRow, TokenEffectRow } from '../results.ts'
-import type { AnalysedMoment } from '../subject.ts'
 
 /** Nats; smaller changes of a loss are the rounding of 32-bit floats. */
 const ROUNDING = 1e-7
@@ -22,9 +22,9 @@ export function pooledEffects(rows: readonly TokenEffectRow[]): PooledEffectRow[
 /** Every LSTM and GRU against every RNN, at each moment and lag. */
 export function compareEffects(
   rows: readonly TokenEffectRow[],
-  subjects: readonly AnalysedMoment[],
+  networks: readonly { readonly name: string; readonly cell: Cell }[],
 ): EffectComparisonRow[] {
-  const cells = new Map(subjects.map(({ name, model }) => [name, model.config.cell]))
+  const cells = new Map(networks.map(({ name, cell }) => [name, cell]))
   const names = [...cells.keys()]
   const gated = names.filter((name) => cells.get(name) !== 'rnn')
   const simple = names.filter((name) => cells.get(name) === 'rnn')

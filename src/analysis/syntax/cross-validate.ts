@@ -1,6 +1,7 @@
 // Ridge regression whose penalty is chosen within the sentences that it is fitted to, and which is judged on others: nested
 // cross-validation by sentence. Columns are standardised on what they are fitted to, so that nothing leaks.
 
+import { pick } from '../../core/matrix.ts'
 import { fitRidge, project } from '../../core/ridge.ts'
 import { mean } from '../../core/statistics/moments.ts'
 
@@ -60,10 +61,4 @@ function choosePenalty(columns: readonly Float64Array[], labels: Float64Array, f
 
 function indices(fold: Int32Array, holds: (fold: number) => boolean): Int32Array {
   return Int32Array.from(fold.keys()).filter((item) => holds(fold[item]))
-}
-
-export function pick(column: Float64Array, items: Int32Array): Float64Array {
-  const picked = new Float64Array(items.length)
-  for (let place = 0; place < items.length; place++) picked[place] = column[items[place]]
-  return picked
 }

@@ -3,6 +3,7 @@
 // on doing so when sentences are resampled, are called syntax units. What they send to the gates of chosen units comes last.
 
 import { log } from '../../core/math.ts'
+import { pick } from '../../core/matrix.ts'
 import { Random } from '../../core/random.ts'
 import { fitRidge } from '../../core/ridge.ts'
 import { bootstrapRatio, resampleClusters, type Resamples } from '../../core/statistics/bootstrap.ts'
@@ -15,7 +16,7 @@ import { record } from '../../recording/record.ts'
 import type { InitialState } from '../../recording/sequences.ts'
 import type { DepthFitRow, DepthUnitRow, SyntaxUnitsResult } from '../results.ts'
 import { untrainedModel, type AnalysedModel } from '../subject.ts'
-import { crossValidate, pick } from './cross-validate.ts'
+import { crossValidate } from './cross-validate.ts'
 import { depthPoints, type DepthPoints } from './depth-points.ts'
 import { depthTraces } from './depth-traces.ts'
 import { syntaxLinks } from './syntax-links.ts'

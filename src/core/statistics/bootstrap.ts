@@ -67,14 +67,27 @@ export function bootstrapSlope(x: ArrayLike<number>, y: ArrayLike<number>, resam
   return percentileInterval(slopes)
 }
 
-/** The mean of `values` in every resample. */
-function resampledMeans(values: ArrayLike<number>, { count, items, weights }: Resamples): Float64Array {
+/** The mean of `values` in every resample, of four at a time: their sums need not wait for each other. */
+function resampledMeans(given: ArrayLike<number>, { count, items, weights }: Resamples): Float64Array {
+  const values = Float64Array.from(given)
   const means = new Float64Array(count)
-  let place = 0
-  for (let resample = 0; resample < count; resample++) {
-    let sum = 0
-    for (let item = 0; item < items; item++) sum += weights[place++] * values[item]
-    means[resample] = sum
+  const whole = count - (count % 4)
+  for (let resample = 0; resample < whole; resample += 4) {
+    const place = resample * items
+    let [first, second, third, fourth] = [0, 0, 0, 0]
+    for (let item = 0; item < items; item++) {
+      first += weights[place + item] * values[item]
+      second += weights[place + items + item] * values[item]
+      third += weights[place + 2 * items + item] * values[item]
+      fourth += weights[place + 3 * items + item] * values[item]
+    }
+    means[resample] = first
+    means[resample + 1] = second
+    means[resample + 2] = third
+    means[resample + 3] = fourth
+  }
+  for (let resample = whole; resample < count; resample++) {
+    for (let item = 0; item < items; item++) means[resample] += weights[resample * items + item] * values[item]
   }
   return means
 }
@@ -108,7 +121,7 @@ function fillWeights(row: Float64Array, ways: readonly Clusters[], random: Rando
     for (let item = 0; item < row.length; item++) row[item] *= draws[of[item]]
   }
   let sum = 0
-  for (const weight of row) sum += weight
+  for (let item = 0; item < row.length; item++) sum += row[item]
   if (sum === 0) return false
   for (let item = 0; item < row.length; item++) row[item] /= sum
   return true

@@ -7,10 +7,12 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length
 }
 
-/** Standard deviation of a sample (n − 1 in the denominator), in two passes; 0 for fewer than two values. */
-export function standardDeviation(values: ArrayLike<number>): number {
+/**
+ * Standard deviation of a sample (n − 1 in the denominator), in two passes; 0 for fewer than two values.
+ * @param centre their mean, where it is known
+ */
+export function standardDeviation(values: ArrayLike<number>, centre = mean(values)): number {
   if (values.length < 2) return 0
-  const centre = mean(values)
   let sum = 0
   for (let index = 0; index < values.length; index++) sum += (values[index] - centre) ** 2
   return Math.sqrt(sum / (values.length - 1))

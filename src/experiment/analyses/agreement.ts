@@ -2,31 +2,31 @@
 
 import { agreement } from '../../analysis/agreement.ts'
 import { agreementOverSeeds } from '../../analysis/agreement-over-seeds.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis } from './context.ts'
 
-export const runAgreement: AnalysisRunner<'agreement'> = async (section, context) => {
-  const { engine, material } = context
-  const { items, audit } = material.items(section.items, section.itemsPerCondition)
-  const options = {
-    unigram: material.unigram(),
-    ngram: material.ngram(5),
-    by: section.by.filter((grouping) => grouping !== 'condition'),
-    initial: section.initial,
-    resamples: section.resamples,
-  }
-  const found = await rowsOfEach(section, context, async (subject) => [
-    { model: subject.name, ...(await agreement(engine, subject, items, options)) },
-  ])
-  return [
+export const agreementAnalysis = defineAnalysis({
+  name: 'agreement',
+  prepare: ({ items, itemsPerCondition }, material) => material.items(items, itemsPerCondition),
+  async ask(subject, { items }, { section: { by, initial, resamples }, engine, material }) {
+    const options = {
+      unigram: material.unigram(),
+      ngram: material.ngram(5),
+      by: by.filter((grouping) => grouping !== 'condition'),
+      initial,
+      resamples,
+    }
+    return { model: subject.name, ...(await agreement(engine, subject, items, options)) }
+  },
+  combine: (answers, { items, audit }, { section }) => [
     {
       analysis: 'agreement',
-      rows: found.flatMap(({ rows }) => rows),
-      groups: found.flatMap(({ groups }) => groups),
-      trends: found.flatMap(({ trends }) => trends),
-      pairs: found.flatMap(({ pairs }) => pairs),
-      overSeeds: agreementOverSeeds(items, found, section.resamples),
-      examples: found.flatMap(({ examples }) => examples),
+      rows: answers.flatMap(({ rows }) => rows),
+      groups: answers.flatMap(({ groups }) => groups),
+      trends: answers.flatMap(({ trends }) => trends),
+      pairs: answers.flatMap(({ pairs }) => pairs),
+      overSeeds: agreementOverSeeds(items, answers, section.resamples),
+      examples: answers.flatMap(({ examples }) => examples),
       audit,
     },
-  ]
-}
+  ],
+})

@@ -1,29 +1,28 @@
 // What the margins of verbs are put together from, for each task of its own.
 
-import { attribution } from '../../analysis/attribution/attribution.ts'
-import type {
-  AttributionCheckRow, AttributionResult, AttributionRow, DefaultNumberRow, KeptPartsRow,
-} from '../../analysis/results.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { attribution, checkAttribution } from '../../analysis/attribution/attribution.ts'
+import { defineAnalysis, inTurn } from './context.ts'
+import { itemsByTask } from './material.ts'
 
-export const runAttribution: AnalysisRunner<'attribution'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { items } = material.items(section.items, section.itemsPerCondition)
-  const { initial, resamples } = section
-  const results: AttributionResult[] = []
-  for (const task of section.items) {
-    const own = items.filter((item) => item.task === task)
-    const checks: AttributionCheckRow[] = []
-    const defaults: DefaultNumberRow[] = []
-    const kept: KeptPartsRow[] = []
-    const rows = await rowsOfEach(section, context, async (subject): Promise<readonly AttributionRow[]> => {
-      const found = await attribution(engine, subject, own, { initial, resamples, signal })
-      checks.push(...found.checks)
-      defaults.push(...found.defaults)
-      kept.push(...found.kept)
-      return found.rows
-    })
-    results.push({ analysis: 'attribution', task, rows, checks, defaults, kept })
-  }
-  return results
-}
+export const attributionAnalysis = defineAnalysis({
+  name: 'attribution',
+  prepare(section, material) {
+    const tasks = itemsByTask(section, material)
+    for (const { task, items } of tasks) checkAttribution(task, items)
+    return tasks
+  },
+  ask: (subject, tasks, { section: { initial, resamples }, engine, signal }) =>
+    inTurn(tasks, ({ items }) => attribution(engine, subject, items, { initial, resamples, signal })),
+  combine: (answers, tasks) =>
+    tasks.map(({ task }, place) => {
+      const own = answers.map((answer) => answer[place])
+      return {
+        analysis: 'attribution',
+        task,
+        rows: own.flatMap(({ rows }) => rows),
+        checks: own.flatMap(({ checks }) => checks),
+        defaults: own.flatMap(({ defaults }) => defaults),
+        kept: own.flatMap(({ kept }) => kept),
+      }
+    }),
+})

@@ -7,67 +7,63 @@ import { senseRows } from '../../analysis/contextual/senses.ts'
 import { tokenVectors, type VectorSentence } from '../../analysis/contextual/token-vectors.ts'
 import { untrainedModel } from '../../analysis/subject.ts'
 import { countTags } from '../../analysis/tagging/most-frequent-tag.ts'
-import { Random } from '../../core/random.ts'
 import { UserError } from '../../core/errors.ts'
+import { once } from '../../core/once.ts'
+import { Random } from '../../core/random.ts'
 import { resampleClusters } from '../../core/statistics/bootstrap.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { everyTag } from '../../data/tagging.ts'
 import { endId } from '../../data/vocabulary.ts'
-import type { Model } from '../../model/model.ts'
 import { trainNgram, trainUnigram } from '../../model/ngram.ts'
 import { DIRECTIONS } from '../../model/sites.ts'
 import { count, plural } from '../../report/format.ts'
-import type { AnalysisNamed } from '../schema/analyses.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis, inTurn } from './context.ts'
 
-type Section = AnalysisNamed<'contextual-vectors'>
-
-export const runContextualVectors: AnalysisRunner<'contextual-vectors'> = async (section, context) => {
-  const { engine, material: { dataset }, signal } = context
-  const { resamples, epochs } = section
-  const { fitted, asked, classes } = probedTexts(dataset, section)
-  const learnedSenses = senseText(dataset.training, dataset.pseudowords, MOST_OF_SENSE)
-  const askedSenses = senseText(dataset.test, dataset.pseudowords)
-  const drawn = resampleClusters([Array.from({ length: asked.documentCount }, (_, document) => String(document))], resamples, new Random('documents'))
-  const counted = DIRECTIONS.map((direction) => countersOf(dataset, direction))
-
-  const found = await rowsOfEach(section, context, async (subject) => {
-    const see = async (network: Model, text: { readonly sentences: readonly VectorSentence[] }) => (
-      tokenVectors(engine, network, text.sentences, signal)
-    )
-    const perplexity = []
-    for (const [index, direction] of DIRECTIONS.entries()) {
-      perplexity.push(await directionRow(engine, subject, dataset.test, direction, { ...counted[index], resamples, signal }))
+export const contextualVectorsAnalysis = defineAnalysis({
+  name: 'contextual-vectors',
+  prepare({ tokens, resamples }, { dataset }) {
+    const texts = probedTexts(dataset, tokens)
+    const documents = Array.from({ length: texts.asked.documentCount }, (_, document) => String(document))
+    return {
+      ...texts,
+      learnedSenses: senseText(dataset.training, dataset.pseudowords, MOST_OF_SENSE),
+      askedSenses: senseText(dataset.test, dataset.pseudowords),
+      drawn: resampleClusters([documents], resamples, new Random('documents')),
+      counters: once(() => DIRECTIONS.map((direction) => countersOf(dataset, direction))),
     }
-    const networks = []
-    for (const [network, model] of [['trained', subject.model], ['untrained', untrainedModel(subject)]] as const) {
-      const seen = async <Text extends ProbedTokens & { readonly sentences: readonly VectorSentence[] }>(text: Text) => (
-        { ...text, vectors: await see(model, text) }
+  },
+  async ask(subject, { fitted, asked, classes, learnedSenses, askedSenses, drawn, counters }, { engine, material, section, signal }) {
+    const { resamples, epochs } = section
+    const perplexity = await inTurn([...DIRECTIONS.entries()], ([index, direction]) =>
+      directionRow(engine, subject, material.dataset.test, direction, { ...counters()[index], resamples, signal }))
+    const networks = await inTurn([['trained', subject.model], ['untrained', untrainedModel(subject)]] as const, async ([network, model]) => {
+      const seen = async <Text extends { readonly sentences: readonly VectorSentence[] }>(text: Text) => (
+        { ...text, vectors: await tokenVectors(engine, model, text.sentences, signal) }
       )
       const probes = layerProbes(subject, network, await seen(fitted), await seen(asked), classes.length, { epochs, drawn })
-      const learned = { tokens: learnedSenses.tokens, vectors: await see(model, learnedSenses) }
-      const senses = senseRows(subject, network, learned, { tokens: askedSenses.tokens, vectors: await see(model, askedSenses) }, resamples)
-      networks.push({ network, probes, senses })
-    }
-    return [{ perplexity, networks }]
-  })
-  const networks = found.flatMap((own) => own.networks)
-  return [{
-    analysis: 'contextual-vectors',
-    perplexity: found.flatMap(({ perplexity }) => perplexity),
-    probes: networks.flatMap(({ probes }) => probes.rows),
-    mixes: networks.flatMap(({ probes }) => probes.mixes),
-    gains: networks.filter(({ network }) => network === 'trained').flatMap(({ probes }) => probes.gains),
-    senses: networks.flatMap(({ senses }) => senses),
-    audit: [{ message: auditOf(dataset, fitted, asked, classes) }],
-  }]
-}
+      return { network, probes, senses: senseRows(subject, network, await seen(learnedSenses), await seen(askedSenses), resamples) }
+    })
+    return { perplexity, networks }
+  },
+  combine(answers, { fitted, asked, classes }, { material }) {
+    const networks = answers.flatMap((answer) => answer.networks)
+    return [{
+      analysis: 'contextual-vectors',
+      perplexity: answers.flatMap(({ perplexity }) => perplexity),
+      probes: networks.flatMap(({ probes }) => probes.rows),
+      mixes: networks.flatMap(({ probes }) => probes.mixes),
+      gains: networks.filter(({ network }) => network === 'trained').flatMap(({ probes }) => probes.gains),
+      senses: networks.flatMap(({ senses }) => senses),
+      audit: [{ message: auditOf(material.dataset, fitted, asked, classes) }],
+    }]
+  },
+})
 
 /** Tokens of the training text that the mean of a sense is made of. */
 const MOST_OF_SENSE = 60
 
 /** @throws UserError where no text with parts of speech is held out */
-export function probedTexts(dataset: Dataset, { tokens }: Pick<Section, 'tokens'>) {
+function probedTexts(dataset: Dataset, tokens: number) {
   const { name, training, validation, test, vocabulary } = dataset
   if (training.documents[0].sentences[0].tags === undefined) throw new UserError(`Layers are asked for parts of speech, and ${name} has none. Write data: { corpus: brown }.`)
   if (validation.documents.length === 0 || test.documents.length === 0) {

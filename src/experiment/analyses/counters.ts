@@ -1,21 +1,21 @@
 // Which units count, what becomes of the model without them, and how far the state moves with each symbol.
 
 import { counters } from '../../analysis/counting/counters.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis } from './context.ts'
 
-export const runCounters: AnalysisRunner<'counters'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { longest, shifts } = section
-  const found = await rowsOfEach(section, context, async (subject) => {
+export const countersAnalysis = defineAnalysis({
+  name: 'counters',
+  prepare: (_, { dataset }) => dataset.language!,
+  ask(subject, language, { section: { longest, shifts }, engine, signal }) {
     const options = { planted: subject.planted, shifts, steps: longest, signal }
-    return [await counters(engine, { ...subject, name: subject.entry }, material.dataset.language!, options)]
-  })
-  return [
+    return counters(engine, { ...subject, name: subject.entry }, language, options)
+  },
+  combine: (answers) => [
     {
       analysis: 'counters',
-      rows: found.flatMap(({ rows }) => rows),
-      interventions: found.flatMap(({ interventions }) => interventions),
-      steps: found.flatMap(({ steps }) => steps),
+      rows: answers.flatMap(({ rows }) => rows),
+      interventions: answers.flatMap(({ interventions }) => interventions),
+      steps: answers.flatMap(({ steps }) => steps),
     },
-  ]
-}
+  ],
+})

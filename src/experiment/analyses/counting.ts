@@ -1,20 +1,22 @@
 // How far models count.
 
-import { counting } from '../../analysis/counting/counting.ts'
-import type { AnalysisRunner } from './context.ts'
+import { summarise } from '../../analysis/counting/counting.ts'
+import { outcomeOf, testedLanguage } from '../../analysis/counting/outcomes.ts'
+import { defineAnalysis } from './context.ts'
 
 /** Order of the model that only counts sequences of symbols. */
 const NGRAM = 5
 
-export const runCounting: AnalysisRunner<'counting'> = async (section, context) => {
-  const { engine, material, subjects, log, signal } = context
-  const { longest, thresholds } = section
-  const offsets = [...section.offsets.map((offset) => -offset).reverse(), ...section.offsets].sort((a, b) => a - b)
-  const networks = subjects.map(({ entry, seed, model, planted }) => (
-    { name: entry, seed, model, trained: planted === null }
-  ))
-  const onProgress = (done: number) =>
-    log.progress({ stage: section.analysis, done, total: networks.length, unit: 'models' })
-  const ngram = material.ngram(NGRAM)
-  return [await counting(engine, networks, material.dataset, { longest, thresholds, offsets, ngram, signal, onProgress })]
-}
+export const countingAnalysis = defineAnalysis({
+  name: 'counting',
+  prepare({ longest }, { dataset }) {
+    testedLanguage(dataset, longest)
+    return dataset
+  },
+  ask({ entry, seed, model, planted }, dataset, { section: { longest, offsets }, engine, material, signal }) {
+    const both = [...offsets.map((offset) => -offset), ...offsets].sort((a, b) => a - b)
+    const network = { name: entry, seed, model, trained: planted === null }
+    return outcomeOf(engine, network, dataset, { longest, offsets: both, ngram: material.ngram(NGRAM), signal })
+  },
+  combine: (answers, _, { section }) => [summarise(answers, section.thresholds)],
+})

@@ -1,26 +1,33 @@
 // Classifiers of number at every site and word, for each task of its own.
 
 import { diagnosticClassifiers } from '../../analysis/classifiers/diagnostic-classifiers.ts'
-import type { ClassifierRow, ClassifiersResult, SparsePathRow, SparseUnitRow } from '../../analysis/results.ts'
-import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
+import { checkGeneralization } from '../../analysis/generalization.ts'
+import { namesOfChosen } from './chosen-units.ts'
+import { defineAnalysis, inTurn } from './context.ts'
+import { itemsByTask } from './material.ts'
 
-export const runClassifiers: AnalysisRunner<'diagnostic-classifiers'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { items } = material.items(section.items, section.itemsPerCondition)
-  const { sites, initial, resamples } = section
-  const results: ClassifiersResult[] = []
-  for (const task of section.items) {
-    const own = items.filter((item) => item.task === task)
-    const path: SparsePathRow[] = []
-    const units: SparseUnitRow[] = []
-    const rows = await rowsOfEach(section, context, async (subject): Promise<readonly ClassifierRow[]> => {
-      const chosen = section.units === undefined ? [] : chosenUnits(section.units, subject, context).map(({ unit }) => unit)
-      const found = await diagnosticClassifiers(engine, subject, own, { sites, units: chosen, initial, resamples, signal })
-      path.push(...found.path)
-      units.push(...found.units)
-      return found.rows
-    })
-    results.push({ analysis: 'diagnostic-classifiers', task, rows, path, units })
-  }
-  return results
-}
+export const classifiersAnalysis = defineAnalysis({
+  name: 'diagnostic-classifiers',
+  prepare(section, material) {
+    const tasks = itemsByTask(section, material)
+    for (const { task, items } of tasks) checkGeneralization(section.analysis, task, items)
+    return tasks
+  },
+  ask(subject, tasks, { section, engine, chosen, signal }) {
+    const { sites, initial, resamples } = section
+    const units = section.units === undefined ? [] : namesOfChosen(section.units, subject, chosen)
+    const options = { sites, units, initial, resamples, signal }
+    return inTurn(tasks, ({ items }) => diagnosticClassifiers(engine, subject, items, options))
+  },
+  combine: (answers, tasks) =>
+    tasks.map(({ task }, place) => {
+      const own = answers.map((answer) => answer[place])
+      return {
+        analysis: 'diagnostic-classifiers',
+        task,
+        rows: own.flatMap(({ rows }) => rows),
+        path: own.flatMap(({ path }) => path),
+        units: own.flatMap(({ units }) => units),
+      }
+    }),
+})

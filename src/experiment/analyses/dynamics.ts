@@ -1,20 +1,17 @@
 // Gates and states of a few units word by word, for each task of its own.
 
 import { dynamics } from '../../analysis/dynamics.ts'
-import type { DynamicsResult } from '../../analysis/results.ts'
-import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
+import { namesOfChosen } from './chosen-units.ts'
+import { defineAnalysis, inTurn } from './context.ts'
+import { itemsByTask } from './material.ts'
 
-export const runDynamics: AnalysisRunner<'dynamics'> = async (section, context) => {
-  const { engine, material } = context
-  const { items } = material.items(section.items, section.itemsPerCondition)
-  const results: DynamicsResult[] = []
-  for (const task of section.items) {
-    const own = items.filter((item) => item.task === task)
-    const rows = await rowsOfEach(section, context, (subject) => {
-      const units = chosenUnits(section.units, subject, context).map(({ unit }) => unit)
-      return dynamics(engine, subject, own, { units, sites: section.sites, initial: section.initial })
-    })
-    results.push({ analysis: 'dynamics', task, rows })
-  }
-  return results
-}
+export const dynamicsAnalysis = defineAnalysis({
+  name: 'dynamics',
+  prepare: itemsByTask,
+  ask(subject, tasks, { section: { sites, initial, units: choice }, engine, chosen }) {
+    const units = namesOfChosen(choice, subject, chosen)
+    return inTurn(tasks, ({ items }) => dynamics(engine, subject, items, { units, sites, initial }))
+  },
+  combine: (answers, tasks) =>
+    tasks.map(({ task }, place) => ({ analysis: 'dynamics', task, rows: answers.flatMap((answer) => answer[place]) })),
+})

@@ -6,35 +6,30 @@ import type { Dataset, DatasetPart } from '../../data/dataset.ts'
 import type { Probe } from '../../probe.ts'
 import { findProbe } from '../find-probe.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { freeze, rowsOfEach, subjectKey, type AnalysisRunner } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import type { Material } from './material.ts'
 
-export const runFindUnits: AnalysisRunner<'find-units'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { vocabulary } = material.dataset
-  const part = heldOutPart(material.dataset)
-  const { sites, tokens, permutations, initial } = section
-  const options = { sites, probes: await probesOf(section, material), mostTokens: tokens, permutations, initial, signal }
-  const found = await rowsOfEach(section, context, async (subject) => {
-    const units = await findUnits(engine, subject, part, vocabulary.end, {
-      ...options, onChosen: (chosen) => freeze(context, section, subject, chosen),
-    })
-    const key = subjectKey(subject)
-    const best = new Map(context.foundUnits.get(key)?.best)
-    for (const { name } of options.probes) best.set(name, units.rows.find(({ probe }) => probe === name)?.unit ?? null)
-    context.foundUnits.set(key, { best, typical: units.typical })
-    return [units]
-  })
-  return [
+export const findUnitsAnalysis = defineAnalysis({
+  name: 'find-units',
+  prepare: probesOf,
+  async ask(subject, probes, { section, engine, material: { dataset }, chosen, freeze, signal }) {
+    const { sites, tokens, permutations, initial } = section
+    const options = { sites, probes, mostTokens: tokens, permutations, initial, signal, onChosen: freeze }
+    const found = await findUnits(engine, subject, heldOutPart(dataset), dataset.vocabulary.end, options)
+    for (const { name } of probes) chosen.best.set(name, found.rows.find(({ probe }) => probe === name)?.unit ?? null)
+    chosen.typical = found.typical
+    return found
+  },
+  combine: (answers) => [
     {
       analysis: 'find-units',
-      rows: found.flatMap(({ rows }) => rows),
-      scores: found.flatMap(({ scores }) => scores),
-      causes: found.flatMap(({ causes }) => causes),
-      audit: [...new Set(found.flatMap(({ audit }) => audit))],
+      rows: answers.flatMap(({ rows }) => rows),
+      scores: answers.flatMap(({ scores }) => scores),
+      causes: answers.flatMap(({ causes }) => causes),
+      audit: [...new Set(answers.flatMap(({ audit }) => audit))],
     },
-  ]
-}
+  ],
+})
 
 /** The documents in which units are chosen and confirmed. */
 export function heldOutPart({ test, validation }: Dataset): DatasetPart {
@@ -42,7 +37,10 @@ export function heldOutPart({ test, validation }: Dataset): DatasetPart {
 }
 
 /** @throws UserError where a probe cannot be asked of this text */
-export async function probesOf(section: AnalysisNamed<'find-units' | 'emergence'>, material: Material): Promise<Probe[]> {
+export async function probesOf(
+  section: Pick<AnalysisNamed<'find-units' | 'emergence'>, 'analysis' | 'probes'>,
+  material: Material,
+): Promise<Probe[]> {
   const { vocabulary, test, validation } = material.dataset
   if (test.documents.length < 2 && validation.documents.length < 2) {
     throw new UserError(`${section.analysis} chooses units in some held-out documents and confirms them in others; there are not two.`)

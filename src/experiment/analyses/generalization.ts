@@ -1,25 +1,31 @@
 // Decoders of number that are trained at one word and tested at others, for each task of its own.
 
-import { generalization } from '../../analysis/generalization.ts'
-import type { GeneralizationResult, GeneralizationRow, RangeRow } from '../../analysis/results.ts'
-import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
+import { checkGeneralization, generalization } from '../../analysis/generalization.ts'
+import { namesOfChosen } from './chosen-units.ts'
+import { defineAnalysis, inTurn } from './context.ts'
+import { itemsByTask } from './material.ts'
 
-export const runGeneralization: AnalysisRunner<'generalization'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { items } = material.items(section.items, section.itemsPerCondition)
-  const { sites, initial, permutations } = section
-  const results: GeneralizationResult[] = []
-  for (const task of section.items) {
-    const own = items.filter((item) => item.task === task)
-    const { subjectPosition: subject, lastNounPosition: lastNoun } = own[0].fields
-    const rows: GeneralizationRow[] = []
-    const units = await rowsOfEach(section, context, async (model): Promise<RangeRow[]> => {
-      const options = { units: chosenUnits(section.units, model, context).map(({ unit }) => unit), sites, initial, permutations, signal }
-      const decoded = await generalization(engine, model, own, options)
-      rows.push(...decoded.rows)
-      return decoded.units
-    })
-    results.push({ analysis: 'generalization', task, subject, lastNoun, rows, units })
-  }
-  return results
-}
+export const generalizationAnalysis = defineAnalysis({
+  name: 'generalization',
+  prepare(section, material) {
+    const tasks = itemsByTask(section, material)
+    for (const { task, items } of tasks) checkGeneralization(section.analysis, task, items)
+    return tasks
+  },
+  ask(subject, tasks, { section: { units, sites, initial, permutations }, engine, chosen, signal }) {
+    const options = { units: namesOfChosen(units, subject, chosen), sites, initial, permutations, signal }
+    return inTurn(tasks, ({ items }) => generalization(engine, subject, items, options))
+  },
+  combine: (answers, tasks) =>
+    tasks.map(({ task, items: [{ fields }] }, place) => {
+      const own = answers.map((answer) => answer[place])
+      return {
+        analysis: 'generalization',
+        task,
+        subject: fields.subjectPosition,
+        lastNoun: fields.lastNounPosition,
+        rows: own.flatMap(({ rows }) => rows),
+        units: own.flatMap(({ units }) => units),
+      }
+    }),
+})

@@ -2,11 +2,13 @@
 // it is first asked for; items are asked for before anything is trained, so that a task that cannot be built is said at
 // once.
 
+import { once, onceFor } from '../../core/once.ts'
 import { passageStarts, type Dataset, type DatasetPart } from '../../data/dataset.ts'
 import { endId } from '../../data/vocabulary.ts'
 import { trainNgram, trainUnigram, type CountModel, type NgramModel } from '../../model/ngram.ts'
 import type { Sequence } from '../../recording/sequences.ts'
 import type { AgreementItems } from '../../tasks/agreement-items.ts'
+import type { Item } from '../../tasks/items.ts'
 import { buildItems, halvesOf, type ItemSource } from './items.ts'
 
 export interface Material {
@@ -35,6 +37,23 @@ export function gatherMaterial(dataset: Dataset, folder: string): Material {
   }
 }
 
+/** That of every dataset of a plan. */
+export function gatherMaterials(
+  planned: readonly { readonly dataset: Dataset }[],
+  folder: string,
+): Map<Dataset, Material> {
+  return new Map(planned.map(({ dataset }) => [dataset, gatherMaterial(dataset, folder)]))
+}
+
+/** The items of a section, those of each task of their own. */
+export function itemsByTask(
+  { items: tasks, itemsPerCondition }: { readonly items: readonly string[]; readonly itemsPerCondition: number },
+  material: Material,
+): { readonly task: string; readonly items: readonly Item[] }[] {
+  const { items } = material.items(tasks, itemsPerCondition)
+  return tasks.map((task) => ({ task, items: items.filter((item) => item.task === task) }))
+}
+
 /** The first sentences of a part, each with its end token, up to so many tokens. */
 export function sentencesOf(part: DatasetPart, mostTokens: number): Sequence[] {
   const { tokens, sentenceStarts } = part
@@ -45,21 +64,4 @@ export function sentencesOf(part: DatasetPart, mostTokens: number): Sequence[] {
     sequences.push({ tokens: tokens.subarray(sentenceStarts[index], end) })
   }
   return sequences
-}
-
-function once<T>(make: () => T): () => T {
-  const made = onceFor(make)
-  return () => made()
-}
-
-function onceFor<Given extends readonly unknown[], T>(make: (...given: Given) => T): (...given: Given) => T {
-  const made = new Map<string, T>()
-  return (...given) => {
-    const key = JSON.stringify(given)
-    const known = made.get(key)
-    if (known !== undefined) return known
-    const value = make(...given)
-    made.set(key, value)
-    return value
-  }
 }

@@ -7,28 +7,31 @@ import { displayPath } from '../../core/files.ts'
 import { knownPairs, usualScoring, type KnownPairs, type Scoring } from '../../tasks/minimal-pairs/known.ts'
 import type { MinimalPair } from '../../tasks/minimal-pairs/pair.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis, inTurn } from './context.ts'
 import type { Material } from './material.ts'
 import { readPairFile } from './pair-file.ts'
 
 type Section = AnalysisNamed<'minimal-pairs'>
 
-export const runMinimalPairs: AnalysisRunner<'minimal-pairs'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { by, initial, resamples } = section
-  const tasks = pairTasks(section, material)
-  const counts = { unigram: material.unigram(), ngram: material.ngram(5) }
-  const found = await rowsOfEach(section, context, async (subject) =>
-    scoreEach(tasks, ({ task, pairs, scoring }) =>
-      minimalPairs(engine, subject, task, pairs, { ...counts, scoring, by, initial, resamples, signal })))
-  return [{
-    analysis: 'minimal-pairs',
-    rows: found.flatMap(({ rows }) => rows),
-    published: tasks.flatMap(({ task, pairs }) => publishedShares(task, pairs, by)),
-    pairs: found.flatMap(({ pairs }) => pairs),
-    audit: tasks.map(({ task, audit }) => ({ task, message: audit })),
-  }]
-}
+export const minimalPairsAnalysis = defineAnalysis({
+  name: 'minimal-pairs',
+  prepare: pairTasks,
+  ask(subject, tasks, { section: { by, initial, resamples }, engine, material, signal }) {
+    const options = { unigram: material.unigram(), ngram: material.ngram(5), by, initial, resamples, signal }
+    return inTurn(tasks, ({ task, pairs, scoring }) =>
+      minimalPairs(engine, subject, task, pairs, { ...options, scoring }))
+  },
+  combine(answers, tasks, { section }) {
+    const scored = answers.flat()
+    return [{
+      analysis: 'minimal-pairs',
+      rows: scored.flatMap(({ rows }) => rows),
+      published: tasks.flatMap(({ task, pairs }) => publishedShares(task, pairs, section.by)),
+      pairs: scored.flatMap(({ pairs }) => pairs),
+      audit: tasks.map(({ task, audit }) => ({ task, message: audit })),
+    }]
+  },
+})
 
 interface PairTask extends KnownPairs {
   readonly task: string
@@ -36,7 +39,7 @@ interface PairTask extends KnownPairs {
 }
 
 /** What the models are asked. @throws UserError for files that cannot be read, and where they leave nothing to ask */
-export function pairTasks({ items, by, scoring: given, unknown }: Section, { folder, dataset }: Material): PairTask[] {
+function pairTasks({ items, by, scoring: given, unknown }: Section, { folder, dataset }: Material): PairTask[] {
   const files = items.map(({ file, format }) => {
     const path = resolve(folder, file)
     return { file, path, all: readPairFile(path, format) }
@@ -48,13 +51,6 @@ export function pairTasks({ items, by, scoring: given, unknown }: Section, { fol
     if (known.pairs.length === 0) throw new UserError(`${displayPath(path)} leaves no pair to ask about: ${known.audit}`)
     return { task: basename(file, extname(file)), scoring, ...known }
   })
-}
-
-/** One file after the other: the resamples of each take memory. */
-async function scoreEach<Given, Scored>(given: readonly Given[], score: (each: Given) => Promise<Scored>): Promise<Scored[]> {
-  const scored: Scored[] = []
-  for (const each of given) scored.push(await score(each))
-  return scored
 }
 
 /** A column of `by` is in one of the files; the others have no such groups. */

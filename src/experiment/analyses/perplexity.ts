@@ -2,18 +2,23 @@
 
 import { ngramOrders, perplexity } from '../../analysis/perplexity.ts'
 import { ngramOrder } from '../schema/analyses.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis } from './context.ts'
 
-export const runPerplexity: AnalysisRunner<'perplexity'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { validation, test, vocabulary } = material.dataset
-  const texts = [
-    { split: 'validation', part: validation },
-    { split: 'test', part: test },
-  ] as const
-  const ngram = material.ngram(ngramOrder(section.baselines))
-  const options = { unigram: material.unigram(), ngram, resamples: section.resamples, signal }
-  const given = texts.filter(({ part }) => part.tokens.length > 1)
-  const rows = await rowsOfEach(section, context, (subject) => perplexity(engine, subject, given, options))
-  return [{ analysis: 'perplexity', rows, orders: ngramOrders(ngram, given, vocabulary) }]
-}
+export const perplexityAnalysis = defineAnalysis({
+  name: 'perplexity',
+  prepare: (_, { dataset: { validation, test } }) => [
+    ...(validation.tokens.length > 1 ? [{ split: 'validation', part: validation } as const] : []),
+    ...(test.tokens.length > 1 ? [{ split: 'test', part: test } as const] : []),
+  ],
+  ask(subject, texts, { section: { baselines, resamples }, engine, material, signal }) {
+    const counts = { unigram: material.unigram(), ngram: material.ngram(ngramOrder(baselines)) }
+    return perplexity(engine, subject, texts, { ...counts, resamples, signal })
+  },
+  combine: (answers, texts, { section, material }) => [
+    {
+      analysis: 'perplexity',
+      rows: answers.flat(),
+      orders: ngramOrders(material.ngram(ngramOrder(section.baselines)), texts, material.dataset.vocabulary),
+    },
+  ],
+})

@@ -1,14 +1,12 @@
 // How far models count with fewer bits, or with larger weights.
 
-import { precision, type PrecisionChange } from '../../analysis/counting/precision.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { precision } from '../../analysis/counting/precision.ts'
+import { defineAnalysis } from './context.ts'
 
-export const runPrecision: AnalysisRunner<'precision'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { longest } = section
-  const changes: readonly PrecisionChange[] = section.changes
-  const rows = await rowsOfEach(section, context, (subject) =>
-    precision(engine, { ...subject, name: subject.entry }, material.dataset.language!, { longest, changes, signal }),
-  )
-  return [{ analysis: 'precision', rows }]
-}
+export const precisionAnalysis = defineAnalysis({
+  name: 'precision',
+  prepare: (_, { dataset }) => dataset.language!,
+  ask: (subject, language, { section: { longest, changes }, engine, signal }) =>
+    precision(engine, { ...subject, name: subject.entry }, language, { longest, changes, signal }),
+  combine: (answers) => [{ analysis: 'precision', rows: answers.flat() }],
+})

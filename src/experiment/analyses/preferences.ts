@@ -8,31 +8,33 @@ import {
 } from '../../tasks/preferences/crossed-pairs.ts'
 import { buildVerbObjects, type VerbObjects } from '../../tasks/preferences/verb-objects.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import type { Material } from './material.ts'
 
 type Section = AnalysisNamed<'selectional-preferences'>
 
-export const runPreferences: AnalysisRunner<'selectional-preferences'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const { all, pairs, objects } = preferenceItems(section, material)
-  const { initial, influenceItems, resamples } = section
-  const counts = { unigram: material.unigram(), ngram: material.ngram(5) }
-  const found = await rowsOfEach(section, context, async (subject) => [
-    await preferences(engine, subject, pairs, objects.items, { ...counts, initial, influenceItems, resamples, signal }),
-  ])
-  const unknown = `${all} pairs, ${all - pairs.length} of them left out, for the model does not know one of their words.`
-  return [{
-    analysis: 'selectional-preferences',
-    rows: found.flatMap(({ rows }) => rows),
-    influences: found.flatMap(({ influences }) => influences),
-    examples: found.flatMap(({ examples }) => examples),
-    audit: [{ task: 'crossed', message: unknown }, { task: 'objects', message: objects.audit }],
-  }]
-}
+export const preferencesAnalysis = defineAnalysis({
+  name: 'selectional-preferences',
+  prepare: preferenceItems,
+  ask(subject, { pairs, objects }, { section: { initial, influenceItems, resamples }, engine, material, signal }) {
+    const counts = { unigram: material.unigram(), ngram: material.ngram(5) }
+    const options = { ...counts, initial, influenceItems, resamples, signal }
+    return preferences(engine, subject, pairs, objects.items, options)
+  },
+  combine(answers, { all, pairs, objects }) {
+    const unknown = `${all} pairs, ${all - pairs.length} of them left out, for the model does not know one of their words.`
+    return [{
+      analysis: 'selectional-preferences',
+      rows: answers.flatMap(({ rows }) => rows),
+      influences: answers.flatMap(({ influences }) => influences),
+      examples: answers.flatMap(({ examples }) => examples),
+      audit: [{ task: 'crossed', message: unknown }, { task: 'objects', message: objects.audit }],
+    }]
+  },
+})
 
 /** What the models are asked. @throws UserError for pairs that cannot be read, and where there is nothing to ask */
-export function preferenceItems(
+function preferenceItems(
   { pairs: path }: Section,
   { folder, dataset: { vocabulary, training, test } }: Material,
 ): { readonly all: number; readonly pairs: readonly CrossedPair[]; readonly objects: VerbObjects } {

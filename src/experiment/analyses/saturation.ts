@@ -5,25 +5,19 @@ import { UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Sequence } from '../../recording/sequences.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis, inTurn } from './context.ts'
 import { momentsOf } from './moments.ts'
 
-export const runSaturation: AnalysisRunner<'saturation'> = async (section, context) => {
-  const { engine, material: { dataset }, signal } = context
-  const { moments, initial } = section
-  const sequences = saturationText(section, dataset)
-  const rows = await rowsOfEach(section, context, async (subject) => {
-    const own = []
-    for (const moment of momentsOf(subject, moments)) {
-      own.push(...(await gateSaturation(engine, moment, sequences, { initial, signal })))
-    }
-    return own
-  })
-  return [{ analysis: 'saturation', rows }]
-}
+export const saturationAnalysis = defineAnalysis({
+  name: 'saturation',
+  prepare: (section, { dataset }) => saturationText(section, dataset),
+  ask: (subject, sequences, { section: { moments, initial }, engine, signal }) =>
+    inTurn(momentsOf(subject, moments), (moment) => gateSaturation(engine, moment, sequences, { initial, signal })),
+  combine: (answers) => [{ analysis: 'saturation', rows: answers.flat(2) }],
+})
 
 /** Held-out documents up to so many tokens, the last one cut. @throws UserError where no text is held out */
-export function saturationText({ tokens }: AnalysisNamed<'saturation'>, { test, validation }: Dataset): Sequence[] {
+function saturationText({ tokens }: AnalysisNamed<'saturation'>, { test, validation }: Dataset): Sequence[] {
   const part = test.documents.length > 0 ? test : validation
   if (part.documents.length === 0) throw new UserError('Gates are looked at on held-out text, and there is none. Write test: 0.1.')
   const sequences: Sequence[] = []

@@ -4,27 +4,21 @@ import { sensitivityMap } from '../../analysis/gradients/sensitivity-map.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { ofFirstSeeds, rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis, inTurn, ofFirstSeeds } from './context.ts'
 import { momentsOf } from './moments.ts'
 import { sequencesOf } from './sequences.ts'
 
-export const runSensitivityMap: AnalysisRunner<'sensitivity-map'> = async (section, context) => {
-  const { engine, material: { dataset }, signal } = context
-  const { moments, initial } = section
-  const texts = beginningsOf(section, dataset)
-  const first = { ...context, subjects: ofFirstSeeds(context.subjects) }
-  const maps = await rowsOfEach(section, first, async (subject) => {
-    const own = []
-    for (const moment of momentsOf(subject, moments)) {
-      own.push(await sensitivityMap(engine, moment, texts, { initial, signal }))
-    }
-    return own
-  })
-  return [{ analysis: 'sensitivity-map', maps }]
-}
+export const sensitivityMapAnalysis = defineAnalysis({
+  name: 'sensitivity-map',
+  among: ofFirstSeeds,
+  prepare: (section, { dataset }) => beginningsOf(section, dataset),
+  ask: (subject, texts, { section: { moments, initial }, engine, signal }) =>
+    inTurn(momentsOf(subject, moments), (moment) => sensitivityMap(engine, moment, texts, { initial, signal })),
+  combine: (answers) => [{ analysis: 'sensitivity-map', maps: answers.flat() }],
+})
 
 /** The first tokens of the first texts that have so many. @throws UserError where none has */
-export function beginningsOf(
+function beginningsOf(
   { steps, texts }: AnalysisNamed<'sensitivity-map'>,
   dataset: Dataset,
 ): readonly Int32Array[] {

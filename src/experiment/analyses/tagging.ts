@@ -10,33 +10,35 @@ import { UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { tagsOf } from '../../data/tagging.ts'
 import { count } from '../../report/format.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis } from './context.ts'
 
-export const runTagging: AnalysisRunner<'tagging'> = async (section, context) => {
-  const { engine, material, signal } = context
-  const texts = heldOutTexts(material.dataset)
-  const tagged = await rowsOfEach(section, context, async ({ name, seed, model }): Promise<TaggedTexts[]> => {
+export const taggingAnalysis = defineAnalysis({
+  name: 'tagging',
+  prepare: (_section, { dataset }) => heldOutTexts(dataset),
+  async ask({ name, seed, model }, { validation, test }, { engine, signal }): Promise<TaggedTexts> {
     const rightIn = async (text: TaggingText) => {
       const said = await predictTags(engine, model, text, signal)
       return Uint8Array.from(said, (tag, place) => (tag === text.tags[place] ? 1 : 0))
     }
     const bidirectional = model.config.bidirectional ?? false
-    return [{ name, seed, bidirectional, validation: await rightIn(texts.validation), test: await rightIn(texts.test) }]
-  })
-  const drawn = resampleDocuments(texts.test, section.resamples)
-  const pairs = tagged.filter(({ bidirectional }) => bidirectional).flatMap((both) =>
-    tagged.filter((one) => !one.bidirectional && one.seed === both.seed).map((one) => [both, one] as const))
-  return [{
-    analysis: 'tagging',
-    rows: tagged.flatMap((own) => taggingRows(own, texts.test, drawn)),
-    rightContext: pairs.flatMap(([both, one]) => rightContextRows(both, one, texts.test, drawn)),
-    words: pairs.flatMap(([both, one]) => wordRows(both, one, texts, section.words)),
-    audit: [{ message: auditOf(texts.test, tagsOf(material.dataset)) }],
-  }]
-}
+    return { name, seed, bidirectional, validation: await rightIn(validation), test: await rightIn(test) }
+  },
+  combine(tagged, texts, { section, material }) {
+    const drawn = resampleDocuments(texts.test, section.resamples)
+    const pairs = tagged.filter(({ bidirectional }) => bidirectional).flatMap((both) =>
+      tagged.filter((one) => !one.bidirectional && one.seed === both.seed).map((one) => [both, one] as const))
+    return [{
+      analysis: 'tagging',
+      rows: tagged.flatMap((own) => taggingRows(own, texts.test, drawn)),
+      rightContext: pairs.flatMap(([both, one]) => rightContextRows(both, one, texts.test, drawn)),
+      words: pairs.flatMap(([both, one]) => wordRows(both, one, texts, section.words)),
+      audit: [{ message: auditOf(texts.test, tagsOf(material.dataset)) }],
+    }]
+  },
+})
 
 /** @throws UserError where no document is held out for the test */
-export function heldOutTexts(dataset: Dataset): { readonly validation: TaggingText; readonly test: TaggingText } {
+function heldOutTexts(dataset: Dataset): { readonly validation: TaggingText; readonly test: TaggingText } {
   const { training, validation, test, vocabulary, name } = dataset
   if (test.documents.length === 0) {
     throw new UserError(`Taggers are asked about text that training did not see, and none of ${name} is held out. Write test: 0.2 in data.`)

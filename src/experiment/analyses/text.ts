@@ -6,7 +6,8 @@ import { UserError } from '../../core/errors.ts'
 import type { Document } from '../../data/corpus.ts'
 import { encode, type Vocabulary } from '../../data/vocabulary.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { chosenUnits, rowsOfEach, type AnalysisRunner } from './context.ts'
+import { chosenUnits } from './chosen-units.ts'
+import { defineAnalysis } from './context.ts'
 import type { Material } from './material.ts'
 
 /** Words of a sentence that is worth a line of the report. */
@@ -15,23 +16,25 @@ const LONGEST = 30
 /** Characters of a passage. */
 const CHARACTERS = 600
 
-export const runText: AnalysisRunner<'text'> = async (section, context) => {
-  const { engine, material } = context
-  const passages = passagesOf(section, material)
-  const texts = await rowsOfEach(section, context, (subject) => {
-    const units = chosenUnits(section.units, subject, context).map(({ unit, note }) => ({ unit: atQuantity(unit), note }))
-    return coloredTexts(engine, subject, passages, units, { initial: section.initial, signal: context.signal })
-  })
-  return [{ analysis: 'text', texts }]
+export const textAnalysis = defineAnalysis({
+  name: 'text',
+  prepare: passagesOf,
+  async ask(subject, passages, { section, engine, chosen, signal }) {
+    const { initial, site } = section
+    const units = chosenUnits(section.units, subject, chosen)
+    const colored = units.map(({ unit, note }) => ({ unit: site === undefined ? unit : atQuantity(unit, site), note }))
+    return coloredTexts(engine, subject, passages, colored, { initial, signal })
+  },
+  combine: (answers) => [{ analysis: 'text', texts: answers.flat() }],
+})
 
-  /** `0.hidden.61` as `0.cell.61`: the same unit, another of its quantities. */
-  function atQuantity(unit: string): string {
-    return section.site === undefined ? unit : unit.replace(/[a-z]+(?=\.\d+$)/, section.site)
-  }
+/** `0.hidden.61` as `0.cell.61`: the same unit, another of its quantities. */
+function atQuantity(unit: string, site: string): string {
+  return unit.replace(/[a-z]+(?=\.\d+$)/, site)
 }
 
 /** What is coloured. @throws UserError where the text has no sentence to show */
-export function passagesOf({ sentences }: AnalysisNamed<'text'>, material: Material): Passage[] {
+function passagesOf({ sentences }: AnalysisNamed<'text'>, material: Material): Passage[] {
   if (typeof sentences !== 'number') return sentences.map((sentence) => ownPassage(material, sentence))
   const passages = testPassages(material, sentences)
   if (passages.length > 0) return passages

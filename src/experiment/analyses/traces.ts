@@ -1,14 +1,13 @@
 // Every unit of the state over one word, of the first seed.
 
 import { traceWord } from '../../analysis/counting/traces.ts'
-import { ofFirstSeeds, rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis, ofFirstSeeds } from './context.ts'
 
-export const runTraces: AnalysisRunner<'traces'> = async (section, context) => {
-  const { engine, material } = context
-  const language = material.dataset.language!
-  const first = { ...context, subjects: ofFirstSeeds(context.subjects) }
-  const traces = await rowsOfEach(section, first, async (subject) =>
+export const tracesAnalysis = defineAnalysis({
+  name: 'traces',
+  among: ofFirstSeeds,
+  prepare: (_, { dataset }) => dataset.language!,
+  ask: async (subject, language, { section, engine }) =>
     traceWord(engine, { ...subject, name: subject.entry }, language, section.n),
-  )
-  return [{ analysis: 'traces', traces }]
-}
+  combine: (answers) => [{ analysis: 'traces', traces: answers.flat() }],
+})

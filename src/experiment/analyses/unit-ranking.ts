@@ -1,15 +1,19 @@
 // How well each unit alone tells the answer to a probe.
 
-import { unitRanking } from '../../analysis/unit-ranking.ts'
+import { checkRanking, unitRanking } from '../../analysis/unit-ranking.ts'
 import { findProbe } from '../find-probe.ts'
-import { rowsOfEach, type AnalysisRunner } from './context.ts'
+import { defineAnalysis } from './context.ts'
 
-export const runUnitRanking: AnalysisRunner<'unit-ranking'> = async (section, context) => {
-  const { engine, material, log } = context
-  const { items } = material.items(section.items, section.itemsPerCondition)
-  const probe = await findProbe(section.probe, material.folder)
-  const { sites, initial, permutations } = section
-  const options = { sites, probe, initial, permutations, log }
-  const rows = await rowsOfEach(section, context, (subject) => unitRanking(engine, subject, items, options))
-  return [{ analysis: 'unit-ranking', probe: probe.name, rows }]
-}
+export const unitRankingAnalysis = defineAnalysis({
+  name: 'unit-ranking',
+  async prepare(section, material) {
+    const { items } = material.items(section.items, section.itemsPerCondition)
+    const probe = await findProbe(section.probe, material.folder)
+    checkRanking(items, probe)
+    return { items, probe }
+  },
+  ask(subject, { items, probe }, { section: { sites, initial, permutations }, engine }) {
+    return unitRanking(engine, subject, items, { sites, probe, initial, permutations })
+  },
+  combine: (answers, { probe }) => [{ analysis: 'unit-ranking', probe: probe.name, rows: answers.flat() }],
+})

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
 import { compareEffects, pooledEffects } from '../../../src/analysis/gradients/pooled-effects.ts'
 import type { TokenEffectRow } from '../../../src/analysis/results.ts'
-import { keepingModel } from './planted.ts'
 
 const row = (model: string, seed: number, change: number, lag = 50): TokenEffectRow => (
   { model, seed, moment: 'trained', lag, places: 10, change, low: null, high: null }
 )
 
-const subjects = [
-  { name: 'gated', seed: 1, moment: 'trained', model: keepingModel('lstm', [0.5, 0.5, 0.5]) },
-  { name: 'simple', seed: 1, moment: 'trained', model: keepingModel('rnn relu', [0.5, 0.5, 0.5]) },
+const networks = [
+  { name: 'gated', cell: 'lstm' },
+  { name: 'simple', cell: 'rnn' },
 ] as const
 
 test('seeds are pooled on a logarithmic scale, and what is rounding counts as such', () => {
@@ -25,7 +24,7 @@ test('seeds are pooled on a logarithmic scale, and what is rounding counts as su
 
 test('models with gates are compared with simple ones by seed, at each lag', () => {
   const rows = [row('gated', 1, 0.4), row('gated', 2, 0.9), row('simple', 1, 0.1), row('simple', 2, 0.1), row('simple', 3, 5)]
-  const [comparison, ...others] = compareEffects(rows, subjects)
+  const [comparison, ...others] = compareEffects(rows, networks)
   expect(others).toEqual([])
   expect(comparison).toMatchObject({ model: 'gated', other: 'simple', lag: 50, seeds: 2 })
   expect(comparison.ratio).toBeCloseTo(6, 10) // √(4 · 9)
