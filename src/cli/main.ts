@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, (cli: Argv) => Promise<Argv>>> = {
   score: async (cli) => cli.command((await import('./commands/score.ts')).score),
   record: async (cli) => cli.command((await import('./commands/record.ts')).record),
   sample: async (cli) => cli.command((await import('./commands/sample.ts')).sample),
+  neighbors: async (cli) => cli.command((await import('./commands/neighbors.ts')).neighbors),
   import: async (cli) => cli.command((await import('./commands/import.ts')).importCommand),
   export: async (cli) => cli.command((await import('./commands/export.ts')).exportCommand),
   doctor: async (cli) => cli.command((await import('./commands/doctor.ts')).doctor),

@@ -23,6 +23,13 @@ export function findRun(run: string): string {
   throw new UserError(`There is no run ${JSON.stringify(run)}. ${known}`)
 }
 
+/** The directory of the run that a model belongs to: of RUN, RUN/MODEL or RUN/MODEL/SEED. @throws UserError where there is none */
+export function runOfModel(name: string): string {
+  const names = [name, dirname(name), dirname(dirname(name))]
+  const found = names.find((run) => [run, join(REPORTS, run)].some((directory) => existsSync(join(directory, 'results.json'))))
+  return findRun(found ?? name)
+}
+
 /** Directories of finished runs in reports/, by name. */
 export function listRuns(): string[] {
   if (!existsSync(REPORTS)) return []

@@ -63,6 +63,14 @@ models:
 training: { updates: 60, batch: 8, learningRate: 0.02, evaluations: 2, decoderBias: unigram }
 analyses: [{ analysis: tagging, resamples: 100 }]
 `)
+  writeFileSync(join(folder, 'pair.yaml'), `
+# Does a bidirectional language model run?
+name: pair
+data: { corpus: brown, genres: [A, B, C], vocabulary: 500, rare: unknown, test: 0.2, validation: 0.1, pseudowords: 3 }
+models: [{ name: elmo, cell: gru, layers: 2, units: 6, embedding: 6, bidirectional: true, skip: true, tied: true }]
+training: { updates: 20, batch: 8, learningRate: 0.01, evaluations: 2, decoderBias: unigram }
+analyses: [{ analysis: contextual-vectors, tokens: 1000, epochs: 1, resamples: 100 }]
+`)
   writeFileSync(join(folder, 'second.yaml'), `
 # Can another experiment use the model?
 name: second

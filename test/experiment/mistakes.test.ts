@@ -149,7 +149,7 @@ test('what analyses cannot look at is said before training, all of it, and leave
     expect.stringMatching(/^analyses\[19\]: Open nodes are told in sentences that training did not see, and none is held out/),
   ])
   expect(String(await run(['analyses[5].sentences=["the dogs", " "]']))).toContain('sentences: " " has no word.')
-  expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'nounpp.txt', 'pairs.yaml', 'second.yaml', 'tags.yaml'])
+  expect(readdirSync(micro).sort()).toEqual(['micro.yaml', 'nounpp.txt', 'pair.yaml', 'pairs.yaml', 'second.yaml', 'tags.yaml'])
   rmSync(micro, { recursive: true })
 })
 

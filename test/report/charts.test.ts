@@ -7,6 +7,7 @@ import { cells } from '../../src/report/sections/cells.ts'
 import { compileChart } from '../../src/report/charts/compile.ts'
 import { chartsOf } from '../../src/report/document.ts'
 import { cellsInput } from './cells-fixture.ts'
+import { contextualInput } from './contextual-fixture.ts'
 import { countingInput } from './counting-fixture.ts'
 import { charactersInput, input } from './fixture.ts'
 import { minimalPairsInput } from './minimal-pairs-fixture.ts'
@@ -18,7 +19,7 @@ const counting = countingInput({ models: 4, seeds: 3, longest: 40 })
 const two = countingInput({ models: 2, seeds: 3, longest: 10 })
 /** Dozens of charts take some seconds on a busy machine, ms. */
 const SLOW = 60_000
-const reports = [input, counting, charactersInput, preferencesInput, minimalPairsInput, numberUnitsInput, taggingInput].map((each) => chartsOf(buildReport(each)))
+const reports = [input, counting, charactersInput, preferencesInput, minimalPairsInput, numberUnitsInput, taggingInput, contextualInput].map((each) => chartsOf(buildReport(each)))
 reports.push(chartsOf({ ...buildReport(input), sections: [cells.build(cellsInput(3))!] }))
 const charts = reports.flat()
 
