@@ -38,7 +38,7 @@ export function judgeMix({ gains, probes }: ContextualVectorsResult, models: num
   })
 }
 
-/** Does the top layer tell which of its two words a pseudo-word stands for? */
+/** Does the top layer tell which of its two words a pseudo-word stands for, and did it have to be trained for that? */
 export function judgeSenses(rows: readonly SenseRow[], models: number): Verdict[] {
   const top = topLayer(rows)
   return judgeByModel(rows, models, (own, where) => {
@@ -51,7 +51,8 @@ export function judgeSenses(rows: readonly SenseRow[], models: number): Verdict[
       `layer ${top}, ${beside}; in the untrained network ${percent(untrained.right)}, and the more frequent word is right on ` +
       `${percent(row.baseline)} (n = ${count(row.n)}, ${plural(row.words, 'pseudo-word')}, which the interval resamples, seed ${row.seed}).`
     if (row.words < FEWEST || row.low === null) return say('cannot tell', `${where} it cannot be told whether vectors tell two words apart that are written alike: ${numbers}`)
-    if (row.low > row.baseline) return say('found', `${where} vectors tell two words apart that are written alike: ${numbers}`)
+    if (row.low > Math.max(row.baseline, untrained.high ?? 1)) return say('found', `${where} vectors tell two words apart that are written alike: ${numbers}`)
+    if (row.low > row.baseline) return say('candidate', `${where} vectors tell two words apart that are written alike, and so do, or nearly, those of a network that has learned nothing: ${numbers}`)
     return say('not found', `${where} vectors do not tell two words apart that are written alike: ${numbers}`)
   })
 }

@@ -24,6 +24,7 @@ test('senses of pseudo-words: told, not told, too few', () => {
     sentence: expect.stringMatching(/80\.0 % \[78\.0, 82\.0\] of the tokens .* in layer 2, more than any layer below; in the untrained network 60\.0 %, and the more frequent word is right on 52\.0 % \(n = 6,000, 60 pseudo-words/),
   })
   expect(judgeSenses(senseRows(0.7), 1)[0].sentence).toContain('in layer 2, layer 1 74.0 %;')
+  expect(judgeSenses(senseRows(0.63), 1)[0]).toMatchObject({ judgement: 'candidate', sentence: expect.stringContaining('a network that has learned nothing') })
   expect(judgeSenses(senseRows(0.53), 1)[0]).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('do not tell two words apart') })
   expect(judgeSenses(senseRows(0.8, 9), 1)[0].judgement).toBe('cannot tell')
   expect(judgeSenses([], 1)).toEqual([])
