@@ -2,8 +2,10 @@
 
 import { UserError } from '../core/errors.ts'
 import { decodeText, displayPath, readText } from '../core/files.ts'
+import type { Log } from '../core/log.ts'
 import { marksOf } from '../data/quotation-marks.ts'
 import { encode, tokenId, tokensOf, type Vocabulary } from '../data/vocabulary.ts'
+import type { Model } from '../model/model.ts'
 import type { Sequence } from '../recording/sequences.ts'
 
 /** A sentence as it was given and as the model reads it. */
@@ -48,7 +50,16 @@ export function readSentence(line: string, vocabulary: Vocabulary): ReadSentence
 }
 
 /** The words that the model does not know, each once, and what it reads instead: `keys as <NNS>`. */
-export function unknownWords(words: Iterable<string>, vocabulary: Vocabulary): string[] {
+function unknownWords(words: Iterable<string>, vocabulary: Vocabulary): string[] {
   const unknown = [...new Set(marksOf(vocabulary, [...words]))].filter((word) => tokenId(vocabulary, word) === undefined)
   return unknown.map((word) => `${word} as ${vocabulary.tokens[encode(vocabulary, [word])[0]]}`)
+}
+
+/** Says what the model reads instead of words that it does not know. */
+export function warnOfUnknown(given: Iterable<string>, model: Model, log: Log): void {
+  const unknown = unknownWords(given, model.vocabulary)
+  if (unknown.length === 0) return
+  const some = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ', …' : '')
+  const words = unknown.length === 1 ? 'one word' : `${unknown.length} words`
+  log.warn(`The model does not know ${words} and reads a placeholder instead: ${some}.`)
 }

@@ -18,6 +18,13 @@ export function norm(vector: ArrayLike<number>): number {
   return Math.sqrt(sum)
 }
 
+/** a · b / (‖a‖ ‖b‖); 0 where one of them is. */
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let product = 0
+  for (let place = 0; place < a.length; place++) product += a[place] * b[place]
+  return product / (norm(a) * norm(b) || 1)
+}
+
 /** Σ a · b. */
 export function dot(a: Float64Array, b: Float64Array): number {
   return dotWithin(a, 0, b, 0, a.length)

@@ -18,7 +18,7 @@ import { readFilesCorpus, readTextCorpus } from './own-text.ts'
 import { obtainPackageFile } from './package-file.ts'
 import { choosePseudowords, writeAlike, type Pseudoword } from './pseudowords.ts'
 import { splitDocuments } from './split.ts'
-import { buildVocabulary, encodeInto, endId, type Vocabulary } from './vocabulary.ts'
+import { buildVocabulary, encodeInto, endId, tokenId, type Vocabulary } from './vocabulary.ts'
 
 export interface Dataset {
   /** for people, such as `Brown corpus` */
@@ -80,11 +80,17 @@ async function loadText(config: CorpusConfig, options: DatasetOptions): Promise<
     )
   }
   const written = splitDocuments(corpus.documents, config)
-  const pseudowords = 'pseudowords' in config ? choosePseudowords(written.training, config.pseudowords ?? 0, new Random('pseudo-words')) : []
-  const alike = (documents: readonly Document[]) => (pseudowords.length > 0 ? writeAlike(documents, pseudowords) : documents)
+  const wanted = 'pseudowords' in config ? (config.pseudowords ?? 0) : 0
+  const pseudowords = wanted > 0 ? choosePseudowords(written.training, wanted, new Random('pseudo-words')) : []
+  const alike = (documents: readonly Document[]) => (wanted > 0 ? writeAlike(documents, pseudowords) : documents)
   const parts = { training: alike(written.training), validation: alike(written.validation), test: alike(written.test) }
   const { rare, lowercase } = config
   const vocabulary = buildVocabulary(parts.training, corpus, { size: config.vocabulary, rare, lowercase })
+  const unknown = pseudowords.find(({ name }) => tokenId(vocabulary, name) === undefined)
+  if (unknown) {
+    const known = vocabulary.tokens.length
+    throw new UserError(`The pseudo-word ${unknown.name} is none of ${known} known words. Raise vocabulary in data.`)
+  }
   return {
     name: corpus.name,
     sha256: corpus.sha256,

@@ -1,6 +1,7 @@
 // Pseudo-words (Gale, Church & Yarowsky 1992; Schütze 1992): two words of one part of speech and about as frequent are
 // written alike everywhere, as `morning/table`. Which of the two it was is a word sense that is known without annotation.
 
+import { UserError } from '../core/errors.ts'
 import type { Random } from '../core/random.ts'
 import type { Document, Sentence } from './corpus.ts'
 
@@ -24,6 +25,7 @@ const PURE = 0.95
  * Neighbours in the order of frequency, each word in one pair.
  * @param training tagged documents; only these have a say
  * @param random draws which pairs are taken
+ * @throws UserError where there are fewer
  */
 export function choosePseudowords(training: readonly Document[], count: number, random: Random): Pseudoword[] {
   const byTag = new Map(TAGS.map((tag) => [tag, [] as { word: string; count: number }[]]))
@@ -39,17 +41,30 @@ export function choosePseudowords(training: readonly Document[], count: number, 
       return { name: senses.join('/'), senses, tag }
     })
   })
+  if (pairs.length < count) {
+    throw new UserError(
+      `The training text has ${pairs.length} pairs of words that make pseudo-words, not ${count}. ` +
+        `Write pseudowords: ${pairs.length}, or give more text.`,
+    )
+  }
   return random.shuffle(pairs).slice(0, count)
 }
 
 /** The documents with pseudo-words in place of their senses; a sentence that has some keeps what was written. */
 export function writeAlike(documents: readonly Document[], pseudowords: readonly Pseudoword[]): Document[] {
-  const nameOf = new Map(pseudowords.flatMap(({ name, senses }) => senses.map((sense) => [sense, name] as const)))
+  const merge = mergingWords(pseudowords)
   const merged = (sentence: Sentence): Sentence => {
-    const tokens = sentence.tokens.map((token) => nameOf.get(token.toLowerCase()) ?? token)
-    return tokens.some((token, place) => token !== sentence.tokens[place]) ? { ...sentence, tokens, written: sentence.tokens } : sentence
+    const tokens = sentence.tokens.map(merge)
+    const differs = tokens.some((token, place) => token !== sentence.tokens[place])
+    return differs ? { ...sentence, tokens, written: sentence.tokens } : sentence
   }
   return documents.map((document) => ({ ...document, sentences: document.sentences.map(merged) }))
+}
+
+/** A word, or the pseudo-word that stands for it. */
+export function mergingWords(pseudowords: readonly Pseudoword[]): (word: string) => string {
+  const nameOf = new Map(pseudowords.flatMap(({ name, senses }) => senses.map((sense) => [sense, name] as const)))
+  return (word) => nameOf.get(word.toLowerCase()) ?? word
 }
 
 /** Words of letters, in lower case, with how often each has each tag. */

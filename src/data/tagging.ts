@@ -19,11 +19,17 @@ export interface TaggedText {
 export function tagsOf({ name, training, vocabulary }: Pick<Dataset, 'name' | 'training' | 'vocabulary'>): string[] {
   const counts = new Map<string, number>()
   for (const tag of everyTag(training.documents)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
-  if (counts.size === 0) throw new UserError(`${name} has no tags, which "predicts: tag" needs. Tags have { corpus: brown } and grammars.`)
-  if (vocabulary.rare === 'part-of-speech') {
-    throw new UserError('Rare words would be read as the part of speech that "predicts: tag" is to say. Write "rare: unknown" in data.')
+  if (counts.size === 0) {
+    throw new UserError(`${name} has no tags, such as parts of speech. Words of Brown have some, { corpus: brown }, and grammars.`)
   }
+  refuseGivenAway(vocabulary)
   return [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).map(([tag]) => tag)
+}
+
+/** @throws UserError where a model reads the tag that it is to tell */
+export function refuseGivenAway({ rare }: Pick<Dataset['vocabulary'], 'rare'>): void {
+  if (rare !== 'part-of-speech') return
+  throw new UserError('Rare words would be read as the part of speech that is asked for. Write "rare: unknown" in data.')
 }
 
 /**

@@ -34,7 +34,7 @@ export function checkTrainingBatch(batch: TrainingBatch, config: ModelConfig): v
   if (carry && (lengths || config.bidirectional)) throw new Error('whole sequences leave no state to carry')
 }
 
-export function checkTokens(tokens: Int32Array, count: number, config: ModelConfig): void {
+function checkTokens(tokens: Int32Array, count: number, config: ModelConfig): void {
   checkIds(tokens, count, 'token', 0, config.vocabulary)
 }
 

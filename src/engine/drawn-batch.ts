@@ -35,3 +35,10 @@ export function backwardOf(batch: TrainingBatch): TrainingBatch {
   }
   return { ...batch, tokens, targets }
 }
+
+/** The tokens of every sentence in the other order, its end again last. */
+export function turnedRound({ tokens, starts }: Pick<Sentences, 'tokens' | 'starts'>): Int32Array {
+  const turned = tokens.slice()
+  starts.forEach((start, index) => turned.subarray(start, (starts[index + 1] ?? tokens.length) - 1).reverse())
+  return turned
+}

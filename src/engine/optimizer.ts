@@ -17,6 +17,8 @@ export function momentCount(optimizer: OptimizerConfig): 0 | 1 | 2 {
   return optimizer.momentum === 0 ? 0 : 1
 }
 
+type Numbers = Float32Array | Float64Array
+
 /**
  * One update of `weights` in place.
  * - sgd: m ← μ m + g, w ← w − η m
@@ -27,9 +29,9 @@ export function momentCount(optimizer: OptimizerConfig): 0 | 1 | 2 {
  */
 export function applyUpdate(
   optimizer: OptimizerConfig,
-  weights: Float32Array,
-  gradients: Float32Array,
-  moments: readonly Float32Array[],
+  weights: Numbers,
+  gradients: Numbers,
+  moments: readonly Numbers[],
   step: number,
   learningRate: number,
 ): void {

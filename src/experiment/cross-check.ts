@@ -3,7 +3,7 @@
 
 import { PROBES } from '../../probes/index.ts'
 import { notOneOf, UserError, type Problem } from '../core/errors.ts'
-import { MOST_LAYERS, MOST_UNITS, type ModelConfig, type ModelKind } from '../model/config.ts'
+import { MOST_LAYERS, MOST_UNITS, type ModelConfig } from '../model/config.ts'
 import { matchSites, parseUnit } from '../model/sites.ts'
 import { GRAMMAR_TASK } from '../tasks/grammar-items.ts'
 import { NATURAL_TASK } from '../tasks/natural-items.ts'
@@ -11,7 +11,7 @@ import { taskNames, taskOf, type ItemSource } from './analyses/items.ts'
 import { isByName } from './data-sections.ts'
 import { isProbePath } from './find-probe.ts'
 import { check } from './problems.ts'
-import { kindFor, rightKeys, type AnalysisKeys } from './schema/analyses.ts'
+import { kindFor, rightKeys, wrongKind, type AnalysisKeys } from './schema/analyses.ts'
 import { isByHand, isImported, isReference, isTagger, kindOfSection, modelConfig, modelSchema, type ModelSection } from './schema/model.ts'
 import { choicesOf, type OneChoice } from './schema/units.ts'
 
@@ -114,10 +114,15 @@ function readingProblems(experiment: unknown, models: readonly Entry<ModelSectio
   const { training } = experiment
   const byName = isGroup(training) && Object.keys(training).some((name) => data.includes(name))
   const names = ofSentences.flatMap(({ value }) => value.data ?? data)
-  const sections = byName ? [...new Set(names)].map((name) => ['training.' + name, training[name]] as const) : [['training', training] as const]
+  const sections = byName
+    ? [...new Set(names)].map((name) => [`training.${name}`, training[name]] as const)
+    : [['training', training] as const]
   return sections
     .filter(([, section]) => !(isGroup(section) && 'updates' in section))
-    .map(([path]) => ({ path, message: `${ofSentences[0].value.name} reads whole sentences, drawn at random: write updates: 4000, and no epochs.` }))
+    .map(([path]) => {
+      const { name } = ofSentences[0].value
+      return { path, message: `${name} reads whole sentences, drawn at random: write updates: 4000, and no epochs.` }
+    })
 }
 
 function modelProblems(models: readonly Entry<ModelSection>[], data: readonly string[]): Problem[] {
@@ -152,9 +157,13 @@ function modelProblems(models: readonly Entry<ModelSection>[], data: readonly st
       })
     }
     if (kindOfSection(value) === 'pair') {
-      if (value.dropout > 0) problems.push({ path: `${path}.dropout`, message: 'a bidirectional language model is trained without dropout. Leave this key out.' })
+      if (value.dropout > 0) {
+        const message = 'a bidirectional language model is trained without dropout. Leave this key out.'
+        problems.push({ path: `${path}.dropout`, message })
+      }
       if (value.embedding !== value.units) {
-        const message = `the layers of a bidirectional language model are mixed with its embedding, as wide as its units: they are ${value.embedding} and ${value.units}.`
+        const sizes = `they are ${value.embedding} and ${value.units}.`
+        const message = `the layers of a bidirectional language model are mixed with its embedding, as wide as its units: ${sizes}`
         problems.push({ path: `${path}.embedding`, message })
       }
     }
@@ -183,16 +192,12 @@ function analysisProblems(
     const kind = kindOfSection(model)
     const wanted = value.analysis && kindFor({ analysis: value.analysis })
     if (place >= 0 && kind && wanted && kind !== wanted) {
-      problems.push({ path: `${path}.models[${place}]`, message: `${model.name} is ${KINDS[kind]}; ${value.analysis} looks at ${KINDS[wanted]}.` })
+      problems.push({ path: `${path}.models[${place}]`, message: wrongKind(model.name, kind, { analysis: value.analysis! }) })
     }
     if (isReference(model) || isByHand(model) || kind !== 'language model' || (chosen.length > 0 && !chosen.includes(model.name))) continue
     problems.push(...siteProblems(path, value, modelConfig(model, 1, 0)))
   }
   return distinct(problems)
-}
-
-const KINDS: Readonly<Record<ModelKind, string>> = {
-  'language model': 'a language model', tagger: 'a tagger', pair: 'a bidirectional language model',
 }
 
 /** Tasks and probes that there are not. */

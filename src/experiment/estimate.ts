@@ -3,7 +3,7 @@
 
 import type { DatasetPart } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
-import { GATES, inputWidth, outputsOf, outputWidth, type ModelConfig } from '../model/config.ts'
+import { GATES, inputWidth, isPair, outputsOf, outputWidth, type ModelConfig } from '../model/config.ts'
 import { layersOf } from '../model/sites.ts'
 import { isDrawn, type TrainingConfig } from '../training/config.ts'
 import type { PlannedModel } from './plan.ts'
@@ -50,7 +50,7 @@ export function duration(seconds: number): string {
 /** Weights that a token passes through; the embedding is looked up, not multiplied. */
 function weightsPerToken(config: ModelConfig): number {
   const columns = GATES[config.cell].length * config.units
-  let weights = outputsOf(config) * outputWidth(config)
+  let weights = outputsOf(config) * outputWidth(config) * (isPair(config) ? 2 : 1) // both halves decode
   for (const { layer } of layersOf(config)) weights += (inputWidth(config, layer) + config.units) * columns
   return weights
 }

@@ -3,6 +3,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { UserError } from '../core/errors.ts'
 import { packageRoot } from '../core/package-root.ts'
 import type { Choice } from './choices.ts'
 import type { LoadedExperiment } from './config.ts'
@@ -110,7 +111,10 @@ async function runWorker(left: PlannedModel[], options: SideBySideOptions): Prom
   if (failure) throw failure
   if (how !== null) {
     left.length = 0
-    throw new Error(`a process that was to ${task.work.kind} models ended early (${how})`)
+    throw new UserError(
+      `A process that was to ${task.work.kind} models ended early (${how}), as it does for want of memory. ` +
+        'Run it again, or with --threads 1.',
+    )
   }
 }
 

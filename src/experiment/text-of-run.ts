@@ -3,7 +3,9 @@
 import { join } from 'node:path'
 import { UserError } from '../core/errors.ts'
 import { displayPath } from '../core/files.ts'
-import { encodePart, loadDataset } from '../data/dataset.ts'
+import { canonicalJson } from '../core/json.ts'
+import { loadDataset, type Dataset } from '../data/dataset.ts'
+import type { Pseudoword } from '../data/pseudowords.ts'
 import type { Vocabulary } from '../data/vocabulary.ts'
 import { loadExperiment } from './config.ts'
 import { STORE } from './find.ts'
@@ -13,18 +15,24 @@ import { downloadsDirectory, openStore } from './store.ts'
 export interface HeldOutText {
   readonly sentences: readonly { readonly tokens: Int32Array }[]
   readonly words: readonly (readonly string[])[]
+  /** words that are written alike in it */
+  readonly pseudowords: readonly Pseudoword[]
 }
 
 /**
- * Every so manieth sentence of the test part of the run's first data section, so that there are about `most` tokens.
- * @param vocabulary of the model that reads it
- * @throws UserError where the run has no data of its own, or nothing is held out
+ * Every so manieth sentence of the test part of the data that a model of a run was trained on, so that there are about `most`
+ * tokens.
+ * @param vocabulary of the model: it is that of its data
+ * @throws UserError where none of the run's data has this vocabulary, or nothing is held out
  */
-export async function textOfRun(directory: string, vocabulary: Vocabulary, most: number, store = STORE): Promise<HeldOutText> {
-  const { experiment, folder } = loadExperiment(join(directory, 'experiment.yaml'))
-  if (experiment.data.length === 0) throw new UserError(`${displayPath(directory)} has no data of its own.`)
-  const dataset = await loadDataset(experiment.data[0].data, { baseDirectory: folder, downloads: downloadsDirectory(openStore(store)) })
-  const part = encodePart(dataset.test.documents, vocabulary)
+export async function textOfRun(
+  directory: string,
+  vocabulary: Vocabulary,
+  most: number,
+  store = STORE,
+): Promise<HeldOutText> {
+  const dataset = await datasetOf(directory, vocabulary, store)
+  const part = dataset.test
   if (part.tokens.length === 0) throw new UserError(`Nothing of ${dataset.name} is held out for a test.`)
   const stride = Math.max(1, Math.ceil(part.tokens.length / most))
   const words = part.documents.flatMap(({ sentences }) => sentences.map(({ tokens }) => tokens))
@@ -35,5 +43,16 @@ export async function textOfRun(directory: string, vocabulary: Vocabulary, most:
       return { tokens: part.tokens.subarray(start, start + words[place].length) }
     }),
     words: places.map((place) => words[place]),
+    pseudowords: dataset.pseudowords,
   }
+}
+
+async function datasetOf(directory: string, vocabulary: Vocabulary, store: string): Promise<Dataset> {
+  const { experiment, folder } = loadExperiment(join(directory, 'experiment.yaml'))
+  const options = { baseDirectory: folder, downloads: downloadsDirectory(openStore(store)) }
+  for (const { data } of experiment.data) {
+    const dataset = await loadDataset(data, options)
+    if (canonicalJson(dataset.vocabulary) === canonicalJson(vocabulary)) return dataset
+  }
+  throw new UserError(`${displayPath(directory)} has no data that this model was trained on: ask in the run that trained it.`)
 }

@@ -1,4 +1,5 @@
-// A model is plain data: a config, a vocabulary, named weights; a tagger has its tags, too. Nothing hangs on it: no hooks, no state.
+// A model is plain data: a config, a vocabulary, named weights; a tagger has its tags, too. Nothing hangs on it: no hooks, no
+// state.
 
 import type { Vocabulary } from '../data/vocabulary.ts'
 import type { ModelConfig } from './config.ts'

@@ -53,7 +53,9 @@ export async function* runSequences(
   refusePair(model, 'it is not run as one')
   const context = contextOf(state, model)
   const whole = model.config.bidirectional ?? false
-  if (whole && context.length > 0) throw new UserError('A bidirectional model reads each sequence from both ends, and no context before it.')
+  if (whole && context.length > 0) {
+    throw new UserError('A bidirectional model reads each sequence from both ends, and no context before it.')
+  }
   const longest = sequences.reduce((length, tokens) => Math.max(length, tokens.length), 1)
   compileEdits(edits, model.config, { rows: sequences.length, steps: longest })
   const positioned = edits.map((edit) => withSteps(edit, longest))

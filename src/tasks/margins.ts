@@ -7,6 +7,7 @@ import type { Engine, RunResult, State } from '../engine/engine.ts'
 import { concatenateStates, gatherState } from '../engine/state.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
+import { requireLanguageModel } from '../recording/language-model.ts'
 import { contextOf, type InitialState } from '../recording/sequences.ts'
 import type { EncodedChoice } from './items.ts'
 import { buildPrefixTree, type TreeLevel } from './prefix-tree.ts'
@@ -39,6 +40,7 @@ export async function marginsOfVariants(
   variants: readonly (readonly Edit[])[],
   options: MarginOptions = {},
 ): Promise<Float32Array> {
+  requireLanguageModel(model, 'it prefers no word')
   const { initial = 'end-of-sentence', rowsPerRun = 4096, onProgress, signal } = options
   const tree = buildPrefixTree(choices.map(({ prefix }) => prefix))
   const widest = tree.reduce((width, { tokens }) => Math.max(width, tokens.length), 1)

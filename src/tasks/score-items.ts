@@ -5,7 +5,6 @@ import { encode, tokenId, type Vocabulary } from '../data/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Edit } from '../model/edits.ts'
 import type { Model } from '../model/model.ts'
-import { requireLanguageModel } from '../recording/language-model.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { Choice, EncodedChoice } from './items.ts'
 import { marginsOfVariants } from './margins.ts'
@@ -29,7 +28,6 @@ export async function scoreItems(
   options: ScoreOptions = {},
 ): Promise<Float32Array> {
   const { initial, edits = [], signal } = options
-  requireLanguageModel(model, 'it prefers no word')
   return marginsOfVariants(engine, model, encodeChoices(items, model.vocabulary), [edits], { initial, signal })
 }
 

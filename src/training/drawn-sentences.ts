@@ -1,8 +1,10 @@
 // Reading sentences drawn at random, each whole and from the initial state: words of a formal language, or any corpus
 // whose sentences stand alone.
 
+import { UserError } from '../core/errors.ts'
 import { Random } from '../core/random.ts'
 import { placeRows, sequenceBatches } from '../data/batches.ts'
+import { turnedRound } from '../engine/drawn-batch.ts'
 import type { Engine, Sentences } from '../engine/engine.ts'
 import { isPair } from '../model/config.ts'
 import { halfOf } from '../model/halves.ts'
@@ -29,6 +31,7 @@ const CELLS = 20_000
 /** @param seed of the draws: an update draws the same sentences wherever the training was interrupted */
 export function readDrawnSentences(pool: SentencePool, config: DrawnTraining, seed: number): Reading {
   const { updates, evaluations, batch } = config
+  if (pool.validation.starts.length === 0) throw new UserError('The validation text has no sentence. Write validation: 0.05 in data.')
   const draw = drawing(pool, batch, new Random(seed).fork('sentences'))
   const isDue = (done: number) => endsPart(done, updates, evaluations)
   return {
@@ -95,13 +98,6 @@ export function lossOfSentences(
     return lossInOrder(engine, halfOf(model, direction), { ...pool, validation: read })
   })
   return { loss: forward.loss + backward.loss, tokens: forward.tokens + backward.tokens, sentences: forward.sentences + backward.sentences }
-}
-
-/** The tokens of every sentence in the other order, its end again last. */
-export function turnedRound({ tokens, starts }: Pick<Sentences, 'tokens' | 'starts'>): Int32Array {
-  const turned = tokens.slice()
-  starts.forEach((start, index) => turned.subarray(start, (starts[index + 1] ?? tokens.length) - 1).reverse())
-  return turned
 }
 
 function lossInOrder(

@@ -17,24 +17,27 @@ const training = [document(
 )]
 
 test('neighbours in frequency make a pair, each word in one, of words that are frequent enough and of one part of speech', () => {
-  const chosen = choosePseudowords(training, 10, new Random(1))
+  const chosen = choosePseudowords(training, 3, new Random(1))
   expect(chosen.map(({ name }) => name).sort()).toEqual(['night/song', 'river/table', 'walk/take'])
   expect(chosen.find(({ name }) => name === 'walk/take')).toEqual({ name: 'walk/take', senses: ['walk', 'take'], tag: 'vb' })
   expect(choosePseudowords(training, 2, new Random(1))).toEqual(chosen.slice(0, 2))
+  expect(() => choosePseudowords(training, 4, new Random(1))).toThrow('3 pairs of words that make pseudo-words, not 4. Write pseudowords: 3')
 })
 
 test('they are written alike whatever their case, and what was written is kept', () => {
-  const pseudowords = choosePseudowords(training, 10, new Random(1))
-  const [{ sentences: [changed] }, untouched] = writeAlike([document(['The', 'at'], ['River', 'nn'], ['flows', 'vbz']), training[0].name ? document(['a', 'at']) : training[0]], pseudowords)
+  const pseudowords = choosePseudowords(training, 3, new Random(1))
+  const given = [document(['The', 'at'], ['River', 'nn'], ['flows', 'vbz']), document(['a', 'at'])]
+  const [{ sentences: [changed] }, untouched] = writeAlike(given, pseudowords)
   expect(changed).toMatchObject({ tokens: ['The', 'river/table', 'flows'], written: ['The', 'River', 'flows'], tags: ['at', 'nn', 'vbz'] })
   expect(untouched.sentences[0]).not.toHaveProperty('written')
 })
 
 test('Brown with pseudo-words has the same tokens but for these, and without them is what it was', async () => {
-  const load = (pseudowords?: number) => loadDataset(
-    { corpus: 'brown', unit: 'words', genres: ['A', 'B', 'C'], vocabulary: 3000, rare: 'unknown', lowercase: true, test: 0.2, validation: 0.05, ...(pseudowords && { pseudowords }) },
-    { baseDirectory: '.' },
-  )
+  const brown = {
+    corpus: 'brown', unit: 'words', genres: ['A', 'B', 'C'], vocabulary: 3000, rare: 'unknown', lowercase: true, test: 0.2, validation: 0.05,
+  } as const
+  const load = (pseudowords?: number, vocabulary = 3000) =>
+    loadDataset({ ...brown, vocabulary, ...(pseudowords && { pseudowords }) }, { baseDirectory: '.' })
   const [plain, alike] = [await load(), await load(5)]
   expect(plain.pseudowords).toEqual([])
   expect(alike.pseudowords).toHaveLength(5)
@@ -47,4 +50,5 @@ test('Brown with pseudo-words has the same tokens but for these, and without the
     expect(alike.vocabulary.tokens).not.toContain(one)
     expect(alike.vocabulary.tokens).not.toContain(other)
   }
+  await expect(load(5, 5)).rejects.toThrow('known words. Raise vocabulary in data.')
 })

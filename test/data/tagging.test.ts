@@ -31,6 +31,6 @@ test('sentences lose their ends and keep their order; a tag that training lacks 
 
 test('text without tags, and placeholders that give the tag away, are refused in a sentence', () => {
   const untagged = [{ ...document('a/b'), sentences: [{ tokens: ['a'], paragraph: 0 }] }]
-  expect(() => tagsOf(datasetOf(untagged))).toThrow('text has no tags, which "predicts: tag" needs.')
+  expect(() => tagsOf(datasetOf(untagged))).toThrow('text has no tags, such as parts of speech.')
   expect(() => tagsOf(datasetOf(training, { ...vocabulary, rare: 'part-of-speech' }))).toThrow('Write "rare: unknown" in data.')
 })

@@ -6,12 +6,17 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ContextualVectorsResult, TrainingResult } from '../../src/analysis/results.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
+import { loadDataset } from '../../src/data/dataset.ts'
 import { openModel } from '../../src/experiment/find.ts'
 import { runExperiment } from '../../src/experiment/run.ts'
 import { microFolder } from './micro.ts'
 
 let folder = ''
 let results = ''
+/** The data of pair.yaml. */
+const BROWN = {
+  corpus: 'brown', unit: 'words', genres: ['A', 'B', 'C'], vocabulary: 500, rare: 'unknown', lowercase: true, test: 0.2, validation: 0.1,
+} as const
 const run = (out: string, store: string, settings: readonly string[] = []) =>
   runExperiment(join(folder, 'pair.yaml'), { settings, out: join(folder, out), store: join(folder, store), threads: 1 })
 const read = (out: string) => readFileSync(join(folder, out, 'results.json'), 'utf8')
@@ -45,6 +50,18 @@ test('gives the same bytes from scratch', async () => {
   expect(read('second')).toBe(results)
 })
 
+test('refuses text in which rare words are read as their part of speech', async () => {
+  await expect(run('leak', 'store', ['data.rare=part-of-speech'])).rejects.toThrow('Write "rare: unknown" in data.')
+})
+
+test('models of different depth stand in one report', async () => {
+  const flat = 'models=[{ name: deep, cell: rnn, layers: 2, units: 4, bidirectional: true }, { name: flat, cell: rnn, units: 4, bidirectional: true }]'
+  const { document } = await run('depths', 'store', [flat, 'training.updates=2', 'training.evaluations=1'])
+  const { answer, remarks } = document.sections.find(({ name }) => name === 'contextual-vectors')!
+  const sentences = [answer, ...remarks].map(({ sentence }) => sentence).join(' ')
+  expect(sentences).toMatch(/In the model deep .* in layer 2.*In the model flat .* in layer 1/)
+})
+
 test('keeps a model of two halves, which no other question fits', () => {
   const { config, weights } = openModel(join(folder, 'first', 'elmo'))
   expect(config).toMatchObject({ bidirectional: true, skip: true, tied: true })
@@ -52,9 +69,10 @@ test('keeps a model of two halves, which no other question fits', () => {
   const { status, stderr } = probe(['sample', 'first/elmo'])
   expect(status).toBe(1)
   expect(stderr).toContain('✖ This model is two, which read from either end: it writes nothing.')
+  expect(probe(['export', 'first/elmo']).stderr).toContain('✖ PyTorch has no ')
 })
 
-test('probe neighbors sets the tokens of held-out text that are nearest beside the words without context', () => {
+test('probe neighbors sets the tokens of held-out text that are nearest beside the words without context', async () => {
   const asked = ['neighbors', 'first', 'he said that the man was there', '--word', 'man', '--count', '3', '--tokens', '2000', '--store', 'store']
   const { stdout, stderr } = probe([...asked, '--csv'])
   expect(stderr).toBe('')
@@ -66,5 +84,9 @@ test('probe neighbors sets the tokens of held-out text that are nearest beside t
   expect(similarities).toEqual([...similarities].sort((a, b) => b - a))
   expect(probe([...asked, '--layer', '0', '--csv']).stdout).toContain('[man]') // the embedding knows no context
   expect(probe([...asked.slice(0, 3), '--word', 'woman', '--store', 'store']).stderr).toContain('✖ --word: there is no "woman" in the sentence.')
+  const [{ senses }] = (await loadDataset({ ...BROWN, pseudowords: 3 }, { baseDirectory: folder })).pseudowords
+  const both = senses.map((word) => probe(['neighbors', 'first', `the ${word} zyx`, '--word', word, '--tokens', '2000', '--csv']))
+  expect(both[0].stdout).toBe(both[1].stdout) // they are one word to the model
+  expect(both[0].stderr).toContain('zyx as <unk>')
   expect(probe([...asked, '--layer', '3']).stderr).toContain('✖ --layer 3: layers are 0, the embedding, to 2.')
 })

@@ -32,3 +32,9 @@ test('durations read as people say them', () => {
     ['1 second', '40 seconds', '2 minutes', '13 minutes', '3.5 hours', '5 days'],
   )
 })
+
+test('a bidirectional language model takes as long as its two halves', () => {
+  const pair: ModelConfig = { ...model, embedding: 256, layers: 2, bidirectional: true }
+  const half: ModelConfig = { ...model, embedding: 256, layers: 2 }
+  expect(trainingSeconds('native', pair, 32, 1000)).toBeCloseTo(2 * trainingSeconds('native', half, 32, 1000), 12)
+})

@@ -72,9 +72,12 @@ test('taggers need tags that rare words do not give away, and text that is held 
     runExperiment(join(micro, 'tags.yaml'), { settings, out: join(micro, 'out'), store: join(micro, 'store') })
   await expect(run(['data.vocabulary=20', 'data.rare=part-of-speech'])).rejects.toThrow('Write "rare: unknown" in data.')
   writeFileSync(join(micro, 'plain.txt'), 'one two\n'.repeat(20))
-  await expect(run(['data={ text: plain.txt }'])).rejects.toThrow('has no tags, which "predicts: tag" needs.')
+  await expect(run(['data={ text: plain.txt }'])).rejects.toThrow('has no tags, such as parts of speech.')
   await expect(run(['data.test=0'])).rejects.toThrow('is held out. Write test: 0.2 in data.')
-  await expect(run(['analyses=[{ analysis: perplexity }]'])).rejects.toThrow('perplexity looks at models of text, and there is none here.')
+  await expect(run(['data.validation=0'])).rejects.toThrow('The validation text has no sentence. Write validation: 0.05 in data.')
+  const borrowed = 'models=[{ name: both, cell: rnn, units: 4, predicts: tag }, { name: lm, from: micro/gru }]'
+  await expect(run([borrowed, 'analyses=[{ analysis: tagging, models: [both, lm] }]'])).rejects.toThrow('lm is a language model; tagging looks at a tagger.')
+  await expect(run(['analyses=[{ analysis: perplexity }]'])).rejects.toThrow('perplexity looks at language models that read from left to right, and there is none here.')
   const plain = ['models=[{ name: one, cell: rnn, units: 4 }]']
   await expect(run([...plain, 'training={ epochs: 1 }'])).rejects.toThrow('looks at models that predict tags, and there is none here')
   rmSync(micro, { recursive: true })

@@ -8,12 +8,12 @@ import { bootstrapRatio, resampleClusters } from '../../core/statistics/bootstra
 import { sequenceBatches } from '../../data/batches.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
 import { endId } from '../../data/vocabulary.ts'
+import { turnedRound } from '../../engine/drawn-batch.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { halfOf } from '../../model/halves.ts'
 import type { Model } from '../../model/model.ts'
 import type { CountModel } from '../../model/ngram.ts'
 import type { Direction } from '../../model/sites.ts'
-import { turnedRound } from '../../training/drawn-sentences.ts'
 import type { DirectionRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 
@@ -26,7 +26,10 @@ export interface DirectionOptions {
 }
 
 /** The tokens of a part as a direction reads them. */
-export function inDirection({ tokens, sentenceStarts }: Pick<DatasetPart, 'tokens' | 'sentenceStarts'>, direction: Direction): Int32Array {
+export function inDirection(
+  { tokens, sentenceStarts }: Pick<DatasetPart, 'tokens' | 'sentenceStarts'>,
+  direction: Direction,
+): Int32Array {
   return direction === 'forward' ? tokens : turnedRound({ tokens, starts: sentenceStarts })
 }
 
@@ -39,7 +42,8 @@ export async function directionRow(
 ): Promise<DirectionRow> {
   const tokens = inDirection(part, direction)
   const own = await sentenceLogProbabilities(engine, halfOf(pair, direction), tokens, part.sentenceStarts, signal)
-  const documents = [...part.documentStarts].map((start, index) => own.subarray(start, part.documentStarts[index + 1] ?? own.length))
+  const starts = part.documentStarts
+  const documents = Array.from(starts, (start, index) => own.subarray(start, starts[index + 1] ?? own.length))
   const losses = documents.map((values) => -total(values))
   const counts = documents.map(({ length }) => length)
   const drawn = resampleClusters([documents.map((_, index) => String(index))], resamples, new Random('directions'))
@@ -67,7 +71,9 @@ async function sentenceLogProbabilities(
 ): Promise<Float32Array> {
   const found = new Float32Array(tokens.length)
   const end = endId(half.vocabulary)
-  const inputs = Array.from(starts, (start, index) => Int32Array.of(end, ...tokens.subarray(start, starts[index + 1] ?? tokens.length)))
+  const inputs = Array.from(starts, (start, index) => (
+    Int32Array.of(end, ...tokens.subarray(start, starts[index + 1] ?? tokens.length))
+  ))
   for (const batch of sequenceBatches(inputs, { rows: 256, cells: 16_384 })) {
     signal?.throwIfAborted()
     const { logProbabilities = new Float32Array(0) } = engine.run(half, batch, { targets: batch.targets })

@@ -34,40 +34,49 @@ export interface LayerProbes {
   readonly gains: MixGainRow[]
 }
 
+export interface LayerProbeOptions {
+  /** how often a probe goes through its tokens */
+  readonly epochs: number
+  /** of the documents of `asked` */
+  readonly drawn: Resamples
+  readonly signal?: AbortSignal
+}
+
 /**
  * @param fitted what the probes learn from
  * @param asked other tokens, which they are asked about
- * @param drawn resamples of the documents of `asked`
  */
-export function layerProbes(
+export async function layerProbes(
   { name: model, seed }: Pick<AnalysedModel, 'name' | 'seed'>,
   network: Network,
   fitted: SeenTokens,
   asked: SeenTokens,
   classes: number,
-  { epochs, drawn }: { readonly epochs: number; readonly drawn: Resamples },
-): LayerProbes {
+  { epochs, drawn, signal }: LayerProbeOptions,
+): Promise<LayerProbes> {
   const random = new Random('layer probes')
   const controlled = controlTask(fitted, random.fork('control'))
-  const training = { epochs, random: random.fork('order') }
+  const training = { epochs, random: random.fork('order'), signal }
   const everyLayer = [...fitted.vectors.layers.keys()]
   const choices: readonly { readonly layer: VectorLayer; readonly of: readonly number[] }[] = [
     ...everyLayer.map((layer) => ({ layer: String(layer), of: [layer] })),
     { layer: MIX, of: everyLayer },
   ]
   const mixes: MixRow[] = []
-  const probed = choices.map(({ layer, of }) => {
-    const rightWith = (learned: Int32Array, wanted: Int32Array) => {
-      const probe = trainProbe(chosen(fitted.vectors, of), learned, classes, training)
+  const probed: { readonly layer: VectorLayer; readonly right: Uint8Array; readonly control: Uint8Array }[] = []
+  for (const { layer, of } of choices) {
+    const rightWith = async (learned: Int32Array, wanted: Int32Array) => {
+      const probe = await trainProbe(chosen(fitted.vectors, of), learned, classes, training)
       const said = probe.predict(chosen(asked.vectors, of))
       return { probe, right: Uint8Array.from(said, (label, item) => (label === wanted[item] ? 1 : 0)) }
     }
-    const { probe, right } = rightWith(fitted.labels, asked.labels)
-    if (layer === MIX) probe.mix.forEach((weight, index) => mixes.push({ model, seed, network, layer: String(index), weight, scale: probe.scale }))
-    return { layer, right, control: rightWith(controlled(fitted.ids), controlled(asked.ids)).right }
-  })
+    const { probe: { mix, scale }, right } = await rightWith(fitted.labels, asked.labels)
+    if (layer === MIX) mixes.push(...mix.map((weight, index) => ({ model, seed, network, layer: String(index), weight, scale })))
+    probed.push({ layer, right, control: (await rightWith(controlled(fitted.ids), controlled(asked.ids))).right })
+  }
   const share = sharesOf(asked, drawn)
-  const rows = probed.flatMap(({ layer, right, control }) => GROUPS.map((group): LayerProbeRow => {
+  const groups = GROUPS.filter((group) => group === 'all' || asked.ambiguous.includes(1))
+  const rows = probed.flatMap(({ layer, right, control }) => groups.map((group): LayerProbeRow => {
     const [own, ofControl, ofBaseline] = [right, control, asked.baseline].map((values) => share(group, (item) => values[item]))
     return {
       model, seed, network, layer, group,
@@ -80,7 +89,7 @@ export function layerProbes(
     }
   }))
   const mixed = probed.at(-1)!.right
-  const gains = probed.slice(0, -1).flatMap(({ layer, right }) => GROUPS.map((group): MixGainRow => {
+  const gains = probed.slice(0, -1).flatMap(({ layer, right }) => groups.map((group): MixGainRow => {
     const { n, value, low, high } = share(group, (item) => mixed[item] - right[item])
     return { model, seed, layer, group, n, gain: value, gainLow: low, gainHigh: high }
   }))

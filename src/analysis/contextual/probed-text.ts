@@ -56,23 +56,32 @@ export function probedText(part: DatasetPart, most: number, classes: readonly st
   }
 }
 
-/** Tokens of pseudo-words, the first `most` of each sense, and the sentences with them. */
+/** Tokens of pseudo-words, at most `most` of each sense, spread evenly over the part, and the sentences with them. */
 export function senseText(
   part: DatasetPart,
   pseudowords: readonly Pseudoword[],
   most = Infinity,
 ): { tokens: SenseToken[]; sentences: VectorSentence[] } {
-  const senseOf = new Map(pseudowords.flatMap(({ name, senses }) => senses.map((word, sense) => [word, { name, sense: sense as 0 | 1 }] as const)))
-  const found = { tokens: [] as SenseToken[], sentences: [] as VectorSentence[] }
+  const senseOf = new Map(pseudowords.flatMap(({ name, senses }) => (
+    senses.map((word, sense): [string, SenseToken] => [word, { name, sense: sense === 0 ? 0 : 1 }])
+  )))
   const counts = new Map<string, number>()
+  const eachWritten = (visit: (words: readonly string[], tokens: Int32Array) => void): void =>
+    eachSentence(part, ({ written }, tokens) => {
+      if (written !== undefined) visit(written.map((word) => word.toLowerCase()), tokens)
+    })
+  eachWritten((words) => words.forEach((word) => counts.set(word, (counts.get(word) ?? 0) + 1)))
+
+  const found = { tokens: [] as SenseToken[], sentences: [] as VectorSentence[] }
+  const passed = new Map<string, number>()
+  /** Of a word with more tokens those at which `most` equal steps over all of them end. */
   const isWanted = (word: string): boolean => {
-    const count = (counts.get(word) ?? 0) + 1
-    counts.set(word, count)
-    return senseOf.has(word) && count <= most
+    const [number, count] = [passed.get(word) ?? 0, counts.get(word)!]
+    passed.set(word, number + 1)
+    const share = Math.min(1, most / count)
+    return senseOf.has(word) && Math.floor((number + 1) * share) > Math.floor(number * share)
   }
-  eachSentence(part, ({ written }, tokens) => {
-    if (written === undefined) return
-    const words = written.map((word) => word.toLowerCase())
+  eachWritten((words, tokens) => {
     const positions = [...words.keys()].filter((place) => isWanted(words[place]))
     if (positions.length === 0) return
     found.sentences.push({ tokens, positions })

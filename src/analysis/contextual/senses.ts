@@ -1,9 +1,11 @@
 // Which of the two words of a pseudo-word a token was: the sense whose mean vector in the training text is nearer, by the
 // cosine (Peters et al. 2018 tell WordNet senses so). Pseudo-words are the unit of the bootstrap.
 
+import { cosine } from '../../core/matrix.ts'
 import { Random } from '../../core/random.ts'
 import { groupBy } from '../../core/rows.ts'
 import { bootstrapMean, resampleClusters } from '../../core/statistics/bootstrap.ts'
+import { mean } from '../../core/statistics/moments.ts'
 import type { Network, SenseRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import type { TokenVectors } from './token-vectors.ts'
@@ -11,7 +13,7 @@ import type { TokenVectors } from './token-vectors.ts'
 /** One token of a pseudo-word. */
 export interface SenseToken {
   readonly name: string
-  /** 0 for the first of its words, 1 for the other */
+  /** 0 for the first of its words, which is the more frequent one in training, 1 for the other */
   readonly sense: 0 | 1
 }
 
@@ -29,41 +31,33 @@ export function senseRows(
   asked: SenseTokens,
   resamples: number,
 ): SenseRow[] {
-  const counts = new Map([...groupBy(learned.tokens, ({ name }) => name)].map(([name, own]) => {
-    const second = own.filter(({ sense }) => sense === 1).length
-    return [name, [own.length - second, second]] as const
-  }))
-  const items = [...asked.tokens.keys()].filter((item) => counts.get(asked.tokens[item].name)?.every((count) => count > 0))
+  const senses = groupBy(learned.tokens, ({ name }) => name)
+  const hasBoth = (name: string) => new Set(senses.get(name)?.map(({ sense }) => sense)).size === 2
+  const items = [...asked.tokens.keys()].filter((item) => hasBoth(asked.tokens[item].name))
   if (items.length === 0) return []
   const names = items.map((item) => asked.tokens[item].name)
   const drawn = resampleClusters([names], resamples, new Random('senses'))
   const isRight = (item: number, said: number) => (said === asked.tokens[item].sense ? 1 : 0)
-  const frequent = items.map((item) => {
-    const [first, second] = counts.get(asked.tokens[item].name)!
-    return isRight(item, second > first ? 1 : 0)
-  })
   return asked.vectors.layers.map((layer, index): SenseRow => {
     const { width } = asked.vectors
     const means = meansOf(learned, index)
     const right = items.map((item) => {
       const vector = layer.subarray(item * width, (item + 1) * width)
-      const [first, second] = means.get(asked.tokens[item].name)!.map((mean) => cosine(vector, mean))
-      const [counted, other] = counts.get(asked.tokens[item].name)!
-      const tied = Math.abs(first - second) < TIE // of vectors that do not depend on the context
-      return isRight(item, (tied ? other > counted : second > first) ? 1 : 0)
+      const [first, second] = means.get(asked.tokens[item].name)!.map((sum) => cosine(vector, sum))
+      return isRight(item, second > first + TIE ? 1 : 0)
     })
     return {
       model, seed, network, layer: String(index),
       n: items.length,
       words: new Set(names).size,
-      right: average(right),
+      right: mean(right),
       ...bootstrapMean(right, drawn),
-      baseline: average(frequent),
+      baseline: mean(items.map((item) => isRight(item, 0))),
     }
   })
 }
 
-/** Cosines that are no further apart say nothing: rounding makes them so. */
+/** Cosines that are no further apart say nothing, as of vectors that know no context: rounding makes them differ. */
 const TIE = 1e-6
 
 /** The mean vector of both senses of every pseudo-word. */
@@ -76,18 +70,4 @@ function meansOf({ tokens, vectors }: SenseTokens, layer: number): Map<string, [
     means.set(name, own)
   })
   return means
-}
-
-function cosine(a: Float32Array, b: Float64Array): number {
-  let [product, ofA, ofB] = [0, 0, 0]
-  for (let i = 0; i < a.length; i++) {
-    product += a[i] * b[i]
-    ofA += a[i] * a[i]
-    ofB += b[i] * b[i]
-  }
-  return product / Math.sqrt(ofA * ofB || 1)
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -3,8 +3,10 @@
 // tokens that the probe learns from, so that the weights of layers can be compared. Adam, the rate falling to 0 in a straight
 // line.
 
+import { setImmediate } from 'node:timers/promises'
 import { exp } from '../../core/math.ts'
 import type { Random } from '../../core/random.ts'
+import { applyUpdate } from '../../engine/optimizer.ts'
 
 /** Vectors [items, width] of the same items, a matrix a layer. */
 export interface ProbeVectors {
@@ -17,6 +19,7 @@ export interface ProbeTraining {
   readonly epochs: number
   /** the order in which it does */
   readonly random: Random
+  readonly signal?: AbortSignal
 }
 
 export interface SoftmaxProbe {
@@ -30,16 +33,22 @@ export interface SoftmaxProbe {
 
 const BATCH = 64
 const LEARNING_RATE = 0.01
+const ADAM = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
 
-/** @param labels classes from 0 on */
-export function trainProbe({ width, layers }: ProbeVectors, labels: Int32Array, classes: number, { epochs, random }: ProbeTraining): SoftmaxProbe {
+/** @param labels classes from 0 on @throws the signal's reason where it is aborted */
+export async function trainProbe(
+  { width, layers }: ProbeVectors,
+  labels: Int32Array,
+  classes: number,
+  { epochs, random, signal }: ProbeTraining,
+): Promise<SoftmaxProbe> {
   const standards = layers.map((layer) => standardOf(layer, width))
   const many = layers.length > 1
   // W [width, classes], b [classes], then of a mix the w of every layer, and γ
   const matrix = width * classes
   const parameters = new Float64Array(matrix + classes + (many ? layers.length + 1 : 0))
   if (many) parameters[parameters.length - 1] = 1
-  const adam = adamOn(parameters)
+  const moments = [new Float64Array(parameters.length), new Float64Array(parameters.length)]
   const gradients = new Float64Array(parameters.length)
   const inputs = layers.map(() => new Float64Array(width))
   const [mixed, slopes, inputSlopes] = [new Float64Array(width), new Float64Array(classes), new Float64Array(width)]
@@ -62,9 +71,11 @@ export function trainProbe({ width, layers }: ProbeVectors, labels: Int32Array, 
         if (many) addMixSlopes(mix, scale)
       }
       for (let index = 0; index < gradients.length; index++) gradients[index] /= items.length
-      adam(gradients, LEARNING_RATE * (1 - update / updates))
       update += 1
+      applyUpdate(ADAM, parameters, gradients, moments, update, LEARNING_RATE * (1 - (update - 1) / updates))
     }
+    await setImmediate() // lets a signal arrive
+    signal?.throwIfAborted()
   }
   const learned = mixOf(parameters, layers.length)
   return {
@@ -156,21 +167,4 @@ function standardOf(layer: Float32Array, width: number): Standard {
 function standardise(layer: Float32Array, item: number, { centers, spreads }: Standard, to: Float64Array): void {
   const start = item * to.length
   for (let i = 0; i < to.length; i++) to[i] = (layer[start + i] - centers[i]) / spreads[i]
-}
-
-/** Kingma & Ba 2015, with their constants. */
-function adamOn(parameters: Float64Array): (gradients: Float64Array, rate: number) => void {
-  const [first, second] = [new Float64Array(parameters.length), new Float64Array(parameters.length)]
-  let [keptOne, keptTwo] = [1, 1]
-  return (gradients, rate) => {
-    keptOne *= 0.9
-    keptTwo *= 0.999
-    const [one, two] = [1 - keptOne, 1 - keptTwo]
-    for (let index = 0; index < parameters.length; index++) {
-      const gradient = gradients[index]
-      first[index] = 0.9 * first[index] + 0.1 * gradient
-      second[index] = 0.999 * second[index] + 0.001 * gradient * gradient
-      parameters[index] -= (rate * (first[index] / one)) / (Math.sqrt(second[index] / two) + 1e-8)
-    }
-  }
 }

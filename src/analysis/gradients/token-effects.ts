@@ -8,6 +8,7 @@ import { mean } from '../../core/statistics/moments.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { gatherState } from '../../engine/state.ts'
 import type { InitialState } from '../../recording/sequences.ts'
+import { requireLanguageModel } from '../../recording/language-model.ts'
 import { statesAfter, type Place } from '../../recording/states-after.ts'
 import type { TokenEffectRow } from '../results.ts'
 import type { AnalysedMoment } from '../subject.ts'
@@ -34,6 +35,7 @@ export async function tokenEffects(
   places: readonly Place[],
   options: TokenEffectsOptions,
 ): Promise<TokenEffectRow[]> {
+  requireLanguageModel(subject.model, 'there is no loss of a next token')
   const { lags, initial, resamples = 1000, randomSeed = 1, signal } = options
   const random = new Random(randomSeed)
   const clusters = places.map(({ sequence }) => String(sequence))

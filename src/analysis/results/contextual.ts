@@ -78,6 +78,6 @@ export interface SenseRow extends Subject {
   readonly right: number
   readonly low: number | null
   readonly high: number | null
-  /** share right of the more frequent sense in training */
+  /** share right of the word that is the more frequent one in the training text */
   readonly baseline: number
 }

@@ -24,9 +24,11 @@ export async function predictTags(
   const width = outputsOf(model.config)
   for (const batch of sequenceBatches(sentences, { rows: ROWS, cells: CELLS })) {
     signal?.throwIfAborted()
-    const places = Array.from(batch.lengths, (length, row) =>
-      Array.from({ length }, (_, step) => ({ position: row * batch.steps + step, token: starts[batch.indices[row]] + step }))).flat()
-    const { logits = new Float32Array(0) } = engine.run(model, batch, { logitsAt: Int32Array.from(places, ({ position }) => position) })
+    const places = [...batch.lengths].flatMap((length, row) => Array.from({ length }, (_, step) => (
+      { position: row * batch.steps + step, token: starts[batch.indices[row]] + step }
+    )))
+    const logitsAt = Int32Array.from(places, ({ position }) => position)
+    const { logits = new Float32Array(0) } = engine.run(model, batch, { logitsAt })
     places.forEach(({ token }, index) => (said[token] = largest(logits.subarray(index * width, (index + 1) * width))))
     await setImmediate()
   }

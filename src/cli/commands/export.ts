@@ -64,11 +64,11 @@ function moduleOf(config: ModelConfig): string[] {
   const { cell, layers, units, embedding, vocabulary } = config
   const directions = config.bidirectional ? ', bidirectional=True' : ''
   const activation = cell === 'rnn' && config.activation === 'relu' ? ', nonlinearity="relu"' : ''
-  const start = cell === 'lstm' ? 'h0 and c0' : 'h0'
+  const [start, states] = [cell === 'lstm' ? 'h0 and c0' : 'h0', layersOf(config).length]
   return [
     `encoder = nn.Embedding(${vocabulary}, ${embedding})`,
     `rnn = nn.${cell.toUpperCase()}(${embedding}, ${units}, ${layers}${activation}${directions})`,
     `decoder = nn.Linear(${outputWidth(config)}, ${outputsOf(config)})${config.tied ? '  # with the weight of encoder' : ''}`,
-    ...(config.initialState === 'trained' ? [`${start}: parameters [${layersOf(config).length}, 1, ${units}], the state before a first token`] : []),
+    ...(config.initialState === 'trained' ? [`${start}: parameters [${states}, 1, ${units}], the state before a first token`] : []),
   ]
 }

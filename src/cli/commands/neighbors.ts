@@ -6,7 +6,9 @@ import { nearestVectors } from '../../analysis/contextual/nearest.ts'
 import { tokenVectors, type VectorSentence } from '../../analysis/contextual/token-vectors.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Table } from '../../core/rows.ts'
-import { tokenId } from '../../data/vocabulary.ts'
+import { mergingWords } from '../../data/pseudowords.ts'
+import { marksOf } from '../../data/quotation-marks.ts'
+import { encode, tokenId } from '../../data/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { loadEngine } from '../../engine/load.ts'
 import { openModel, runOfModel } from '../../experiment/find.ts'
@@ -16,7 +18,8 @@ import type { Model } from '../../model/model.ts'
 import { toCsv } from '../../report/csv.ts'
 import { ENGINE, MODEL, STORE_OPTION, THREADS } from '../options.ts'
 import { print, tableText } from '../print.ts'
-import { readSentence } from '../sentences.ts'
+import { readSentence, warnOfUnknown } from '../sentences.ts'
+import { terminalLog } from '../terminal.ts'
 
 interface NeighborsArguments {
   run: string
@@ -38,10 +41,19 @@ export const neighbors: CommandModule<object, NeighborsArguments> = {
     args
       .positional('run', { ...MODEL, describe: 'RUN/MODEL[/SEED], or a run with one model: a bidirectional language model' })
       .positional('sentence', { describe: 'What the model reads', type: 'string', demandOption: true as const })
-      .option('word', { describe: 'The word of it that is looked at; the first one, where it comes twice', type: 'string', demandOption: true as const, requiresArg: true })
-      .option('layer', { describe: 'Layer of the vectors, from 1; the top by default, 0 is the embedding', type: 'number', requiresArg: true })
+      .option('word', {
+        describe: 'The word of it that is looked at; the first one, where it comes twice',
+        type: 'string', demandOption: true as const, requiresArg: true,
+      })
+      .option('layer', {
+        describe: 'Layer of the vectors, from 1; the top by default, 0 is the embedding',
+        type: 'number', requiresArg: true,
+      })
       .option('count', { describe: 'How many neighbours', type: 'number', default: 5, requiresArg: true })
-      .option('tokens', { describe: 'Most tokens of the held-out text that are searched', type: 'number', default: 60_000, requiresArg: true })
+      .option('tokens', {
+        describe: 'Most tokens of the held-out text that are searched',
+        type: 'number', default: 60_000, requiresArg: true,
+      })
       .option('csv', { describe: 'Print CSV, every digit', type: 'boolean', default: false })
       .option('store', STORE_OPTION)
       .option('engine', ENGINE)
@@ -49,7 +61,9 @@ export const neighbors: CommandModule<object, NeighborsArguments> = {
       .example('probe neighbors elmo "they will play in the garden" --word play', 'which other tokens are used like it'),
   handler: async ({ run, sentence, word, layer: given, count, tokens, csv, store, engine: engineName, threads }) => {
     const model = openModel(run, store)
-    if (!isPair(model.config)) throw new UserError(`${run} is no bidirectional language model, which has vectors of a token from both sides.`)
+    if (!isPair(model.config)) {
+      throw new UserError(`${run} is no bidirectional language model, which has vectors of a token from both sides.`)
+    }
     const layer = given ?? model.config.layers
     if (!Number.isInteger(layer) || layer < 0 || layer > model.config.layers) {
       throw new UserError(`--layer ${layer}: layers are 0, the embedding, to ${model.config.layers}.`, { exitCode: 2 })
@@ -57,13 +71,16 @@ export const neighbors: CommandModule<object, NeighborsArguments> = {
     for (const [name, value] of [['count', count], ['tokens', tokens]] as const) {
       if (!Number.isInteger(value) || value < 1) throw new UserError(`--${name}: give a whole number from 1 up.`, { exitCode: 2 })
     }
-    const engine = await loadEngine({ engine: engineName, threads })
+    const text = await textOfRun(runOfModel(run), model.vocabulary, tokens, store)
     const read = readSentence(sentence, model.vocabulary)
+    const words = marksOf(model.vocabulary, read.words).map(mergingWords(text.pseudowords))
     const position = read.words.findIndex((other) => other.toLowerCase() === word.toLowerCase())
     if (position < 0) throw new UserError(`--word: there is no "${word}" in the sentence.`)
-    if (tokenId(model.vocabulary, read.words[position]) === undefined) throw new UserError(`The model does not know "${word}".`)
-    const own = await tokenVectors(engine, model, [{ tokens: read.tokens, positions: [position] }])
-    const text = await textOfRun(runOfModel(run), model.vocabulary, tokens, store)
+    if (tokenId(model.vocabulary, words[position]) === undefined) throw new UserError(`The model does not know "${word}".`)
+    warnOfUnknown(words, model, terminalLog())
+    const ids = encode(model.vocabulary, words)
+    const engine = await loadEngine({ engine: engineName, threads })
+    const own = await tokenVectors(engine, model, [{ tokens: ids, positions: [position] }])
     const table = {
       name: 'neighbors',
       title: `${word}, in layer ${layer}`,
@@ -74,7 +91,7 @@ export const neighbors: CommandModule<object, NeighborsArguments> = {
         { key: 'freeSimilarity', title: 'cosine', digits: 3 },
         { key: 'free', title: 'without context' },
       ],
-      rows: await rowsOf(engine, model, { vector: own.layers[layer], layer, id: read.tokens[position] }, text, count),
+      rows: await rowsOf(engine, model, { vector: own.layers[layer], layer, id: ids[position] }, text, count),
     } satisfies Table
     if (csv) process.stdout.write(toCsv(table))
     else print(tableText(table))
@@ -99,7 +116,8 @@ async function rowsOf(
   const places = text.words.flatMap((words, sentence) => words.map((_, position) => ({ sentence, position })))
   const { embedding } = model.weights
   const width = model.config.embedding
-  const free = nearestVectors(embedding.subarray(id * width, (id + 1) * width), embedding, count + 1).filter(({ index }) => index !== id)
+  const own = embedding.subarray(id * width, (id + 1) * width)
+  const free = nearestVectors(own, embedding, count + 1).filter(({ index }) => index !== id)
   return inContext.map(({ index, similarity }, rank) => {
     const { sentence, position } = places[index]
     return {

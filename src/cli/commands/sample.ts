@@ -8,6 +8,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { loadEngine } from '../../engine/load.ts'
 import { openModel } from '../../experiment/find.ts'
 import { generate, neverWritten } from '../../recording/generate.ts'
+import { requireLanguageModel } from '../../recording/language-model.ts'
 import { coloringUnit } from '../colored-text.ts'
 import { EDIT, readEdits } from '../edits.ts'
 import { interruptible } from '../interrupt.ts'
@@ -71,6 +72,7 @@ export const sample: CommandModule<object, SampleArguments> = {
     const log = terminalLog()
     await interruptible(log, async (signal) => {
       const model = openModel(name, store)
+      requireLanguageModel(model, 'it writes nothing')
       const { vocabulary, config } = model
       const engine = await loadEngine({ engine: engineName, threads })
       const coloring = unit === undefined ? null : coloringUnit(unit, config)

@@ -1,7 +1,6 @@
 // probe score MODEL [FILE]: the surprisal of every token of some sentences, or the margins of minimal pairs.
 
 import type { CommandModule } from 'yargs'
-import type { Log } from '../../core/log.ts'
 import type { Row, Table } from '../../core/rows.ts'
 import { loadEngine } from '../../engine/load.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -14,7 +13,7 @@ import { EDIT, readEdits } from '../edits.ts'
 import { ENGINE, MODEL, STATE, STORE_OPTION, THREADS } from '../options.ts'
 import { isPairFile, pairTables, type PairTableOptions } from '../pair-tables.ts'
 import { print, tableText } from '../print.ts'
-import { isStandardInput, readSentences, unknownWords } from '../sentences.ts'
+import { isStandardInput, readSentences, warnOfUnknown } from '../sentences.ts'
 import { terminalLog } from '../terminal.ts'
 
 interface ScoreArguments {
@@ -99,12 +98,4 @@ async function sentenceTable(
     ],
     rows,
   }
-}
-
-function warnOfUnknown(given: Iterable<string>, model: Model, log: Log): void {
-  const unknown = unknownWords(given, model.vocabulary)
-  if (unknown.length === 0) return
-  const some = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ', …' : '')
-  const words = unknown.length === 1 ? 'one word' : `${unknown.length} words`
-  log.warn(`The model does not know ${words} and reads a placeholder instead: ${some}.`)
 }

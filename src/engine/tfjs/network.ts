@@ -67,7 +67,8 @@ export function runLayers(
   for (let layer = 0; layer < config.layers; layer++) {
     const directions = layersOf(config).filter((place) => place.layer === layer)
     const outputs = directions.map((place) => runLayer(config, weights, place, inputs, state, lengths, observe, after))
-    const handed = inputs.map((_, step) => (config.bidirectional ? tf.concat2d(outputs.map((of) => of[step]), 1) : outputs[0][step]))
+    const sideBySide = (step: number) => tf.concat2d(outputs.map((of) => of[step]), 1)
+    const handed = inputs.map((_, step) => (config.bidirectional ? sideBySide(step) : outputs[0][step]))
     inputs = config.skip && layer > 0 ? handed.map((value, step) => value.add<Tensor2D>(inputs[step])) : handed
   }
   return { state: after, tops: inputs }

@@ -12,7 +12,7 @@ import { once } from '../../core/once.ts'
 import { Random } from '../../core/random.ts'
 import { resampleClusters } from '../../core/statistics/bootstrap.ts'
 import type { Dataset } from '../../data/dataset.ts'
-import { everyTag } from '../../data/tagging.ts'
+import { everyTag, refuseGivenAway } from '../../data/tagging.ts'
 import { endId } from '../../data/vocabulary.ts'
 import { trainNgram, trainUnigram } from '../../model/ngram.ts'
 import { DIRECTIONS } from '../../model/sites.ts'
@@ -32,16 +32,20 @@ export const contextualVectorsAnalysis = defineAnalysis({
       counters: once(() => DIRECTIONS.map((direction) => countersOf(dataset, direction))),
     }
   },
-  async ask(subject, { fitted, asked, classes, learnedSenses, askedSenses, drawn, counters }, { engine, material, section, signal }) {
+  async ask(subject, prepared, { engine, material, section, signal }) {
+    const { fitted, asked, classes, learnedSenses, askedSenses, drawn, counters } = prepared
     const { resamples, epochs } = section
     const perplexity = await inTurn([...DIRECTIONS.entries()], ([index, direction]) =>
       directionRow(engine, subject, material.dataset.test, direction, { ...counters()[index], resamples, signal }))
-    const networks = await inTurn([['trained', subject.model], ['untrained', untrainedModel(subject)]] as const, async ([network, model]) => {
+    const both = [['trained', subject.model], ['untrained', untrainedModel(subject)]] as const
+    const networks = await inTurn(both, async ([network, model]) => {
       const seen = async <Text extends { readonly sentences: readonly VectorSentence[] }>(text: Text) => (
         { ...text, vectors: await tokenVectors(engine, model, text.sentences, signal) }
       )
-      const probes = layerProbes(subject, network, await seen(fitted), await seen(asked), classes.length, { epochs, drawn })
-      return { network, probes, senses: senseRows(subject, network, await seen(learnedSenses), await seen(askedSenses), resamples) }
+      const options = { epochs, drawn, signal }
+      const probes = await layerProbes(subject, network, await seen(fitted), await seen(asked), classes.length, options)
+      const senses = senseRows(subject, network, await seen(learnedSenses), await seen(askedSenses), resamples)
+      return { network, probes, senses }
     })
     return { perplexity, networks }
   },
@@ -65,9 +69,14 @@ const MOST_OF_SENSE = 60
 /** @throws UserError where no text with parts of speech is held out */
 function probedTexts(dataset: Dataset, tokens: number) {
   const { name, training, validation, test, vocabulary } = dataset
-  if (training.documents[0].sentences[0].tags === undefined) throw new UserError(`Layers are asked for parts of speech, and ${name} has none. Write data: { corpus: brown }.`)
+  if (training.documents[0].sentences[0].tags === undefined) {
+    throw new UserError(`Layers are asked for parts of speech, and ${name} has none. Write data: { corpus: brown, rare: unknown }.`)
+  }
+  refuseGivenAway(vocabulary)
   if (validation.documents.length === 0 || test.documents.length === 0) {
-    throw new UserError(`Probes learn from the validation text and are asked about the test text of ${name}. Write test: 0.2 and validation: 0.05 in data.`)
+    throw new UserError(
+      `Probes learn from the validation text and are asked about the test text of ${name}. Write test: 0.2 and validation: 0.05 in data.`,
+    )
   }
   const classes = [...new Set([...everyTag(validation.documents)].map(coarseTag))].sort()
   const counted = countTags(withCoarseTags(training.documents), vocabulary.lowercase)
@@ -83,7 +92,11 @@ function countersOf({ training, vocabulary }: Dataset, direction: (typeof DIRECT
 
 function auditOf({ pseudowords }: Dataset, fitted: ProbedTokens, asked: ProbedTokens, classes: readonly string[]): string {
   const unknown = asked.labels.filter((label) => label < 0).length
-  const senses = pseudowords.length === 0 ? 'no pseudo-words' : `${plural(pseudowords.length, 'pseudo-word')}: ${pseudowords.map(({ name }) => name).join(', ')}`
-  return `${count(fitted.labels.length)} tokens to learn from and ${count(asked.labels.length)} asked about, ${count(classes.length)} classes; ` +
-    `${count(unknown)} tokens of other classes count as wrong; ${senses}.`
+  const names = pseudowords.map(({ name }) => name).join(', ')
+  const means = `the mean of a sense is of up to ${MOST_OF_SENSE} tokens, spread over the training text`
+  const senses = pseudowords.length === 0 ? 'no pseudo-words' : `${means}, of ${plural(pseudowords.length, 'pseudo-word')}: ${names}`
+  return (
+    `${count(fitted.labels.length)} tokens to learn from and ${count(asked.labels.length)} asked about, ` +
+    `${count(classes.length)} classes; ${count(unknown)} tokens of other classes count as wrong; ${senses}.`
+  )
 }

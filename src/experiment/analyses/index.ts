@@ -4,8 +4,9 @@ import type { AnalysisResult } from '../../analysis/results.ts'
 import { togetherAs, UserError } from '../../core/errors.ts'
 import { groupBy } from '../../core/rows.ts'
 import type { Dataset } from '../../data/dataset.ts'
+import { kindOf, type ModelKind } from '../../model/config.ts'
 import type { PlannedModel } from '../plan.ts'
-import { kindFor, readersOf, type Analysis } from '../schema/analyses.ts'
+import { kindFor, readersOf, wrongKind, type Analysis } from '../schema/analyses.ts'
 import { ablationSweepAnalysis } from './ablation-sweep.ts'
 import { agreementAnalysis } from './agreement.ts'
 import { attributionAnalysis } from './attribution.ts'
@@ -94,7 +95,8 @@ export async function prepareAnalyses(
   for (const [index, section] of sections.entries()) {
     try {
       const datasets = groupBy(subjectsOf(section, planned), ({ dataset }) => dataset)
-      if (datasets.size === 0) throw new UserError(`${section.analysis} ${noneFor(section)}`)
+      if (datasets.size === 0) throw new UserError(`${section.analysis} ${noneFor(section, planned)}`)
+      refuseNamed(section, planned)
       for (const [dataset, models] of datasets) prepared.push(await prepare(section, models, materials.get(dataset)!))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -112,12 +114,23 @@ const NONE = {
   text: 'looks at models of text, and there is none here.',
 } as const
 
-function noneFor(section: Analysis): string {
-  switch (kindFor(section)) {
-    case 'tagger': return 'looks at models that predict tags, and there is none here: models: [{ predicts: tag, … }].'
-    case 'pair': return 'looks at bidirectional language models, and there is none here: models: [{ bidirectional: true, … }].'
-    case 'language model': return NONE[readersOf(section)]
-  }
+/** The same where none is of the kind that it looks at. */
+const NONE_OF_KIND: Readonly<Record<ModelKind, string>> = {
+  tagger: 'looks at models that predict tags, and there is none here: models: [{ predicts: tag, … }].',
+  pair: 'looks at bidirectional language models, and there is none here: models: [{ bidirectional: true, … }].',
+  'language model': 'looks at language models that read from left to right, and there is none here.',
+}
+
+function noneFor(section: Analysis, planned: readonly PlannedModel[]): string {
+  const kind = kindFor(section)
+  return planned.some(({ config }) => kindOf(config) === kind) ? NONE[readersOf(section)] : NONE_OF_KIND[kind]
+}
+
+/** Models of other experiments are known by now, too. @throws UserError where a section names one that it cannot look at */
+function refuseNamed(section: Analysis, planned: readonly PlannedModel[]): void {
+  const named = planned.filter(({ name, entry }) => section.models?.some((given) => given === name || given === entry))
+  const wrong = named.find(({ config }) => kindOf(config) !== kindFor(section))
+  if (wrong) throw new UserError(wrongKind(wrong.name, kindOf(wrong.config), section))
 }
 
 async function prepare(

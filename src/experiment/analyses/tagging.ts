@@ -41,7 +41,9 @@ export const taggingAnalysis = defineAnalysis({
 function heldOutTexts(dataset: Dataset): { readonly validation: TaggingText; readonly test: TaggingText } {
   const { training, validation, test, vocabulary, name } = dataset
   if (test.documents.length === 0) {
-    throw new UserError(`Taggers are asked about text that training did not see, and none of ${name} is held out. Write test: 0.2 in data.`)
+    throw new UserError(
+      `Taggers are asked about text that training did not see, and none of ${name} is held out. Write test: 0.2 in data.`,
+    )
   }
   const tags = tagsOf(dataset)
   const counted = countTags(training.documents, vocabulary.lowercase)
@@ -50,6 +52,7 @@ function heldOutTexts(dataset: Dataset): { readonly validation: TaggingText; rea
 
 function auditOf({ tags, documentCount }: TaggingText, known: readonly string[]): string {
   const unknown = tags.filter((tag) => tag < 0).length
-  const said = unknown === 0 ? 'all of them are in the training text' : `${count(unknown)} tokens have a tag that is not, and count as wrong`
-  return `${count(tags.length)} tokens of ${count(documentCount)} documents; ${count(known.length)} tags in the training text, and ${said}.`
+  const others = `${count(unknown)} tokens have another one, and count as wrong`
+  const asked = `${count(tags.length)} tokens of ${count(documentCount)} documents`
+  return `${asked}; ${count(known.length)} tags in the training text${unknown === 0 ? '' : `, ${others}`}.`
 }

@@ -202,6 +202,15 @@ export function kindFor({ analysis }: Pick<Analysis, 'analysis'>): ModelKind {
   return analysis === 'contextual-vectors' ? 'pair' : 'language model'
 }
 
+/** Said of a model that an analysis names and cannot look at. */
+export function wrongKind(name: string, kind: ModelKind, { analysis }: Pick<Analysis, 'analysis'>): string {
+  return `${name} is ${KINDS[kind]}; ${analysis} looks at ${KINDS[kindFor({ analysis })]}.`
+}
+
+const KINDS: Readonly<Record<ModelKind, string>> = {
+  'language model': 'a language model', tagger: 'a tagger', pair: 'a bidirectional language model',
+}
+
 export type Analysis = z.output<typeof analysisSchema>
 export type AnalysisNamed<Name extends Analysis['analysis']> = Extract<Analysis, { analysis: Name }>
 

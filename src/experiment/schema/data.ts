@@ -38,7 +38,9 @@ const genres = z
 const UNITS = ['words', 'characters'] as const
 const unit = choice('What the model reads.', 'unit', 'units', UNITS)
 
-const pseudowords = wholeNumber('So many pairs of words of one part of speech, about as frequent, are written alike: senses that are known.', 1, 500)
+const pseudowords = wholeNumber(
+  'So many pairs of words of one part of speech, about as frequent, are written alike: senses that are known.', 1, 500,
+)
 
 const brown = z.strictObject({ corpus, ...optional({ ...common, unit: z.literal('words'), genres, pseudowords }) })
 

@@ -35,14 +35,19 @@ const common = {
   layers: wholeNumber('Stacked layers.', 1, MOST_LAYERS).default(1),
   units: wholeNumber('Units of each layer.', 1, MOST_UNITS),
   embedding: wholeNumber('Dimension of the token embedding; as many as units by default.', 1, MOST_UNITS).optional(),
-  predicts: choice('What the model says: the next token, or a tag of each token, such as its part of speech.', 'prediction', 'predictions', ['next-token', 'tag'])
-    .default('next-token'),
-  bidirectional: flag('Each layer reads from both ends; a language model is then two, from either end, that share embedding and decoder (Peters et al. 2018).')
-    .default(false),
+  predicts: choice(
+    'What the model says: the next token, or a tag of each token, such as its part of speech.',
+    'prediction', 'predictions', ['next-token', 'tag'],
+  ).default('next-token'),
+  bidirectional: flag(
+    'Each layer reads from both ends; a language model is then two, that share embedding and decoder (Peters et al. 2018).',
+  ).default(false),
   skip: flag('From the second layer on, what a layer reads is added to what it hands upward.').default(false),
   tied: flag('The decoder uses the embedding matrix (Press & Wolf 2017); needs embedding = units.').default(false),
   dropout: fraction('Probability that a value is dropped in training (Zaremba et al. 2014).').default(0),
-  initialState: choice('State before the first token.', 'state', 'states', ['zeros', 'trained']).default('zeros'),
+  initialState: choice(
+    'State before the first token; before the last where a layer reads backward.', 'state', 'states', ['zeros', 'trained'],
+  ).default('zeros'),
   initialization: initialization.default('uniform'),
 }
 
@@ -121,7 +126,8 @@ export function kindOfSection(section: ModelSection): ModelKind | null {
 /** The config of the model once the data has said how many tokens, and tags, there are. */
 export function modelConfig(section: DescribedModel, vocabulary: number, tags: number): ModelConfig {
   const { name: _, data: __, predicts: ___, bidirectional, skip, ...config } = section
-  return { ...config, vocabulary, ...(isTagger(section) && { tags }), ...(bidirectional && { bidirectional }), ...(skip && { skip }) }
+  const some = { ...(isTagger(section) && { tags }), ...(bidirectional && { bidirectional }), ...(skip && { skip }) }
+  return { ...config, vocabulary, ...some }
 }
 
 type Start = z.output<typeof initialization>

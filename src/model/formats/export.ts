@@ -4,7 +4,7 @@
 import { basename, extname } from 'node:path'
 import { UserError } from '../../core/errors.ts'
 import { writeFileAtomic } from '../../core/files.ts'
-import { GATES, inputWidth, outputsOf, outputWidth, variantOf } from '../config.ts'
+import { GATES, inputWidth, isPair, outputsOf, outputWidth, variantOf } from '../config.ts'
 import type { Model } from '../model.ts'
 import { layerName, layersOf } from '../sites.ts'
 import { PYTORCH_GATES } from './layouts/gates.ts'
@@ -37,6 +37,12 @@ export function exportModel(path: string, model: Model, format: ExportFormat): v
 export function pytorchTensors({ config, weights }: Pick<Model, 'config' | 'weights'>): Tensors {
   if (config.cell === 'gru' && config.reset === 'before') {
     throw new UserError(`PyTorch has no ${variantOf(config)}: its nn.GRU resets after the recurrent product.`)
+  }
+  if (isPair(config)) {
+    throw new UserError('PyTorch has no module for two language models, from either end, that share embedding and decoder.')
+  }
+  if (config.skip) {
+    throw new UserError('PyTorch has no layers that add what they read to what they hand upward: these weights would say something else.')
   }
   const { units, vocabulary, embedding, cell } = config
   const layers = layersOf(config)

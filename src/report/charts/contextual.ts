@@ -3,7 +3,7 @@
 
 import type { LayerProbeRow, MixRow, SenseRow } from '../../analysis/results.ts'
 import type { Chart } from '../document.ts'
-import { percent, percentInterval, rounded } from '../format.ts'
+import { fixed, percent, percentInterval, rounded } from '../format.ts'
 import { COLORS, INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 
 const NETWORKS = ['trained', 'untrained'] as const
@@ -28,7 +28,10 @@ export function layerChart(name: string, title: string, rows: readonly (LayerPro
   const baseline = rounded(rows[0].baseline * 100, 2)
   const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: ROW_AXIS } as const
   const yOffset = { field: 'lane', sort: null }
-  const x = { field: 'right', type: 'quantitative', title: 'right, % of tokens', scale: { zero: false, padding: 14, nice: false }, axis: { tickCount: 5 } } as const
+  const x = {
+    field: 'right', type: 'quantitative', title: 'right, % of tokens', axis: { tickCount: 5 },
+    scale: { zero: false, padding: 14, nice: false },
+  } as const
   const look = (range: readonly string[]) => (
     { field: 'who', type: 'nominal' as const, legend: { offset: 14 }, scale: { domain: [...NETWORKS], range: [...range] } }
   )
@@ -40,7 +43,11 @@ export function layerChart(name: string, title: string, rows: readonly (LayerPro
     spec: themed({
       height: rowsHeight(values, Math.max(36, 13 * lanes + 12)),
       layer: [
-        { data: { values: [{}] }, mark: { type: 'rule', strokeDash: [5, 4], color: INK.quiet }, encoding: { x: { datum: baseline } } },
+        {
+          data: { values: [{}] },
+          mark: { type: 'rule', strokeDash: [5, 4], color: INK.quiet },
+          encoding: { x: { datum: baseline } },
+        },
         ...layerOf(values.filter(({ low }) => low !== null), {
           mark: { type: 'rule' as const, strokeWidth: 2.5 },
           encoding: { y, yOffset, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
@@ -65,7 +72,9 @@ export function mixChart(model: string, rows: readonly MixRow[]): Chart {
   return {
     name: `mix-${model}`,
     title: 'What the mix takes of each layer',
-    description: rows.map((row) => `${layerLabel(row.layer)}, ${row.network}, seed ${row.seed}: ${row.weight.toFixed(2)}.`).join(' '),
+    description: rows
+      .map(({ layer, network, seed, weight }) => `${layerLabel(layer)}, ${network}, seed ${seed}: ${fixed(weight, 2)}.`)
+      .join(' '),
     spec: themed({
       height: rowsHeight(values, Math.max(36, 13 * lanes + 12)),
       data: { values },

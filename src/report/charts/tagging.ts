@@ -8,6 +8,10 @@ import { COLORS, INK, layerOf, PALETTE, ROW_AXIS, rowsHeight, themed } from './t
 
 const BASELINE = 'most frequent tag'
 
+const X = {
+  field: 'right', type: 'quantitative', title: 'right, % of tokens', scale: { zero: false, padding: 12, nice: false },
+} as const
+
 const LABELS: Readonly<Record<TaggingRow['group'], string>> = {
   all: 'all tokens', ambiguous: 'ambiguous words', unambiguous: 'words of one tag', unknown: 'unknown words',
 }
@@ -31,7 +35,6 @@ export function taggingChart(rows: readonly TaggingRow[]): Chart {
   const lanes = new Set(points.map(({ lane }) => lane)).size
   const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: TWO_LINES } as const
   const yOffset = lanes > 1 ? { yOffset: { field: 'lane', sort: null } } : {}
-  const x = { field: 'right', type: 'quantitative', title: 'right, % of tokens', scale: { zero: false, padding: 12, nice: false } } as const
   const who = [...models, BASELINE]
   const look = (range: readonly string[]) => (
     { field: 'who', type: 'nominal' as const, legend: { offset: 14 }, scale: { domain: who, range: [...range] } }
@@ -47,17 +50,17 @@ export function taggingChart(rows: readonly TaggingRow[]): Chart {
       layer: [
         ...layerOf(points.filter(({ low }) => low !== null), {
           mark: { type: 'rule' as const, strokeWidth: 2.5 },
-          encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color, ...yOffset },
+          encoding: { y, x: { ...X, field: 'low' }, x2: { field: 'high' }, color, ...yOffset },
         }),
         {
           data: { values: points },
           mark: { type: 'point', size: 62, opacity: 1 },
-          encoding: { y, x, color, shape, tooltip: { field: 'hint' }, ...yOffset },
+          encoding: { y, x: X, color, shape, tooltip: { field: 'hint' }, ...yOffset },
         },
         {
           data: { values: baselines },
           mark: { type: 'point', size: 62, opacity: 1 },
-          encoding: { y, x, color, shape, tooltip: { field: 'hint' } },
+          encoding: { y, x: X, color, shape, tooltip: { field: 'hint' } },
         },
       ],
     }),
@@ -65,7 +68,9 @@ export function taggingChart(rows: readonly TaggingRow[]): Chart {
 }
 
 /** `ambiguous words, n 95,000` takes two lines. */
-const TWO_LINES = { ...ROW_AXIS, labelExpr: "split(datum.label, ', ')", labelOffset: -6, labelFontSize: 10.5, labelLimit: 220 } as const
+const TWO_LINES = {
+  ...ROW_AXIS, labelExpr: "split(datum.label, ', ')", labelOffset: -6, labelFontSize: 10.5, labelLimit: 220,
+} as const
 
 const WAYS = [
   { key: 'baseline', who: BASELINE, shape: 'diamond', color: INK.quiet },
@@ -81,22 +86,22 @@ export function wordChart(rows: readonly TaggedWordRow[]): Chart {
     { label: `${row.word}, n ${count(row.n)}`, who, right: rounded(row[key] * 100, 1) }
   )))
   const y = { field: 'label', type: 'nominal', title: null, sort: null, axis: ROW_AXIS } as const
-  const x = { field: 'right', type: 'quantitative', title: 'right, % of tokens', scale: { zero: false, padding: 12, nice: false } } as const
-  const look = (range: readonly string[]) => (
-    { field: 'who', type: 'nominal' as const, legend: { offset: 14 }, scale: { domain: WAYS.map(({ who }) => who), range: [...range] } }
-  )
+  const look = (range: readonly string[]) => ({
+    field: 'who', type: 'nominal' as const, legend: { offset: 14 },
+    scale: { domain: WAYS.map(({ who }) => who), range: [...range] },
+  })
   return {
     name: `tagging-words-${model}-${against}-${seed}`,
     title: `Words: ${model} beside ${against}`,
     description: sorted
-      .map(({ word, right, rightAgainst, baseline }) => `${word}: ${percent(right)}, ${percent(rightAgainst)} left to right, ${percent(baseline)} counted.`)
+      .map((row) => `${row.word}: ${percent(row.right)}, ${percent(row.rightAgainst)} left to right, ${percent(row.baseline)} counted.`)
       .join(' '),
     spec: themed({
       height: rowsHeight(values, 24),
       data: { values },
       layer: [{
         mark: { type: 'point', size: 62, opacity: 1, tooltip: true },
-        encoding: { y, x, color: look(WAYS.map(({ color }) => color)), shape: look(WAYS.map(({ shape }) => shape)) },
+        encoding: { y, x: X, color: look(WAYS.map(({ color }) => color)), shape: look(WAYS.map(({ shape }) => shape)) },
       }],
     }),
   }

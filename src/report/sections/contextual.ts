@@ -39,11 +39,17 @@ export const contextual: SectionBuilder = {
 function chartsOf({ probes, mixes, senses }: ContextualVectorsResult): Chart[] {
   return [...groupBy(probes, ({ model }) => model)].flatMap(([model, own]) => [
     layerChart(`layers-all-${model}`, `${model}: part of speech, all tokens`, own.filter(({ group }) => group === 'all')),
-    layerChart(`layers-ambiguous-${model}`, `${model}: part of speech, ambiguous words`, own.filter(({ group }) => group === 'ambiguous')),
-    ...[senses.filter((row) => row.model === model)].filter(({ length }) => length > 0)
-      .map((rows) => layerChart(`layers-senses-${model}`, `${model}: senses of pseudo-words`, rows)),
+    ...some(own.filter(({ group }) => group === 'ambiguous'), (rows) =>
+      layerChart(`layers-ambiguous-${model}`, `${model}: part of speech, ambiguous words`, rows)),
+    ...some(senses.filter((row) => row.model === model), (rows) =>
+      layerChart(`layers-senses-${model}`, `${model}: senses of pseudo-words`, rows)),
     mixChart(model, mixes.filter((row) => row.model === model)),
   ])
+}
+
+/** A chart where there are rows for it. */
+function some<R>(rows: readonly R[], draw: (rows: readonly R[]) => Chart): Chart[] {
+  return rows.length > 0 ? [draw(rows)] : []
 }
 
 const CAPTION =

@@ -14,8 +14,9 @@ const say = (judgement: Judgement, sentence: string): Verdict => ({ judgement, s
 
 /** Is all of the layers better than the top one, for the part of speech of ambiguous words? */
 export function judgeMix({ gains, probes }: ContextualVectorsResult, models: number): Verdict[] {
-  const top = topLayer(gains)
-  return judgeByModel(gains.filter(({ layer }) => layer === top), models, (own, where) => {
+  return judgeByModel(gains, models, (all, where) => {
+    const top = topLayer(all)
+    const own = all.filter(({ layer }) => layer === top)
     const row = own.find(({ group }) => group === 'ambiguous') ?? own[0]
     const of = (layer: string, network: LayerProbeRow['network'] = 'trained') => probes.find((probe) => (
       probe.model === row.model && probe.seed === row.seed && probe.group === row.group && probe.network === network && probe.layer === layer
@@ -25,23 +26,23 @@ export function judgeMix({ gains, probes }: ContextualVectorsResult, models: num
       model === row.model && seed === row.seed && group === row.group && network === 'trained' && layer !== 'mix'
     )))
     const numbers =
-      `${percent(mix.right)} of the tokens of ambiguous words beside ${percent(alone.right)}, a gain of ` +
+      `${percent(mix.right)} of ${TOKENS[row.group]} beside ${percent(alone.right)}, a gain of ` +
       `${fixed(row.gain * 100, 1)} points ${percentInterval(row.gainLow, row.gainHigh)}; of single layers ` +
       `${nameOf(best.layer)} tells most (${percent(best.right)}); the untrained network ${percent(untrained.right)}, the most ` +
       `frequent part of speech of each word ${percent(mix.baseline)} (linear probes, n = ${count(row.n)}, 95 % interval by ` +
       `bootstrap over ${plural(mix.documents, 'document')}, seed ${row.seed}).`
-    if (mix.documents < FEWEST || row.gainLow === null || row.gainHigh === null) {
-      return say('cannot tell', `${where} it cannot be told whether a mix of all layers says more of a part of speech than the top one: ${numbers}`)
-    }
-    if (row.gainLow > 0) return say('found', `${where} a mix of all layers says more of a part of speech than the top one alone: ${numbers}`)
-    return say('not found', `${where} a mix of all layers says no more of a part of speech than the top one alone: ${numbers}`)
+    const claim = 'of a part of speech than the top one alone:'
+    const few = mix.documents < FEWEST || row.gainLow === null || row.gainHigh === null
+    if (!few && row.gainLow > 0) return say('found', `${where} a mix of all layers says more ${claim} ${numbers}`)
+    if (!few && row.gainHigh <= 0) return say('not found', `${where} a mix of all layers says no more ${claim} ${numbers}`)
+    return say('cannot tell', `${where} it cannot be told whether a mix of all layers says more ${claim} ${numbers}`)
   })
 }
 
 /** Does the top layer tell which of its two words a pseudo-word stands for, and did it have to be trained for that? */
 export function judgeSenses(rows: readonly SenseRow[], models: number): Verdict[] {
-  const top = topLayer(rows)
   return judgeByModel(rows, models, (own, where) => {
+    const top = topLayer(own)
     const of = (network: SenseRow['network']) => own.find((row) => row.network === network && row.layer === top)!
     const [row, untrained] = [of('trained'), of('untrained')]
     const best = bestOf(own.filter(({ network }) => network === 'trained'))
@@ -50,10 +51,15 @@ export function judgeSenses(rows: readonly SenseRow[], models: number): Verdict[
       `${percent(row.right)} ${percentInterval(row.low, row.high)} of the tokens are nearer to the mean of the right word in ` +
       `layer ${top}, ${beside}; in the untrained network ${percent(untrained.right)}, and the more frequent word is right on ` +
       `${percent(row.baseline)} (n = ${count(row.n)}, ${plural(row.words, 'pseudo-word')}, which the interval resamples, seed ${row.seed}).`
-    if (row.words < FEWEST || row.low === null) return say('cannot tell', `${where} it cannot be told whether vectors tell two words apart that are written alike: ${numbers}`)
-    if (row.low > Math.max(row.baseline, untrained.high ?? 1)) return say('found', `${where} vectors tell two words apart that are written alike: ${numbers}`)
-    if (row.low > row.baseline) return say('candidate', `${where} vectors tell two words apart that are written alike, and so do, or nearly, those of a network that has learned nothing: ${numbers}`)
-    return say('not found', `${where} vectors do not tell two words apart that are written alike: ${numbers}`)
+    const claim = 'two words apart that are written alike'
+    const few = row.words < FEWEST || row.low === null || row.high === null
+    if (few || (row.low <= row.baseline && row.high > row.baseline)) {
+      return say('cannot tell', `${where} it cannot be told whether vectors tell ${claim}: ${numbers}`)
+    }
+    if (row.high <= row.baseline) return say('not found', `${where} vectors do not tell ${claim}: ${numbers}`)
+    if (row.low > (untrained.high ?? 1)) return say('found', `${where} vectors tell ${claim}: ${numbers}`)
+    const untaught = 'and so do, or nearly, those of a network that has learned nothing'
+    return say('candidate', `${where} vectors tell ${claim}, ${untaught}: ${numbers}`)
   })
 }
 
@@ -69,6 +75,10 @@ export function judgeDirections(rows: readonly DirectionRow[], models: number): 
     if (own.every((row) => row.lossHigh! < log(row.ngramPerplexity))) return say('found', sentence)
     return say(own.some((row) => row.lossLow! > log(row.ngramPerplexity)) ? 'not found' : 'cannot tell', sentence)
   })
+}
+
+const TOKENS: Readonly<Record<LayerProbeRow['group'], string>> = {
+  all: 'all tokens (no word is ambiguous)', ambiguous: 'the tokens of ambiguous words',
 }
 
 /** The largest number of a layer. */

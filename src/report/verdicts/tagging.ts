@@ -13,10 +13,14 @@ const FEWEST_DOCUMENTS = 10
 export function judgeRightContext(rows: readonly RightContextRow[], accuracies: readonly TaggingRow[], models: number): Verdict[] {
   const againsts = [...new Set(rows.map(({ against }) => against))]
   return againsts.flatMap((against) => judgeByModel(rows.filter((row) => row.against === against), models, (own, where) => {
-    const row = ambiguousOf(own)
+    const row = own.find(({ group }) => group === 'ambiguous')
+    if (row === undefined) {
+      const why = 'no word of the training text has several tags, so that there is nothing for a context to decide'
+      return { judgement: 'cannot tell', sentence: `${where} it cannot be told whether what stands to the right of a word helps to tag it: ${why}.` }
+    }
     const beside = accuracies.find(({ model, seed, group }) => model === row.model && seed === row.seed && group === row.group)!
     const numbers =
-      `${percent(row.right)} of ${TOKENS[row.group]} are tagged right, ${percent(row.rightAgainst)} by ${against}, ` +
+      `${percent(row.right)} of the tokens of ambiguous words are tagged right, ${percent(row.rightAgainst)} by ${against}, ` +
       `which reads from left to right, and ${percent(beside.baseline)} by the most frequent tag of each word: a gain of ` +
       `${fixed(row.gain * 100, 1)} points ${percentInterval(row.gainLow, row.gainHigh)}; ${plural(row.helped, 'token')} ` +
       `${row.helped === 1 ? 'is' : 'are'} right only with both directions, ${count(row.hurt)} only without ` +
@@ -52,7 +56,10 @@ function basisOf({ documents, seed }: TaggingRow): string {
 }
 
 const TOKENS: Readonly<Record<TaggingRow['group'], string>> = {
-  all: 'all tokens (no word is ambiguous)', ambiguous: 'the tokens of ambiguous words', unambiguous: 'the tokens of words of one tag', unknown: 'the tokens of unknown words',
+  all: 'all tokens (no word is ambiguous)',
+  ambiguous: 'the tokens of ambiguous words',
+  unambiguous: 'the tokens of words of one tag',
+  unknown: 'the tokens of unknown words',
 }
 
 /** Where no word is ambiguous, all tokens. */

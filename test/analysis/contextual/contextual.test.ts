@@ -1,7 +1,7 @@
 // Vectors beside runs that are made by hand, probes on planted vectors, senses that are planted or not there.
 
 import { beforeAll, describe, expect, test } from 'vitest'
-import { layerProbes, type SeenTokens } from '../../../src/analysis/contextual/layer-probes.ts'
+import { layerProbes, type LayerProbes, type SeenTokens } from '../../../src/analysis/contextual/layer-probes.ts'
 import { coarseTag, probedText, senseText } from '../../../src/analysis/contextual/probed-text.ts'
 import { senseRows, type SenseTokens } from '../../../src/analysis/contextual/senses.ts'
 import { trainProbe } from '../../../src/analysis/contextual/softmax-probe.ts'
@@ -49,33 +49,41 @@ describe('a probe', () => {
   const telling = noise().map((value, at) => (at % 4 === labels[Math.floor(at / 4)] ? value + 3 : value))
   const options = { epochs: 20, random: new Random(1) }
 
-  test('learns what is there, and nothing where nothing is', () => {
-    const share = (layers: readonly Float32Array[]) => {
+  test('learns what is there, and nothing where nothing is', async () => {
+    const share = async (layers: readonly Float32Array[]) => {
       const halves = (from: number, to: number) => ({ width: 4, layers: layers.map((layer) => layer.slice(4 * from, 4 * to)) })
-      const said = trainProbe(halves(0, 400), labels.subarray(0, 400), 3, options).predict(halves(400, 600))
+      const probe = await trainProbe(halves(0, 400), labels.subarray(0, 400), 3, options)
+      const said = probe.predict(halves(400, 600))
       return said.filter((label, item) => label === labels[400 + item]).length / 200
     }
-    expect(share([telling])).toBeGreaterThan(0.95)
+    expect(await share([telling])).toBeGreaterThan(0.95)
     // of 200 tokens, each right with probability 1/3: three standard errors are 0.1
-    expect(Math.abs(share([noise()]) - 1 / 3)).toBeLessThan(0.1)
-    expect(share([noise(), telling])).toBeGreaterThan(0.95)
+    expect(Math.abs((await share([noise()])) - 1 / 3)).toBeLessThan(0.1)
+    expect(await share([noise(), telling])).toBeGreaterThan(0.95)
   })
 
-  test('weighs the layers of a mix by what they tell; the weights add up to one', () => {
-    const { mix, scale } = trainProbe({ width: 4, layers: [noise(), telling, noise()] }, labels, 3, options)
+  test('weighs the layers of a mix by what they tell; the weights add up to one', async () => {
+    const { mix, scale } = await trainProbe({ width: 4, layers: [noise(), telling, noise()] }, labels, 3, options)
     expect(mix.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12)
     expect(mix[1]).toBeGreaterThan(0.6)
     expect(scale).toBeGreaterThan(0)
-    const alone = trainProbe({ width: 4, layers: [telling] }, labels, 3, options)
+    const alone = await trainProbe({ width: 4, layers: [telling] }, labels, 3, options)
     expect([alone.mix, alone.scale]).toEqual([[1], 1])
   })
 
-  test('a mix of a layer and itself weighs both alike, and says what the layer alone says', () => {
-    const twice = trainProbe({ width: 4, layers: [telling, telling] }, labels, 3, options)
+  test('a mix of a layer and itself weighs both alike, and says what the layer alone says', async () => {
+    const twice = await trainProbe({ width: 4, layers: [telling, telling] }, labels, 3, options)
     expect(twice.mix).toEqual([0.5, 0.5])
-    const alone = trainProbe({ width: 4, layers: [telling] }, labels, 3, options)
+    const alone = await trainProbe({ width: 4, layers: [telling] }, labels, 3, options)
     const [one, other] = [twice.predict({ width: 4, layers: [telling, telling] }), alone.predict({ width: 4, layers: [telling] })]
     expect(one.filter((label, item) => label !== other[item]).length).toBeLessThan(12)
+  })
+
+  test('stops between two passes where it is told to', async () => {
+    const stopped = new AbortController()
+    setImmediate(() => stopped.abort(new Error('stopped')))
+    const long = { ...options, epochs: 1e6, signal: stopped.signal }
+    await expect(trainProbe({ width: 4, layers: [telling] }, labels, 3, long)).rejects.toThrow('stopped')
   })
 })
 
@@ -102,16 +110,19 @@ describe('probes of layers', () => {
   }
   const [fitted, asked] = [make(3000), make(1200)]
   const drawn = resampleClusters([Array.from({ length: 12 }, (_, document) => String(document))], 100, new Random(1))
-  const { rows, mixes, gains } = layerProbes({ name: 'planted', seed: 1 }, 'trained', fitted, asked, 2, { epochs: 4, drawn })
+  const subject = { name: 'planted', seed: 1 }
+  let found: LayerProbes
+  beforeAll(async () => { found = await layerProbes(subject, 'trained', fitted, asked, 2, { epochs: 4, drawn }) })
 
   test('what tells the word tells any tag of it: only what tells the class alone is selective', () => {
-    const of = (layer: string) => rows.find((row) => row.layer === layer && row.group === 'all')!
+    const of = (layer: string) => found.rows.find((row) => row.layer === layer && row.group === 'all')!
     expect(of('0')).toMatchObject({ n: 1200, right: 1, control: 1, selectivity: 0 })
     expect(of('1').right).toBe(1)
     expect(of('1').selectivity).toBeGreaterThan(0.2)
   })
 
   test('rows are of all tokens and of ambiguous ones; the mix has a weight for each layer, and a gain beside each', () => {
+    const { rows, mixes, gains } = found
     expect(rows.map(({ layer, group }) => `${layer} ${group}`)).toEqual(['0 all', '0 ambiguous', '1 all', '1 ambiguous', 'mix all', 'mix ambiguous'])
     expect(rows[1].n).toBe(asked.ambiguous.filter((one) => one).length)
     expect(mixes.map(({ layer }) => layer)).toEqual(['0', '1'])
@@ -119,10 +130,21 @@ describe('probes of layers', () => {
   })
 })
 
+test('without ambiguous words there are rows of all tokens, and none of nothing', async () => {
+  const vectors = { width: 1, layers: [Float32Array.of(1, -1, 1, -1)] }
+  const none = new Uint8Array(4)
+  const ids = Int32Array.of(0, 1, 0, 1)
+  const tokens = { ids, labels: ids, ambiguous: none, documents: ids, documentCount: 2, baseline: none, vectors }
+  const drawn = resampleClusters([['0', '1']], 50, new Random(1))
+  const { rows, gains } = await layerProbes({ name: 'planted', seed: 1 }, 'trained', tokens, tokens, 2, { epochs: 1, drawn })
+  expect([...rows, ...gains].map(({ group, n }) => [group, n])).toEqual([...Array(3)].map(() => ['all', 4]))
+})
+
 describe('senses', () => {
   const random = new Random('senses')
   const make = (count: number): SenseTokens => {
-    const tokens = Array.from({ length: count }, (_, token) => ({ name: `word${token % 12}`, sense: (random.uniform() < 0.3 ? 1 : 0) as 0 | 1 }))
+    const sense = () => (random.uniform() < 0.3 ? 1 : 0)
+    const tokens = Array.from({ length: count }, (_, token) => ({ name: `word${token % 12}`, sense: sense() as 0 | 1 }))
     const noise = Float32Array.from({ length: count * 2 }, () => random.uniform(-0.3, 0.3))
     const telling = noise.map((value, at) => (at % 2 === tokens[Math.floor(at / 2)].sense ? value + 1 : value))
     return { tokens, vectors: { width: 2, layers: [new Float32Array(count * 2).fill(1), telling, noise] } }
@@ -168,5 +190,9 @@ test('sentences are spread over the documents, with classes, ambiguity and basel
   const senses = senseText(part, [{ name: 'river/table', senses: ['river', 'table'], tag: 'nn' }])
   expect(senses.tokens.map(({ sense }) => sense)).toEqual([1, 0, 1, 0])
   expect(senses.sentences[0].positions).toEqual([1])
-  expect(senseText(part, [{ name: 'river/table', senses: ['river', 'table'], tag: 'nn' }], 1).tokens.map(({ sense }) => sense)).toEqual([1, 0])
+  const long = [{ ...documents[0], sentences: Array.from({ length: 9 }, () => sentence(['river/table'], ['nn'], ['river'])) }]
+  const numbered = encodePart(long, vocabulary)
+  const { sentences } = senseText(numbered, [{ name: 'river/table', senses: ['river', 'table'], tag: 'nn' }], 3)
+  // of nine tokens every third one, not the first three
+  expect(sentences.map(({ tokens }) => tokens.byteOffset / 4)).toEqual([2, 5, 8].map((place) => numbered.sentenceStarts[place]))
 })

@@ -85,6 +85,8 @@ test.skipIf(!hasTorch)('PyTorch loads every cell with strict=True and has its lo
 
 test('a cell that PyTorch does not have is refused, and a trained start is kept beside', () => {
   expect(() => pytorchTensors(modelWithVocabulary('gru before'))).toThrow('PyTorch has no GRU, reset before')
+  expect(() => pytorchTensors(modelWithVocabulary('lstm', { skip: true }))).toThrow('PyTorch has no layers that add what they read')
+  expect(() => pytorchTensors(modelWithVocabulary('lstm', { bidirectional: true }))).toThrow('PyTorch has no module for two language models')
   const tensors = pytorchTensors(modelWithVocabulary('lstm', { trained: true }))
   expect(tensors['h0'].shape).toEqual([2, 1, 5])
   expect(tensors['c0'].shape).toEqual([2, 1, 5])

@@ -13,7 +13,10 @@ test('the mix beside the top layer, the best single one, the untrained network a
       '73.0 %, the most frequent part of speech of each word 82.0 % (linear probes, n = 12,000, 95 % interval by bootstrap over ' +
       '100 documents, seed 1).',
   }])
-  expect(judgeMix(contextualResult({ gainLow: -0.001 }), 1)[0]).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('says no more') })
+  expect(judgeMix(contextualResult({ gainLow: -0.001 }), 1)[0]).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('it cannot be told') })
+  const worse = contextualResult()
+  const gains = worse.gains.map((row) => ({ ...row, gain: -0.02, gainLow: -0.03, gainHigh: -0.01 }))
+  expect(judgeMix({ ...worse, gains }, 1)[0]).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('says no more') })
   expect(judgeMix(contextualResult({ gainLow: null }), 1)[0]).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('it cannot be told') })
   expect(judgeMix(contextualResult({ documents: 9 }), 1)[0].judgement).toBe('cannot tell')
 })
@@ -25,7 +28,8 @@ test('senses of pseudo-words: told, not told, too few', () => {
   })
   expect(judgeSenses(senseRows(0.7), 1)[0].sentence).toContain('in layer 2, layer 1 74.0 %;')
   expect(judgeSenses(senseRows(0.63), 1)[0]).toMatchObject({ judgement: 'candidate', sentence: expect.stringContaining('a network that has learned nothing') })
-  expect(judgeSenses(senseRows(0.53), 1)[0]).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('do not tell two words apart') })
+  expect(judgeSenses(senseRows(0.53), 1)[0]).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('it cannot be told') })
+  expect(judgeSenses(senseRows(0.49), 1)[0]).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('do not tell two words apart') })
   expect(judgeSenses(senseRows(0.8, 9), 1)[0].judgement).toBe('cannot tell')
   expect(judgeSenses([], 1)).toEqual([])
 })

@@ -36,6 +36,7 @@ test('it helps nothing, it hurts, and nobody can tell', () => {
   expect(judged({ gain: 0.001, gainLow: -0.001, gainHigh: 0.003 })).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('it cannot be told whether what stands') })
   expect(judged({ gain: -0.02, gainLow: -0.03, gainHigh: -0.01 })).toMatchObject({ judgement: 'not found', sentence: expect.stringContaining('helps nothing') })
   expect(judged({}, 9).judgement).toBe('cannot tell')
+  expect(judgeRightContext([pair({ group: 'all' })], [all], 2)[0]).toMatchObject({ judgement: 'cannot tell', sentence: expect.stringContaining('no word of the training text has several tags') })
   expect(judged({ gainLow: null, gainHigh: null }).judgement).toBe('cannot tell')
 })
 
