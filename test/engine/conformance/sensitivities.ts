@@ -16,8 +16,8 @@ const SIZES: readonly { readonly size: Size; readonly ragged: boolean }[] = [
   { size: { layers: 2, units: 3, embedding: 4, vocabulary: 6, trained: true }, ragged: true },
   { size: { layers: 3, units: 2, embedding: 3, vocabulary: 5, skip: true }, ragged: false },
   { size: { layers: 1, units: 17, embedding: 2, vocabulary: 33 }, ragged: true },
-  { size: { ...BOTH, trained: true }, ragged: true },
-  { size: { ...BOTH, layers: 3, skip: true }, ragged: false },
+  { size: { ...BOTH, units: 3, trained: true }, ragged: true },
+  { size: { ...BOTH, units: 2, embedding: 2, skip: true }, ragged: false },
 ]
 
 export function testSensitivities(cell: Cell, engine: () => Engine): void {
