@@ -16,7 +16,19 @@ import { countingInput } from '../report/counting-fixture.ts'
 import { input, passages } from '../report/fixture.ts'
 import { minimalPairsInput } from '../report/minimal-pairs-fixture.ts'
 
-const OPENS_WITHIN_MS = 1500
+/** Times the processor time of a fixed piece of work in the same browser: milliseconds say more of the machine than of the
+ *  page, the same bytes of which took 1,480 to 1,630 within minutes, and 2.0 to 2.5 times as long as this work. */
+const OPENS_WITHIN = 3
+/** Objects, sorting, text and elements, as drawing charts takes them. */
+const FIXED_WORK = `<!doctype html><html><body><script>
+const made = []
+for (let i = 0; i < 200000; i++) made.push({ text: 'label ' + (i % 977), at: Math.sin(i) })
+made.sort((a, b) => a.at - b.at)
+document.body.dataset.length = JSON.stringify(made).length
+for (let i = 0; i < 4000; i++) document.body.append(Object.assign(document.createElement('div'), { textContent: made[i].text }))
+document.body.getBoundingClientRect()
+document.documentElement.dataset.drawn = 'all'
+</script></body></html>`
 const document = buildReport(input)
 const counting = buildReport(countingInput({ models: 8, seeds: 10 }))
 const pairs = buildReport(minimalPairsInput)
@@ -27,6 +39,8 @@ const pairsPath = join(folder, 'pairs.html')
 const url = pathToFileURL(path).href
 const countingUrl = pathToFileURL(countingPath).href
 const pairsUrl = pathToFileURL(pairsPath).href
+const workPath = join(folder, 'work.html')
+const workUrl = pathToFileURL(workPath).href
 let browser: Browser
 
 beforeAll(async () => {
@@ -35,6 +49,7 @@ beforeAll(async () => {
   writeFileSync(path, renderHtml(document))
   writeFileSync(countingPath, renderHtml(counting))
   writeFileSync(pairsPath, renderHtml(pairs))
+  writeFileSync(workPath, FIXED_WORK)
   browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 })
 
@@ -82,12 +97,12 @@ async function open(viewport = DESKTOP, { address = url, ...options }: OpenOptio
 }
 
 /** Milliseconds that the page's main thread worked until every chart was drawn. */
-async function processorTime(): Promise<number> {
+async function processorTime(address: string): Promise<number> {
   const context = await browser.newContext({ viewport: DESKTOP })
   const page = await context.newPage()
   const metrics = await context.newCDPSession(page)
   await metrics.send('Performance.enable', { timeDomain: 'threadTicks' }) // not the clock: other programs may be busy
-  await page.goto(url)
+  await page.goto(address)
   await page.waitForSelector('html[data-drawn=all]', { state: 'attached' })
   const { metrics: measured } = await metrics.send('Performance.getMetrics')
   await context.close()
@@ -140,11 +155,14 @@ describe.each([
 })
 
 describe('a report in use', () => {
-  it(`opens with all its charts in under ${OPENS_WITHIN_MS} ms of processor time`, async () => {
-    const times: number[] = []
-    while (times.length < 5) times.push(await processorTime()) // the least is the page's; the rest is its neighbours'
-    expect(Math.min(...times)).toBeGreaterThan(0)
-    expect(Math.min(...times)).toBeLessThan(OPENS_WITHIN_MS)
+  it(`opens with all its charts in under ${OPENS_WITHIN} times the processor time of a fixed piece of work`, async () => {
+    const times = { page: [] as number[], work: [] as number[] }
+    while (times.page.length < 5) { // in turn; the least is their own, the rest is their neighbours'
+      times.work.push(await processorTime(workUrl))
+      times.page.push(await processorTime(url))
+    }
+    expect(Math.min(...times.work)).toBeGreaterThan(0)
+    expect(Math.min(...times.page)).toBeLessThan(OPENS_WITHIN * Math.min(...times.work))
   })
 
   it('shows a token’s value and surprisal on hover, on focus and on touch', async () => {
