@@ -45,9 +45,10 @@ export function checkOutputs(ids: Int32Array, count: number, config: ModelConfig
 
 function checkIds(ids: Int32Array, count: number, noun: 'token' | 'tag', least: number, known: number): void {
   if (ids.length !== count) throw new Error(`there are ${ids.length} ${noun}s where ${count} belong`)
-  const outside = ids.find((id) => id < least || id >= known)
-  if (outside === undefined) return
-  throw new Error(`${noun} ${outside} is outside the ${noun === 'token' ? 'vocabulary' : 'tags'} of ${known}`)
+  for (let index = 0; index < count; index++) { // a callback for each id would cost small networks a tenth of a run
+    if (ids[index] >= least && ids[index] < known) continue
+    throw new Error(`${noun} ${ids[index]} is outside the ${noun === 'token' ? 'vocabulary' : 'tags'} of ${known}`)
+  }
 }
 
 /** @param updates how many there are to be, each on equally many sentences */

@@ -13,7 +13,7 @@ export function halfOf<Some extends Pick<Model, 'config' | 'weights'>>(model: So
 }
 
 /** What either half is; the same object for the same pair, because engines keep what they have prepared for a config. */
-export function halfConfig(config: ModelConfig): ModelConfig {
+function halfConfig(config: ModelConfig): ModelConfig {
   const known = halves.get(config)
   if (known) return known
   const { bidirectional: _, ...half } = config

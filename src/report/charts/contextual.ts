@@ -9,7 +9,7 @@ import { COLORS, INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 const NETWORKS = ['trained', 'untrained'] as const
 
 /** `embedding`, `layer 1`, …, `mix`. */
-export function layerLabel(layer: string): string {
+function layerLabel(layer: string): string {
   return layer === '0' ? 'embedding' : layer === 'mix' ? 'mix' : `layer ${layer}`
 }
 

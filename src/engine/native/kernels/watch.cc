@@ -191,8 +191,13 @@ void Watch::record(int layer, Quantity quantity, int step, const T* values, size
   if (last > width) last = width;
   if (first >= last) return;
   const size_t size = (last - first) * sizeof(T);
+  T* const to = static_cast<T*>(recording(layer, quantity)->to) + first;
+  const bool backward = layer >= 0 && config_.backward(layer);
+  int token = tokenOf(layer, 0, step);
   for (int row = 0; row < rows_; row++) {
-    copyPastCache(place<T>(layer, quantity, row, step) + first, values + row * stride + first, size);
+    if (backward) token = tokenOf(layer, row, step);  // each row is at another token
+    const size_t position = size_t(firstRow_ + row) * request_.steps + token;
+    copyPastCache(to + position * width, values + row * stride + first, size);
   }
   finishCopies();
 }
