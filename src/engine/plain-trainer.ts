@@ -1,6 +1,7 @@
 // Training in TypeScript: clip the gradient, apply the optimiser's equation, carry the state. Whose gradient it is, the caller
 // knows: that of the tfjs engine, or that of both halves of a bidirectional language model.
 
+import { norm } from '../core/matrix.ts'
 import type { ModelConfig } from '../model/config.ts'
 import { stateNames } from '../model/sites.ts'
 import { flattenWeights, viewWeights, type Weights } from '../model/weights.ts'
@@ -90,8 +91,4 @@ function separated(flat: Float32Array, names: readonly string[]): State | null {
   if (flat.length === 0) return null
   const length = flat.length / names.length
   return Object.fromEntries(names.map((name, index) => [name, flat.slice(index * length, (index + 1) * length)]))
-}
-
-function norm(values: Float32Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
 }
