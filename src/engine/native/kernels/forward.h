@@ -22,49 +22,6 @@ template <class T> void NetworkOf<T>::lookUpTokens(Worker& worker, const Chunk& 
   }
 }
 
-/** Makes ready what a level or the decoder reads where it is a copy of what is below: both directions side by side, with
- *  what the level below read, after dropout, and in both orders. Ends at a barrier. */
-template <class T> void NetworkOf<T>::hand(Worker& worker, const Chunk& chunk, int level) {
-  if (!copies(chunk)) return;
-  const Range mine = worker.share(chunk.positions);
-  const size_t stride = readStride_[level], units = config_.units;
-  const int width = level == 0 ? config_.embedding : config_.width();
-  T* const to = read_[level];
-  const T* from = level == 0 ? to : layerAt(level - 1, 0).output;
-  if (level > 0 && config_.bidirectional()) {
-    const Layer<T>&forward = layerAt(level - 1, 0), &backward = layerAt(level - 1, 1);
-    for (int i = mine.first; i < mine.last; i++) {
-      std::memcpy(to + i * stride, forward.output + i * forward.hiddenStride, units * sizeof(T));
-      std::memcpy(to + i * stride + units, backward.output + mirror_[i] * backward.hiddenStride, units * sizeof(T));
-    }
-    from = to;
-  }
-  if (skips(level)) {
-    const T* below = read_[level - 1];
-    for (size_t i = mine.first * stride; i < mine.last * stride; i++) to[i] = from[i] + below[i];
-    from = to;
-  } else if (from != to && !dropsOut(chunk)) {
-    std::memcpy(to + mine.first * stride, from + mine.first * stride, (mine.last - mine.first) * stride * sizeof(T));
-  }
-  if (dropsOut(chunk)) mask(chunk, level).apply(keys_, mine.first, mine.last, width, from, to, stride);
-  worker.meet();
-  if (!config_.bidirectional() || level == config_.levels()) return;
-  for (int i = mine.first; i < mine.last; i++) {
-    std::memcpy(mirrored_[level] + i * stride, to + mirror_[i] * stride, width * sizeof(T));
-  }
-  worker.meet();
-}
-
-/** What a level or the decoder reads, in the order of the tokens. */
-template <class T> const T* NetworkOf<T>::readAt(const Chunk& chunk, int level) const {
-  return level == 0 || copies(chunk) ? read_[level] : layers_[level - 1].output;
-}
-
-/** What a layer reads, in its own order. */
-template <class T> const T* NetworkOf<T>::inputOf(const Chunk& chunk, const Layer<T>& l) const {
-  return l.mirror ? mirrored_[levelOf(l)] : readAt(chunk, levelOf(l));
-}
-
 /** Fills `gate` of a layer with x W + b for every position. Ends at a barrier. */
 template <class T> void NetworkOf<T>::project(Worker& worker, const Chunk& chunk, Layer<T>& l, const T* weights) {
   if (levelOf(l) == 0 && chunk.distinct) return projectTokens(worker, chunk, l, weights);

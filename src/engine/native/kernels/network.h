@@ -68,18 +68,24 @@ template <class T> class NetworkOf final : public probe::Network {
   bool skips(int level) const { return config_.skip && level > 1; }
   void plan(int rows, int steps, int positions, Purpose purpose);
   void placeSteps(int rows, int steps, const int32_t* lengths);
-  void placeMirror(int rows, int steps, const int32_t* lengths);
   void readTokens(const int32_t* from, int stride, int rows, int steps, int32_t* to) const;
   void packWeights(Worker& worker, const T* weights, bool decoder, bool back);
+
+  void placeMirror(int rows, int steps, const int32_t* lengths);
+  const T* readAt(const Chunk& chunk, int level) const;
+  const T* inputOf(const Chunk& chunk, const Layer<T>& layer) const;
+  void hand(Worker& worker, const Chunk& chunk, int level);
+  T* topGrad();
+  T* inputGradOf(const Layer<T>& layer);
+  void addMirrored(const Worker& worker, const Chunk& chunk, int level);
+  void handBack(Worker& worker, const Chunk& chunk, int level);
+  void addSkipped(Worker& worker, const Chunk& chunk, int level);
 
   void beginChunk(const RunRequest& request, Watch& watch, const T* weights, int firstRow, int rows, int firstStep,
                   int steps, bool distinct);
   void setState(int layer, int row, const T* hidden, const T* cell, const T* weights);
   void findDistinct(int positions);
   void lookUpTokens(Worker& worker, const Chunk& chunk, const T* weights);
-  void hand(Worker& worker, const Chunk& chunk, int level);
-  const T* readAt(const Chunk& chunk, int level) const;
-  const T* inputOf(const Chunk& chunk, const Layer<T>& layer) const;
   void project(Worker& worker, const Chunk& chunk, Layer<T>& layer, const T* weights);
   void projectTokens(Worker& worker, const Chunk& chunk, Layer<T>& layer, const T* weights);
   const T* forward(Worker& worker, const Chunk& chunk, const T* weights);
@@ -98,11 +104,6 @@ template <class T> class NetworkOf final : public probe::Network {
   void cellBackward(Worker& worker, Layer<T>& layer, const Sensitivity<T>* wanted);
 
   void clearGradients(const Worker& worker);
-  T* topGrad();
-  T* inputGradOf(const Layer<T>& layer);
-  void addMirrored(const Worker& worker, const Chunk& chunk, int level);
-  void handBack(Worker& worker, const Chunk& chunk, int level);
-  void addSkipped(Worker& worker, const Chunk& chunk, int level);
   const T* statesBefore(const Worker& worker, const Chunk& chunk, const Layer<T>& layer);
   Packed<T> recurrentGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer);
   void inputGradients(Worker& worker, const Chunk& chunk, Layer<T>& layer, const Packed<T>& gates);
@@ -155,6 +156,7 @@ template <class T> class NetworkOf final : public probe::Network {
 }  // namespace PROBE_ISA
 
 #include "plan.h"
+#include "levels.h"
 #include "forward.h"
 #include "backward.h"
 #include "sensitivity.h"
