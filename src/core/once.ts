@@ -5,6 +5,18 @@ export function once<T>(make: () => T): () => T {
   return () => made()
 }
 
+/** One value for each object, as long as the object is there. */
+export function oncePer<Key extends object, T>(make: (key: Key) => T): (key: Key) => T {
+  const made = new WeakMap<Key, T>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
+}
+
 /** One value for each list of arguments, which are told apart as JSON. */
 export function onceFor<Given extends readonly unknown[], T>(make: (...given: Given) => T): (...given: Given) => T {
   const made = new Map<string, T>()

@@ -2,6 +2,7 @@
 // of rare words, then words by falling frequency in the training part (ties in code unit order).
 
 import { UserError } from '../core/errors.ts'
+import { oncePer } from '../core/once.ts'
 import type { Corpus, Document } from './corpus.ts'
 import { placeholderOf, PLACEHOLDERS } from './parts-of-speech.ts'
 import { splitAtSpaces, splitWords } from './tokenize.ts'
@@ -178,25 +179,11 @@ function countTokens(documents: readonly Document[], lowercase: boolean): Map<st
   return counts
 }
 
-const lookups = new WeakMap<Vocabulary, ReadonlyMap<string, number>>()
+/** Token → id. */
+const lookup = oncePer(({ tokens }: Vocabulary): ReadonlyMap<string, number> => new Map(tokens.map((token, id) => [token, id])))
 
-/** Token → id; made once for each vocabulary. */
-function lookup(vocabulary: Vocabulary): ReadonlyMap<string, number> {
-  const known = lookups.get(vocabulary)
-  if (known) return known
-  const ids = new Map(vocabulary.tokens.map((token, id) => [token, id]))
-  lookups.set(vocabulary, ids)
-  return ids
-}
-
-const rareLookups = new WeakMap<Vocabulary, ReadonlyMap<string, string>>()
-
-/** Rare word → placeholder; made once for each vocabulary. */
-function rareLookup(vocabulary: Vocabulary): ReadonlyMap<string, string> {
-  const known = rareLookups.get(vocabulary)
-  if (known) return known
-  const entries = Object.entries(vocabulary.rareWords ?? {})
-  const placeholders = new Map(entries.flatMap(([placeholder, words]) => words.map((word) => [word, placeholder])))
-  rareLookups.set(vocabulary, placeholders)
-  return placeholders
-}
+/** Rare word → placeholder. */
+const rareLookup = oncePer(({ rareWords }: Vocabulary): ReadonlyMap<string, string> => {
+  const entries = Object.entries(rareWords ?? {})
+  return new Map(entries.flatMap(([placeholder, words]) => words.map((word) => [word, placeholder])))
+})

@@ -2,6 +2,7 @@
 
 import type { TrainingResult, TrainingRow } from '../analysis/results.ts'
 import { log } from '../core/math.ts'
+import { oncePer } from '../core/once.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { taggedSentences, tagsOf } from '../data/tagging.ts'
 import type { Material } from './analyses/material.ts'
@@ -13,8 +14,8 @@ export function trainingResult(
   trained: readonly StoredModel[],
   materials: ReadonlyMap<Dataset, Material>,
 ): TrainingResult {
-  const ofTokens = onceOf((dataset: Dataset) => unigramLoss(dataset, materials.get(dataset)!))
-  const ofTags = onceOf(tagLoss)
+  const ofTokens = oncePer((dataset: Dataset) => unigramLoss(dataset, materials.get(dataset)!))
+  const ofTags = oncePer(tagLoss)
   const rows = planned.flatMap(({ name, entry, seed, config, dataset }, index) => {
     if (trained[index].training.history.length === 0) return []
     const { history, description } = trained[index].training
@@ -31,15 +32,6 @@ export function trainingResult(
     }))
   })
   return { analysis: 'training', rows }
-}
-
-function onceOf(lossOf: (dataset: Dataset) => number): (dataset: Dataset) => number {
-  const known = new Map<Dataset, number>()
-  return (dataset) => {
-    const loss = known.get(dataset) ?? lossOf(dataset)
-    known.set(dataset, loss)
-    return loss
-  }
 }
 
 /** Nats a token, by how common each tag is in the training part; validation tags that this lacks do not count. */

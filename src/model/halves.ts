@@ -1,6 +1,7 @@
 // A bidirectional language model (Peters et al. 2018) is two language models that share embedding and decoder: one reads a
 // sentence from its first token on, the other from its last. Each half is a model like any other.
 
+import { oncePer } from '../core/once.ts'
 import type { ModelConfig } from './config.ts'
 import type { Model } from './model.ts'
 import type { Direction } from './sites.ts'
@@ -13,15 +14,7 @@ export function halfOf<Some extends Pick<Model, 'config' | 'weights'>>(model: So
 }
 
 /** What either half is; the same object for the same pair, because engines keep what they have prepared for a config. */
-function halfConfig(config: ModelConfig): ModelConfig {
-  const known = halves.get(config)
-  if (known) return known
-  const { bidirectional: _, ...half } = config
-  halves.set(config, half)
-  return half
-}
-
-const halves = new WeakMap<ModelConfig, ModelConfig>()
+const halfConfig = oncePer(({ bidirectional: _, ...half }: ModelConfig): ModelConfig => half)
 
 /** Adds the gradients of a half to those of its pair. */
 export function addHalf(half: Weights, direction: Direction, to: Weights): void {

@@ -2,6 +2,7 @@
 // the kernels read; trainer.ts does the same for training.
 
 import { UserError } from '../../core/errors.ts'
+import { oncePer } from '../../core/once.ts'
 import { outputsOf, type ModelConfig } from '../../model/config.ts'
 import { parseSite, siteWidth } from '../../model/sites.ts'
 import { countParameters, flattenWeights, viewWeights } from '../../model/weights.ts'
@@ -51,12 +52,7 @@ export function createNativeEngine(options: NativeOptions = {}): Engine {
   const network = (config: ModelConfig): NetworkHandle => createNetwork(addon, config, instructionSet, threads)
   // a run is given its state and its weights, so that one network serves all runs of a config: its buffers are large, and
   // the garbage collector, which does not see them, would let many of them wait
-  const networks = new WeakMap<ModelConfig, NetworkHandle>()
-  const networkOf = (config: ModelConfig): NetworkHandle => {
-    const known = networks.get(config) ?? network(config)
-    networks.set(config, known)
-    return known
-  }
+  const networkOf = oncePer(network)
   return {
     name: 'native',
     numerics: NUMERICS,

@@ -1,6 +1,8 @@
 // What a pickle describes, as plain data. Where Python would call something, there is only a note of it: which class or
 // function, with which arguments. Nothing is ever called.
 
+import { oncePer } from '../../../core/once.ts'
+
 export type PickleValue =
   | null | boolean | number | bigint | string | Uint8Array
   | PickleValue[] | Tuple | Dictionary | Reference | Instance | Persistent
@@ -48,21 +50,20 @@ export class Persistent {
   }
 }
 
-const named = new WeakMap<Dictionary | Instance, Map<string, PickleValue>>()
-
 /**
  * The entries of a dictionary or of an OrderedDict with texts as keys; null for anything else. Made once for each, when the
  * pickle is complete: a hostile one refers to the same dictionary as often as it likes.
  */
 export function entriesOf(value: PickleValue | undefined): Map<string, PickleValue> | null {
   if (!(value instanceof Map) && !isOrdered(value)) return null
-  const known = named.get(value)
-  if (known) return known
+  return namedEntries(value)
+}
+
+const namedEntries = oncePer((value: Dictionary | Instance) => {
   const own = new Map<string, PickleValue>()
   for (const [key, entry] of value instanceof Map ? value : orderedEntries(value)) if (typeof key === 'string') own.set(key, entry)
-  named.set(value, own)
   return own
-}
+})
 
 function isOrdered(value: PickleValue | undefined): value is Instance {
   return value instanceof Instance && value.of === 'collections.OrderedDict'

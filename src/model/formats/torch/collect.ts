@@ -3,6 +3,7 @@
 
 import type { ByteSource } from '../../../core/byte-source.ts'
 import { UserError } from '../../../core/errors.ts'
+import { oncePer } from '../../../core/once.ts'
 import { attributesOf, entriesOf, Instance, Tuple, type PickleValue } from '../pickle/values.ts'
 import type { StoredTensor } from '../stored-tensor.ts'
 import type { TensorSet } from '../tensor-set.ts'
@@ -62,19 +63,16 @@ function partsOf(value: PickleValue): (readonly [string, PickleValue])[] {
   return members === null ? [...(entriesOf(value) ?? [])] : members.map((member, index) => [String(index), member])
 }
 
-const judged = new WeakMap<Map<string, PickleValue>, boolean>()
-
 /** A module, or a state dict with the weights of a recurrent one; each dictionary is looked through once. */
 function isModel(value: PickleValue): boolean {
   if (value instanceof Instance && isModule(value.of)) return true
   const entries = entriesOf(value)
-  if (entries === null) return false
-  const known = judged.get(entries)
-  if (known !== undefined) return known
-  const found = [...entries].some(([name, entry]) => /(?:^|\.)weight_ih(?:_l0)?$/.test(name) && isRebuilt(entry))
-  judged.set(entries, found)
-  return found
+  return entries !== null && holdsRecurrent(entries)
 }
+
+const holdsRecurrent = oncePer((entries: Map<string, PickleValue>) =>
+  [...entries].some(([name, entry]) => /(?:^|\.)weight_ih(?:_l0)?$/.test(name) && isRebuilt(entry)),
+)
 
 function holdsTensors(value: PickleValue): boolean {
   return isModel(value) || [...(entriesOf(value)?.values() ?? [])].some((entry) => isRebuilt(entry) || isModel(entry))
