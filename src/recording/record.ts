@@ -1,12 +1,13 @@
 // Runs a model over sequences and keeps what was asked for.
 
 import type { Log } from '../core/log.ts'
-import type { Batch, Engine } from '../engine/engine.ts'
+import type { Batch, Engine, RunResult } from '../engine/engine.ts'
 import type { Model } from '../model/model.ts'
 import { matchSites, siteName, siteWidth } from '../model/sites.ts'
 import { defaultEngine } from './default-engine.ts'
+import { readingsOf, type Reading } from './readings.ts'
 import { layOut, openRecording, type Recording } from './recording.ts'
-import { MOST_CELLS, runSequences, type SequencesOptions } from './run-sequences.ts'
+import { MOST_CELLS, runSequences, type Piece, type SequencesOptions } from './run-sequences.ts'
 import type { Sequence } from './sequences.ts'
 import { fileStorage, memoryStorage } from './storage.ts'
 
@@ -31,35 +32,43 @@ export async function record(model: Model, sequences: readonly Sequence[], optio
   const { offsets, rows } = layOut(sequences)
   const count = rows.token.length
   const bytesPerRow = sites.reduce((sum, site) => sum + widths[site] * Float32Array.BYTES_PER_ELEMENT, 0)
+  const readings = readingsOf(model, sequences.map(({ tokens }) => tokens), sites, options.edits)
   const inMemory = count * bytesPerRow <= (options.memory ?? 256 * 2 ** 20)
   const storage = inMemory ? memoryStorage(count, widths) : fileStorage(count, widths)
-  const tokens = sequences.map((sequence) => sequence.tokens)
   const cells = Math.max(1, Math.min(MOST_CELLS, Math.floor(RUN_BYTES / bytesPerRow)))
   let done = 0
   try {
-    const into: Record<string, Float32Array> = {}
-    const ask = ({ rows, steps }: Batch) => {
-      for (const site of sites) into[site] = atLeast(rows * steps * widths[site], into[site])
-      return { record: sites, into }
-    }
-    for await (const { piece, result } of runSequences(engine, model, tokens, options, ask, cells)) {
-      const skipped = Math.max(0, -piece.start) // the context's last token
-      for (let row = 0; row < piece.rows; row++) {
-        const first = offsets[piece.indices[row]] + piece.start + skipped
-        for (const site of sites) {
-          const cell = row * piece.steps
-          const own = [cell + skipped, cell + piece.lengths[row]].map((at) => at * widths[site])
-          storage.write(site, first, result.recorded[site].subarray(own[0], own[1]))
-        }
-        done += piece.lengths[row] - skipped
+    for (const reading of readings) {
+      const into: Record<string, Float32Array> = {}
+      const ask = ({ rows, steps }: Batch) => {
+        for (const [own, site] of reading.sites) into[own] = atLeast(rows * steps * widths[site], into[own])
+        return { record: Object.keys(into), into }
       }
-      options.log?.progress({ stage: 'recording', done, total: count, unit: 'tokens' })
+      const run = { ...options, edits: reading.edits }
+      for await (const { piece, result } of runSequences(engine, reading.model, reading.sequences, run, ask, cells)) {
+        keep(reading, piece, result.recorded)
+        options.log?.progress({ stage: 'recording', done, total: count * readings.length, unit: 'tokens' })
+      }
     }
   } catch (error) {
     storage.dispose()
     throw error
   }
   return openRecording({ widths, rows, sequences, offsets, vocabulary: model.vocabulary.tokens }, storage)
+
+  function keep({ sites: ofReading, backward }: Reading, piece: Piece, recorded: RunResult['recorded']): void {
+    const from = Math.max(0, -piece.start) // behind the context's last token
+    for (let row = 0; row < piece.rows; row++) {
+      const [sequence, to] = [piece.indices[row], piece.lengths[row]]
+      const first = backward ? offsets[sequence + 1] - piece.start - to : offsets[sequence] + piece.start + from
+      for (const [own, site] of ofReading) {
+        const width = widths[site], cell = row * piece.steps
+        const values = recorded[own].subarray((cell + from) * width, (cell + to) * width)
+        storage.write(site, first, backward ? reversedRows(values, width) : values)
+      }
+      done += to - from
+    }
+  }
 }
 
 /** Sites in the order of the patterns, each once, with their number of units. */
@@ -71,4 +80,13 @@ function widthsOf(patterns: readonly string[], { config }: Model): Record<string
 /** The array itself where it is long enough for the next run. */
 function atLeast(length: number, array: Float32Array | undefined): Float32Array {
   return array && array.length >= length ? array : new Float32Array(length)
+}
+
+/** The rows of a matrix from the last to the first. */
+function reversedRows(values: Float32Array, width: number): Float32Array {
+  const reversed = new Float32Array(values.length)
+  for (let from = 0, to = values.length - width; from < values.length; from += width, to -= width) {
+    reversed.set(values.subarray(from, from + width), to)
+  }
+  return reversed
 }

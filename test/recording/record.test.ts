@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { Random } from '../../src/core/random.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { loadEngine } from '../../src/engine/load.ts'
 import type { Edit } from '../../src/model/edits.ts'
+import { halfOf } from '../../src/model/halves.ts'
+import type { Direction } from '../../src/model/sites.ts'
 import { record, type RecordOptions } from '../../src/recording/record.ts'
 import type { Recording } from '../../src/recording/recording.ts'
 import { runSequences } from '../../src/recording/run-sequences.ts'
@@ -191,3 +193,57 @@ test('an aborted recording stops', async () => {
   await expect(recordWith({ signal })).rejects.toThrow('enough')
 })
 
+describe('of a bidirectional language model', () => {
+  const pair = modelWithVocabulary('lstm', { bidirectional: true, skip: true, embedding: 5, trained: true })
+
+  /** What a half says about one sequence by itself, in the order in which the half reads it. */
+  function half(direction: Direction, site: string, sequence: number, edits: readonly Edit[] = []): number[][] {
+    const { tokens } = sequences[sequence]
+    const read = Int32Array.of(END, ...(direction === 'backward' ? tokens.toReversed() : tokens))
+    const { recorded } = engine.run(halfOf(pair, direction), { tokens: read, rows: 1, steps: read.length }, { record: [site], edits })
+    const rows = Array.from({ length: read.length }, (_, step) => [...recorded[site].subarray(5 * step, 5 * step + 5)])
+    return rows.slice(1)
+  }
+
+  test.each([1, 3, 256])('each half reads from its own end, and every token has the row of its own place, in batches of %i', async (batchRows) => {
+    const recording = await record(pair, sequences, { engine, sites: ['embedding', 'cell'], batchRows })
+    expect(recording.sites).toEqual(['embedding', 'forward.0.cell', 'backward.0.cell', 'forward.1.cell', 'backward.1.cell'])
+    for (let sequence = 0; sequence < sequences.length; sequence++) {
+      expect(recorded(recording, 'embedding', sequence)).toEqual(half('forward', 'embedding', sequence).flat())
+      expect(recorded(recording, 'forward.1.cell', sequence)).toEqual(half('forward', '1.cell', sequence).flat())
+      expect(recorded(recording, 'backward.1.cell', sequence)).toEqual(half('backward', '1.cell', sequence).reverse().flat())
+    }
+  })
+
+  test('an edit acts at the positions that it names, whichever way they are read', async () => {
+    const edits: Edit[] = [
+      { unit: 'backward.0.cell.2', set: 0.5, steps: [0, 3] },
+      { unit: 'forward.1.hidden.1', scale: 0 },
+      { unit: 'backward.1.hidden.4', set: Float32Array.of(0.1, 0.2, 0.3, 0.4), rows: [2, 0], steps: [6, 1] },
+    ]
+    const recording = await record(pair, sequences, { engine, sites: ['hidden', 'cell'], edits, batchRows: 3 })
+    // sequence 2 has seven tokens: its position p is read at step 7 − p, behind the end of the sentence before
+    expect(recorded(recording, 'backward.1.hidden', 2)).toEqual(half('backward', '1.hidden', 2, [
+      { unit: '0.cell.2', set: 0.5, steps: [7, 4] }, { unit: '1.hidden.4', set: Float32Array.of(0.1, 0.2), steps: [1, 6] },
+    ]).reverse().flat())
+    // sequence 0 has three: no position 3 or 6
+    expect(recorded(recording, 'backward.1.hidden', 0)).toEqual(half('backward', '1.hidden', 0, [
+      { unit: '0.cell.2', set: 0.5, steps: [3] }, { unit: '1.hidden.4', set: 0.4, steps: [2] },
+    ]).reverse().flat())
+    expect(recorded(recording, 'forward.1.hidden', 2)).toEqual(half('forward', '1.hidden', 2, [{ unit: '1.hidden.1', scale: 0 }]).flat())
+  })
+
+  test('an edit of the embedding is one of both halves, and only the sites of one half are run', async () => {
+    const edits: Edit[] = [{ unit: 'embedding.3', set: 1, steps: [1] }]
+    const recording = await record(pair, sequences, { engine, sites: ['backward.0.hidden'], edits })
+    expect(recording.sites).toEqual(['backward.0.hidden'])
+    expect(recorded(recording, 'backward.0.hidden', 2)).toEqual(
+      half('backward', '0.hidden', 2, [{ unit: 'embedding.3', set: 1, steps: [6] }]).reverse().flat(),
+    )
+  })
+
+  test('a unit is named with its direction', async () => {
+    const edits: Edit[] = [{ unit: '0.cell.2', set: 0.5 }]
+    await expect(record(pair, sequences, { engine, sites: ['cell'], edits })).rejects.toThrow('leaves out the direction: write forward.0.cell')
+  })
+})
