@@ -5,7 +5,7 @@ import { isPair } from '../model/config.ts'
 import { compileEdits, type Edit } from '../model/edits.ts'
 import { halfOf } from '../model/halves.ts'
 import type { Model } from '../model/model.ts'
-import { DIRECTIONS, parseSite, parseUnit, siteName, unitName, type Direction, type Site } from '../model/sites.ts'
+import { DIRECTIONS, parseSite, parseUnit, siteName, unitName, type Site } from '../model/sites.ts'
 import { withSteps } from './place-edits.ts'
 
 export interface Reading {
@@ -31,31 +31,27 @@ export function readingsOf(
   const longest = sequences.reduce((length, tokens) => Math.max(length, tokens.length), 1)
   compileEdits(edits, config, { rows: sequences.length, steps: longest })
   return DIRECTIONS.flatMap((direction): Reading[] => {
-    const read = sites.filter((site) => isOf(parseSite(site, config), direction, 'forward')) // the embedding is the same for both
+    // the embedding is of no direction: both halves read it, and have it alike
+    const read = sites.map((name) => ({ name, site: parseSite(name, config) }))
+      .filter(({ site }) => (site.direction ?? 'forward') === direction)
     if (read.length === 0) return []
     const backward = direction === 'backward'
-    const own = edits
-      .filter(({ unit }) => isOf(parseUnit(unit, config).site, direction, direction))
-      .map((edit) => ({ ...edit, unit: unitName(inHalf(parseUnit(edit.unit, config))) }))
+    const own = edits.map((edit) => ({ edit, unit: parseUnit(edit.unit, config) }))
+      .filter(({ unit: { site } }) => (site.direction ?? direction) === direction)
+      .map(({ edit, unit: { site, index } }) => ({ ...edit, unit: unitName({ site: inHalf(site), index }) }))
     return [{
       model: halfOf(model, direction),
       sequences: backward ? sequences.map((tokens) => tokens.toReversed()) : sequences,
       edits: backward ? own.flatMap((edit) => turnedRound(withSteps(edit, longest), sequences)) : own,
-      sites: read.map((site) => [siteName(inHalf({ site: parseSite(site, config) }).site), site]),
+      sites: read.map(({ name, site }) => [siteName(inHalf(site)), name]),
       backward,
     }]
   })
 }
 
-/** A site of a direction; the embedding, which has none, counts as one of `shared`. */
-function isOf(site: Site, direction: Direction, shared: Direction): boolean {
-  return (site.direction ?? shared) === direction
-}
-
 /** As a half calls it. */
-function inHalf<Addressed extends { readonly site: Site }>(addressed: Addressed): Addressed {
-  const { direction: _, ...site } = addressed.site
-  return { ...addressed, site }
+function inHalf({ direction: _, ...site }: Site): Site {
+  return site
 }
 
 /** An edit for each sequence: its position p is the one that is read after all behind it. */

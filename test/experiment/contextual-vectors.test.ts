@@ -1,7 +1,7 @@
 // An experiment of a bidirectional language model, and what its command says.
 
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ContextualVectorsResult, TrainingResult } from '../../src/analysis/results.ts'
@@ -70,6 +70,19 @@ test('keeps a model of two halves, which no other question fits', () => {
   expect(status).toBe(1)
   expect(stderr).toContain('✖ This model is two, which read from either end: it writes nothing.')
   expect(probe(['export', 'first/elmo']).stderr).toContain('✖ PyTorch has no ')
+})
+
+test('probe record and show look at the units of either half', () => {
+  const text = 'he said that the man was there'
+  writeFileSync(join(folder, 'text.txt'), `${text}\nthe man said\n`)
+  const { stdout, stderr } = probe(['record', 'first', 'text.txt', '--sites', 'backward.1.hidden,embedding', '--out', 'units.csv', '--store', 'store'])
+  expect(stderr).toBe('')
+  expect(stdout).toBe('units.csv: 10 tokens × 12 units of backward.1.hidden, embedding.\n')
+  const [head, first] = readFileSync(join(folder, 'units.csv'), 'utf8').split('\n')
+  const column = head.split(',').indexOf('backward.1.hidden.3')
+  const shown = probe(['show', 'first', '--unit', 'backward.1.hidden.3', '--text', text, '--store', 'store']).stdout
+  expect(shown).toContain(`he\t${Number(first.split(',')[column]).toFixed(3).replace('-', '−')}`)
+  expect(probe(['show', 'first', '--unit', '1.hidden.3', '--text', text]).stderr).toContain('✖ "1.hidden" leaves out the direction: write forward.1.hidden.')
 })
 
 test('probe neighbors sets the tokens of held-out text that are nearest beside the words without context', async () => {
