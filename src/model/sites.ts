@@ -3,6 +3,7 @@
 // and layer: `cell` is every cell site. The one parser of these strings.
 
 import { UserError } from '../core/errors.ts'
+import { oncePer } from '../core/once.ts'
 import type { Cell, ModelConfig } from './config.ts'
 
 export type Quantity =
@@ -51,10 +52,10 @@ export function memoryOf(cell: Cell): Quantity {
 }
 
 /** Every layer of a model, bottom first, and each in the order of its directions. */
-export function layersOf(config: ModelConfig): Layer[] {
-  const layers = Array.from({ length: config.layers }, (_, layer) => layer)
-  return layers.flatMap((layer) => (config.bidirectional ? DIRECTIONS.map((direction) => ({ layer, direction })) : { layer }))
-}
+export const layersOf = oncePer(({ layers, bidirectional }: ModelConfig): readonly Layer[] => {
+  const levels = Array.from({ length: layers }, (_, layer) => layer)
+  return levels.flatMap((layer) => (bidirectional ? DIRECTIONS.map((direction) => ({ layer, direction })) : { layer }))
+})
 
 /** `1`, or `backward.1`: how the names of a layer's sites and weights begin. */
 export function layerName({ layer, direction }: Layer): string {
@@ -62,10 +63,10 @@ export function layerName({ layer, direction }: Layer): string {
 }
 
 /** Every site of a model, bottom first. */
-export function sitesOf(config: ModelConfig): Site[] {
+export const sitesOf = oncePer((config: ModelConfig): readonly Site[] => {
   const ofLayers = layersOf(config).flatMap((layer) => QUANTITIES[config.cell].map((quantity) => ({ ...layer, quantity })))
   return [{ layer: null, quantity: 'embedding' }, ...ofLayers]
-}
+})
 
 /** The names of the state that goes from step to step, bottom first. */
 export function stateNames(config: ModelConfig): string[] {
@@ -76,6 +77,8 @@ export function stateNames(config: ModelConfig): string[] {
 export function siteName({ layer, direction, quantity }: Site): string {
   return layer === null ? quantity : `${layerName({ layer, direction })}.${quantity}`
 }
+
+const sitesByName = oncePer((config: ModelConfig) => new Map(sitesOf(config).map((site) => [siteName(site), site])))
 
 /** The names that patterns may give a site: whole, without the direction, without the layer, without both. */
 function patternsOf(site: Site): string[] {
@@ -111,7 +114,7 @@ export function isGate(quantity: string): boolean {
 
 /** @throws UserError where the name is not one site of the model; a pattern is not enough */
 export function parseSite(name: string, config: ModelConfig): Site {
-  const site = sitesOf(config).find((candidate) => siteName(candidate) === name)
+  const site = sitesByName(config).get(name)
   if (!site) throw new UserError(explainSite(name, config))
   return site
 }
