@@ -44,6 +44,36 @@ export function dotWithin(a: Float64Array, fromA: number, b: Float64Array, fromB
   return first + second + (third + fourth)
 }
 
+/** A matrix of rows of `width` numbers. */
+export interface Rows {
+  readonly values: Float64Array
+  readonly width: number
+}
+
+/** Every `step`-th number from `first` on: a column of a matrix of that width. */
+export interface Strided {
+  readonly values: Float64Array
+  readonly first: number
+  readonly step: number
+}
+
+/** to[start + i] += Σ factors[r] · rows[r, i] over the first `count` rows, four at a time. */
+export function addWeighted({ values, width }: Rows, factors: Strided, count: number, to: Float64Array, start: number): void {
+  const factorOf = (row: number): number => factors.values[factors.first + row * factors.step]
+  const whole = count - (count % 4)
+  for (let row = 0; row < whole; row += 4) {
+    const [first, second, third, fourth] = [factorOf(row), factorOf(row + 1), factorOf(row + 2), factorOf(row + 3)]
+    for (let i = 0, at = row * width; i < width; i++, at++) {
+      to[start + i] +=
+        first * values[at] + second * values[at + width] + (third * values[at + 2 * width] + fourth * values[at + 3 * width])
+    }
+  }
+  for (let row = whole; row < count; row++) {
+    const factor = factorOf(row)
+    for (let i = 0, at = row * width; i < width; i++, at++) to[start + i] += factor * values[at]
+  }
+}
+
 /** The values of some places. */
 export function pick(values: Float64Array, places: ArrayLike<number>): Float64Array {
   const picked = new Float64Array(places.length)

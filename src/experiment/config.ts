@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import { UserError, type Problem } from '../core/errors.ts'
 import { isDrawn } from '../training/config.ts'
-import { crossCheck } from './cross-check/index.ts'
+import { crossCheck } from './cross-check/cross-check.ts'
 import { isByName, readSections, writeSections, type DataSection, type SectionsInput } from './data-sections.ts'
 import { check } from './problems.ts'
 import { analysisSchema } from './schema/analyses.ts'

@@ -52,9 +52,13 @@ export function memoryOf(cell: Cell): Quantity {
 }
 
 /** Every layer of a model, bottom first, and each in the order of its directions. */
-export const layersOf = oncePer(({ layers, bidirectional }: ModelConfig): readonly Layer[] => {
+export function layersOf(config: ModelConfig): readonly Layer[] {
+  return knownLayers(config)
+}
+
+const knownLayers = oncePer(({ layers, bidirectional }: ModelConfig) => {
   const levels = Array.from({ length: layers }, (_, layer) => layer)
-  return levels.flatMap((layer) => (bidirectional ? DIRECTIONS.map((direction) => ({ layer, direction })) : { layer }))
+  return frozen(levels.flatMap((layer): Layer[] => (bidirectional ? DIRECTIONS.map((direction) => ({ layer, direction })) : [{ layer }])))
 })
 
 /** `1`, or `backward.1`: how the names of a layer's sites and weights begin. */
@@ -63,10 +67,19 @@ export function layerName({ layer, direction }: Layer): string {
 }
 
 /** Every site of a model, bottom first. */
-export const sitesOf = oncePer((config: ModelConfig): readonly Site[] => {
-  const ofLayers = layersOf(config).flatMap((layer) => QUANTITIES[config.cell].map((quantity) => ({ ...layer, quantity })))
-  return [{ layer: null, quantity: 'embedding' }, ...ofLayers]
+export function sitesOf(config: ModelConfig): readonly Site[] {
+  return knownSites(config)
+}
+
+const knownSites = oncePer((config: ModelConfig) => {
+  const ofLayers = layersOf(config).flatMap((layer) => QUANTITIES[config.cell].map((quantity): Site => ({ ...layer, quantity })))
+  return frozen<Site>([{ layer: null, quantity: 'embedding' }, ...ofLayers])
 })
+
+/** They are handed out again and again. */
+function frozen<T extends object>(values: T[]): readonly T[] {
+  return Object.freeze(values.map((value) => Object.freeze(value)))
+}
 
 /** The names of the state that goes from step to step, bottom first. */
 export function stateNames(config: ModelConfig): string[] {

@@ -13,6 +13,6 @@ export function requireLanguageModel({ config }: Pick<Model, 'config'>, lacks: s
 /** @throws UserError where the model is two, which read from either end */
 export function refusePair({ config }: Pick<Model, 'config'>, lacks: string): void {
   if (!isPair(config)) return
-  const what = 'contextual-vectors, "probe neighbors" and "probe record" look at it'
+  const what = 'contextual-vectors, "probe neighbors", "probe record" and "probe show" look at it'
   throw new UserError(`This model is two, which read from either end: ${lacks}. ${what}.`)
 }

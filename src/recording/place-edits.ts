@@ -36,7 +36,7 @@ export function withSteps(edit: Edit, longest: number): Edit {
 
 type ValuesEdit = Edit & { readonly set: Float32Array }
 
-function hasValues(edit: Edit): edit is ValuesEdit {
+export function hasValues(edit: Edit): edit is ValuesEdit {
   return 'set' in edit && typeof edit.set !== 'number'
 }
 

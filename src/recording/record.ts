@@ -24,7 +24,11 @@ export interface RecordOptions extends SequencesOptions {
 /** What the engine hands over in one run takes at most about so many bytes. */
 const RUN_BYTES = 64 * 2 ** 20
 
-/** @throws UserError for a site or unit that the model does not have, or a sequence of which it would read nothing */
+/**
+ * Of a bidirectional language model both halves are run, each from its own end; positions are those in the sequence,
+ * whichever way it is read, and an edit of the embedding is one of both.
+ * @throws UserError for a site or unit that the model does not have, or a sequence of which it would read nothing
+ */
 export async function record(model: Model, sequences: readonly Sequence[], options: RecordOptions): Promise<Recording> {
   const engine = options.engine ?? (await defaultEngine())
   const widths = widthsOf(options.sites, model)
@@ -32,7 +36,7 @@ export async function record(model: Model, sequences: readonly Sequence[], optio
   const { offsets, rows } = layOut(sequences)
   const count = rows.token.length
   const bytesPerRow = sites.reduce((sum, site) => sum + widths[site] * Float32Array.BYTES_PER_ELEMENT, 0)
-  const readings = readingsOf(model, sequences.map(({ tokens }) => tokens), sites, options.edits)
+  const readings = readingsOf(model, sequences.map(({ tokens }) => tokens), sites, options)
   const inMemory = count * bytesPerRow <= (options.memory ?? 256 * 2 ** 20)
   const storage = inMemory ? memoryStorage(count, widths) : fileStorage(count, widths)
   const cells = Math.max(1, Math.min(MOST_CELLS, Math.floor(RUN_BYTES / bytesPerRow)))

@@ -16,7 +16,7 @@ export interface Sequence {
  * What the model has read before the first token of a sequence. It moves accuracies by points (Lakretz et al. 2019 feed
  * five sentences), so results state it.
  * - `zeros`: nothing; the model's own initial state. Nothing predicts the first token.
- * - `end-of-sentence`: the token that ends a sentence
+ * - `end-of-sentence`: the token that ends a sentence; what reads backward reads it before the last token
  * - a context: the tokens of a text
  */
 export type InitialState = 'zeros' | 'end-of-sentence' | { readonly context: Int32Array }

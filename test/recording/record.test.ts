@@ -242,6 +242,39 @@ describe('of a bidirectional language model', () => {
     )
   })
 
+  test('a text that is read in pieces, and kept on the disk, has the same values', async () => {
+    const long = [{ tokens: randomTokens(20_000, 9, 'long') }, { tokens: randomTokens(300, 9, 'short') }]
+    const edits: Edit[] = [{ unit: 'backward.0.cell.1', set: 1, steps: [19_998, 250] }]
+    const recording = await record(pair, long, { engine, sites: ['backward.1.hidden'], edits, memory: 0 })
+    for (const [sequence, { tokens }] of long.entries()) {
+      const read = Int32Array.of(END, ...tokens.toReversed())
+      const steps = [19_998, 250].filter((step) => step < tokens.length).map((step) => tokens.length - step)
+      const { recorded: own } = engine.run(halfOf(pair, 'backward'), { tokens: read, rows: 1, steps: read.length }, {
+        record: ['1.hidden'], edits: [{ unit: '0.cell.1', set: 1, steps }],
+      })
+      const { values } = recording.read(recording.offsets[sequence], tokens.length)
+      for (const position of [0, 249, 250, tokens.length - 2, tokens.length - 1]) {
+        const step = tokens.length - position
+        expect(values['backward.1.hidden'].subarray(5 * position, 5 * position + 5)).toEqual(own['1.hidden'].subarray(5 * step, 5 * step + 5))
+      }
+    }
+    recording.dispose()
+  })
+
+  test('a row that an edit names twice is edited once, whichever way it is read', async () => {
+    const valuesOf = async (rows: readonly number[]) => {
+      const edits = ['forward', 'backward'].map((direction): Edit => ({ unit: `${direction}.0.hidden.1`, add: 1, rows, steps: [1] }))
+      const recording = await record(pair, sequences, { engine, sites: ['0.hidden'], edits })
+      return recording.read(0, recording.count).values
+    }
+    expect(await valuesOf([0, 0, 2])).toEqual(await valuesOf([0, 2]))
+  })
+
+  test('a context, which one half would read behind the text, is refused', async () => {
+    const state = { context: Int32Array.of(3, 4) }
+    await expect(record(pair, sequences, { engine, sites: ['cell'], state })).rejects.toThrow('and no context before it')
+  })
+
   test('a unit is named with its direction', async () => {
     const edits: Edit[] = [{ unit: '0.cell.2', set: 0.5 }]
     await expect(record(pair, sequences, { engine, sites: ['cell'], edits })).rejects.toThrow('leaves out the direction: write forward.0.cell')

@@ -1,19 +1,16 @@
 // How well each half of a bidirectional language model predicts held-out sentences, beside models that count from the same
 // end. Documents are the unit of the bootstrap.
 
-import { setImmediate } from 'node:timers/promises'
 import { exp } from '../../core/math.ts'
 import { Random } from '../../core/random.ts'
 import { bootstrapRatio, resampleClusters } from '../../core/statistics/bootstrap.ts'
-import { sequenceBatches } from '../../data/batches.ts'
 import type { DatasetPart } from '../../data/dataset.ts'
-import { endId } from '../../data/vocabulary.ts'
 import { turnedRound } from '../../engine/drawn-batch.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { halfOf } from '../../model/halves.ts'
-import type { Model } from '../../model/model.ts'
 import type { CountModel } from '../../model/ngram.ts'
 import type { Direction } from '../../model/sites.ts'
+import { score } from '../../recording/score.ts'
 import type { DirectionRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 
@@ -41,14 +38,14 @@ export async function directionRow(
   { unigram, ngram, resamples, signal }: DirectionOptions,
 ): Promise<DirectionRow> {
   const tokens = inDirection(part, direction)
-  const own = await sentenceLogProbabilities(engine, halfOf(pair, direction), tokens, part.sentenceStarts, signal)
-  const starts = part.documentStarts
-  const documents = Array.from(starts, (start, index) => own.subarray(start, starts[index + 1] ?? own.length))
-  const losses = documents.map((values) => -total(values))
+  const sentences = partsOf(tokens, part.sentenceStarts).map((sentence) => ({ tokens: sentence }))
+  const surprisals = Float32Array.from((await score(halfOf(pair, direction), sentences, { engine, signal })).flatMap((own) => [...own]))
+  const documents = partsOf(surprisals, part.documentStarts)
+  const losses = documents.map(total)
   const counts = documents.map(({ length }) => length)
   const drawn = resampleClusters([documents.map((_, index) => String(index))], resamples, new Random('directions'))
   const interval = bootstrapRatio(losses, counts, drawn)
-  const loss = total(losses) / own.length
+  const loss = total(losses) / tokens.length
   const perplexityOf = (counted: CountModel) => exp(-total(counted.score(tokens, part.sentenceStarts)) / tokens.length)
   return {
     model, seed, direction,
@@ -61,29 +58,9 @@ export async function directionRow(
   }
 }
 
-/** log p of every token, each sentence read after an end of sentence. */
-async function sentenceLogProbabilities(
-  engine: Engine,
-  half: Model,
-  tokens: Int32Array,
-  starts: Int32Array,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array> {
-  const found = new Float32Array(tokens.length)
-  const end = endId(half.vocabulary)
-  const inputs = Array.from(starts, (start, index) => (
-    Int32Array.of(end, ...tokens.subarray(start, starts[index + 1] ?? tokens.length))
-  ))
-  for (const batch of sequenceBatches(inputs, { rows: 256, cells: 16_384 })) {
-    signal?.throwIfAborted()
-    const { logProbabilities = new Float32Array(0) } = engine.run(half, batch, { targets: batch.targets })
-    batch.indices.forEach((index, row) => {
-      const from = row * batch.steps
-      found.set(logProbabilities.subarray(from, from + batch.lengths[row] - 1), starts[index])
-    })
-    await setImmediate()
-  }
-  return found
+/** From each start to the next. */
+function partsOf<Values extends Int32Array | Float32Array>(values: Values, starts: Int32Array): Values[] {
+  return Array.from(starts, (start, index) => values.subarray(start, starts[index + 1] ?? values.length) as Values)
 }
 
 function total(values: ArrayLike<number>): number {

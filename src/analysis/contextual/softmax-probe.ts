@@ -45,7 +45,7 @@ export async function trainProbe(
   const standards = layers.map((layer) => standardOf(layer, width))
   const regression = new MixedRegression({ width, layers: layers.length, classes, batch: BATCH })
   const inputs = new Float64Array(layers.length * width)
-  const gradients = new Float64Array(regression.parameters.length)
+  const gradients = new Float64Array(regression.size)
   const moments = [new Float64Array(gradients.length), new Float64Array(gradients.length)]
   const updates = epochs * Math.ceil(labels.length / BATCH)
   let update = 0
@@ -61,9 +61,9 @@ export async function trainProbe(
       }
       regression.finish(gradients)
       for (let index = 0; index < gradients.length; index++) gradients[index] /= items.length
+      const rate = LEARNING_RATE * (1 - update / updates)
       update += 1
-      applyUpdate(ADAM, regression.parameters, gradients, moments, update, LEARNING_RATE * (1 - (update - 1) / updates))
-      regression.readMix()
+      regression.update((parameters) => applyUpdate(ADAM, parameters, gradients, moments, update, rate))
     }
     await setImmediate() // lets a signal arrive
     signal?.throwIfAborted()

@@ -31,21 +31,22 @@ export async function tokenVectors(
   const width = 2 * units
   const count = sentences.reduce((sum, { tokens, positions }) => sum + (positions ?? tokens).length, 0)
   const layers = Array.from({ length: depth + 1 }, () => new Float32Array(count * width))
+  const sides = DIRECTIONS.map((direction) => layers.map((_, layer) => (layer === 0 ? 'embedding' : `${direction}.${layer - 1}.hidden`)))
   const recording = await record(pair, sentences, { engine, sites: ['embedding', 'hidden'], signal })
-  let to = 0
-  sentences.forEach(({ tokens, positions = [...tokens.keys()] }, sentence) => {
-    const { values } = recording.read(recording.offsets[sentence], tokens.length)
-    for (const position of positions) {
-      for (const direction of DIRECTIONS) {
-        layers.forEach((vectors, layer) => {
-          const site = layer === 0 ? 'embedding' : `${direction}.${layer - 1}.hidden`
-          vectors.set(values[site].subarray(position * units, (position + 1) * units), to)
-        })
-        to += units
+  try {
+    let to = 0
+    sentences.forEach(({ tokens, positions = [...tokens.keys()] }, sentence) => {
+      const { values } = recording.read(recording.offsets[sentence], tokens.length)
+      for (const position of positions) {
+        for (const sites of sides) {
+          sites.forEach((site, layer) => layers[layer].set(values[site].subarray(position * units, (position + 1) * units), to))
+          to += units
+        }
       }
-    }
-  })
-  recording.dispose()
+    })
+  } finally {
+    recording.dispose()
+  }
   for (let layer = 2; skip && layer <= depth; layer++) addTo(layers[layer], layers[layer - 1])
   return { width, layers }
 }

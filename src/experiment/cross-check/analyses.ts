@@ -5,9 +5,9 @@ import type { ModelConfig } from '../../model/config.ts'
 import { matchSites, parseUnit } from '../../model/sites.ts'
 import { kindFor, wrongKind, type AnalysisKeys } from '../schema/analyses.ts'
 import { isByHand, isReference, kindOfSection, modelConfig, type ModelSection } from '../schema/model.ts'
+import { choicesOf } from '../schema/units.ts'
 import type { Entry } from './entries.ts'
 import { nameProblems } from './names.ts'
-import { choicesIn } from './order.ts'
 
 export function analysisProblems(
   { path, value }: Entry<AnalysisKeys>,
@@ -51,7 +51,7 @@ function siteProblems(path: string, analysis: AnalysisKeys, config: ModelConfig)
   const sites = analysis.sites ?? []
   sites.forEach((name, i) => isLeftOut(name) || attempt(`sites[${i}]`, () => matchSites(name, config)))
   if (site !== undefined) attempt('site', () => matchSites(site, config))
-  choicesIn(analysis).forEach((choice, i) => {
+  choicesOf(analysis.units).forEach((choice, i) => {
     if (choice.kind === 'unit') attempt(`units[${i}]`, () => parseUnit(choice.unit, config))
   })
   return problems

@@ -8,7 +8,7 @@ import type { Entry } from './entries.ts'
 /** What is chosen by an analysis above needs that analysis. */
 export function orderProblems({ path, value }: Entry<AnalysisKeys>, above: readonly Entry<AnalysisKeys>[]): Problem[] {
   const stands = (name: AnalysisKeys['analysis']) => above.some((analysis) => analysis.value.analysis === name)
-  return choicesIn(value).flatMap((choice, index) => {
+  return choicesOf(value.units).flatMap((choice, index) => {
     const missing = missingAbove(choice)
     if (missing === null) return []
     const place = typeof value.units === 'string' ? 'units' : `units[${index}]`
@@ -35,8 +35,4 @@ export function orderProblems({ path, value }: Entry<AnalysisKeys>, above: reado
         return stands('find-units') ? null : '"typical" needs a find-units above it, which looks at every unit.'
     }
   }
-}
-
-export function choicesIn({ units }: AnalysisKeys): readonly OneChoice[] {
-  return units === undefined ? [] : choicesOf(units)
 }

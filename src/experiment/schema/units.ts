@@ -29,7 +29,9 @@ export type OneChoice =
   | { readonly kind: 'best'; readonly probe: string }
   | { readonly kind: 'typical' }
 
-export function choicesOf(choice: UnitChoice): readonly OneChoice[] {
+/** None where nothing is chosen. */
+export function choicesOf(choice: UnitChoice | undefined): readonly OneChoice[] {
+  if (choice === undefined) return []
   return typeof choice === 'string' ? [choiceOf(choice)] : choice.map(choiceOf)
 }
 

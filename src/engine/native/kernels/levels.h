@@ -6,17 +6,6 @@
 
 namespace PROBE_ISA {
 
-/** Each row from its own end. @param lengths of the rows, or null where all have `steps` */
-template <class T> void NetworkOf<T>::placeMirror(int rows, int steps, const int32_t* lengths) {
-  for (int step = 0; step < steps; step++) {
-    for (int row = 0; row < rows && row < starts_[step + 1] - starts_[step]; row++) {
-      const int length = lengths ? lengths[row] : steps;
-      const int other = step < length ? length - 1 - step : step;  // what is beyond the end stays there
-      mirror_[starts_[step] + row] = starts_[other] + row;
-    }
-  }
-}
-
 /** What a level or the decoder reads, in the order of the tokens. */
 template <class T> const T* NetworkOf<T>::readAt(const Chunk& chunk, int level) const {
   return level == 0 || copies(chunk) ? read_[level] : layers_[level - 1].output;

@@ -68,10 +68,10 @@ template <class T> class NetworkOf final : public probe::Network {
   bool skips(int level) const { return config_.skip && level > 1; }
   void plan(int rows, int steps, int positions, Purpose purpose);
   void placeSteps(int rows, int steps, const int32_t* lengths);
+  void placeMirror(int rows, int steps, const int32_t* lengths);
   void readTokens(const int32_t* from, int stride, int rows, int steps, int32_t* to) const;
   void packWeights(Worker& worker, const T* weights, bool decoder, bool back);
 
-  void placeMirror(int rows, int steps, const int32_t* lengths);
   const T* readAt(const Chunk& chunk, int level) const;
   const T* inputOf(const Chunk& chunk, const Layer<T>& layer) const;
   void hand(Worker& worker, const Chunk& chunk, int level);

@@ -150,6 +150,17 @@ template <class T> void NetworkOf<T>::placeSteps(int rows, int steps, const int3
   }
 }
 
+/** Each row from its own end. @param lengths of the rows, or null where all have `steps` */
+template <class T> void NetworkOf<T>::placeMirror(int rows, int steps, const int32_t* lengths) {
+  for (int step = 0; step < steps; step++) {
+    for (int row = 0; row < rows && row < starts_[step + 1] - starts_[step]; row++) {
+      const int length = lengths ? lengths[row] : steps;
+      const int other = step < length ? length - 1 - step : step;  // what is beyond the end stays there
+      mirror_[starts_[step] + row] = starts_[other] + row;
+    }
+  }
+}
+
 /** On every thread; the caller puts a barrier behind it. */
 template <class T> void NetworkOf<T>::packWeights(Worker& worker, const T* weights, bool decoder, bool back) {
   const int units = config_.units, gates = config_.gates();
