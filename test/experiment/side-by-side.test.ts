@@ -70,10 +70,9 @@ describe('models that are analysed side by side', () => {
     const settings = ['analyses=[{ analysis: saturation, moments: [half way], tokens: 200 }]']
     const damaged = join(folder, 'damaged')
     cpSync(store, damaged, { recursive: true })
-    for (const { directory } of listStore(openStore(damaged))) {
-      const snapshots = join(directory, 'snapshots')
-      for (const name of readdirSync(snapshots)) writeFileSync(join(snapshots, name), 'damaged')
-    }
+    const [{ directory }] = listStore(openStore(damaged)) // of several, whichever is read first would be named
+    const snapshots = join(directory, 'snapshots')
+    for (const name of readdirSync(snapshots)) writeFileSync(join(snapshots, name), 'damaged')
     const here = runInto('mistake', { settings, store: damaged, threads: 1 })
     const message = await here.then(() => '', (error: Error) => error.message)
     const there = runInto('mistake', { settings, store: damaged, ...sideBySide })
