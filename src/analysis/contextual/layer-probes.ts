@@ -6,7 +6,7 @@ import { Random } from '../../core/random.ts'
 import { bootstrapRatio, type Resamples } from '../../core/statistics/bootstrap.ts'
 import type { LayerProbeRow, MixGainRow, MixRow, Network, VectorLayer } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
-import { trainProbe, type ProbeVectors } from './softmax-probe.ts'
+import { trainProbe, type ProbeVectors, type SoftmaxProbe } from './softmax-probe.ts'
 
 /** Tokens with what is asked of them. */
 export interface ProbedTokens {
@@ -54,26 +54,7 @@ export async function layerProbes(
   classes: number,
   { epochs, drawn, signal }: LayerProbeOptions,
 ): Promise<LayerProbes> {
-  const random = new Random('layer probes')
-  const controlled = controlTask(fitted, random.fork('control'))
-  const training = { epochs, random: random.fork('order'), signal }
-  const everyLayer = [...fitted.vectors.layers.keys()]
-  const choices: readonly { readonly layer: VectorLayer; readonly of: readonly number[] }[] = [
-    ...everyLayer.map((layer) => ({ layer: String(layer), of: [layer] })),
-    { layer: MIX, of: everyLayer },
-  ]
-  const mixes: MixRow[] = []
-  const probed: { readonly layer: VectorLayer; readonly right: Uint8Array; readonly control: Uint8Array }[] = []
-  for (const { layer, of } of choices) {
-    const rightWith = async (learned: Int32Array, wanted: Int32Array) => {
-      const probe = await trainProbe(chosen(fitted.vectors, of), learned, classes, training)
-      const said = probe.predict(chosen(asked.vectors, of))
-      return { probe, right: Uint8Array.from(said, (label, item) => (label === wanted[item] ? 1 : 0)) }
-    }
-    const { probe: { mix, scale }, right } = await rightWith(fitted.labels, asked.labels)
-    if (layer === MIX) mixes.push(...mix.map((weight, index) => ({ model, seed, network, layer: String(index), weight, scale })))
-    probed.push({ layer, right, control: (await rightWith(controlled(fitted.ids), controlled(asked.ids))).right })
-  }
+  const probed = await probedLayers(fitted, asked, classes, { epochs, signal })
   const share = sharesOf(asked, drawn)
   const groups = GROUPS.filter((group) => group === 'all' || asked.ambiguous.includes(1))
   const rows = probed.flatMap(({ layer, right, control }) => groups.map((group): LayerProbeRow => {
@@ -88,12 +69,48 @@ export async function layerProbes(
       selectivity: own.value - ofControl.value,
     }
   }))
-  const mixed = probed.at(-1)!.right
+  const mixed = probed.at(-1)!
   const gains = probed.slice(0, -1).flatMap(({ layer, right }) => groups.map((group): MixGainRow => {
-    const { n, value, low, high } = share(group, (item) => mixed[item] - right[item])
+    const { n, value, low, high } = share(group, (item) => mixed.right[item] - right[item])
     return { model, seed, layer, group, n, gain: value, gainLow: low, gainHigh: high }
   }))
+  const { mix, scale } = mixed.probe
+  const mixes = mix.map((weight, index): MixRow => ({ model, seed, network, layer: String(index), weight, scale }))
   return { rows, mixes, gains }
+}
+
+interface ProbedLayer {
+  readonly layer: VectorLayer
+  readonly probe: SoftmaxProbe
+  /** 1 where a probe says the right class, and that of the control task */
+  readonly right: Uint8Array
+  readonly control: Uint8Array
+}
+
+/** Every layer alone, and last the mix of all. */
+async function probedLayers(
+  fitted: SeenTokens,
+  asked: SeenTokens,
+  classes: number,
+  { epochs, signal }: Pick<LayerProbeOptions, 'epochs' | 'signal'>,
+): Promise<ProbedLayer[]> {
+  const random = new Random('layer probes')
+  const controlled = controlTask(fitted, random.fork('control'))
+  const training = { epochs, random: random.fork('order'), signal }
+  const layers = [...fitted.vectors.layers.keys()]
+  const choices = [...layers.map((layer) => ({ layer: String(layer), of: [layer] })), { layer: MIX, of: layers }]
+  const probed: ProbedLayer[] = []
+  for (const { layer, of } of choices) {
+    const rightWith = async (learned: Int32Array, wanted: Int32Array) => {
+      const probe = await trainProbe(chosen(fitted.vectors, of), learned, classes, training)
+      const said = probe.predict(chosen(asked.vectors, of))
+      return { probe, right: Uint8Array.from(said, (label, item) => (label === wanted[item] ? 1 : 0)) }
+    }
+    const own = await rightWith(fitted.labels, asked.labels)
+    const control = await rightWith(controlled(fitted.ids), controlled(asked.ids))
+    probed.push({ layer, ...own, control: control.right })
+  }
+  return probed
 }
 
 const MIX = 'mix'
