@@ -21,7 +21,7 @@ export function contextualResult(changes: { readonly gainLow?: number | null; re
     analysis: 'contextual-vectors',
     perplexity: (['forward', 'backward'] as const).map((direction, index) => ({
       ...of, direction, tokens: 240_000, documents, loss: 5 + index / 100, lossLow: 4.97, lossHigh: 5.04, perplexity: 148 + index,
-      unigramPerplexity: 600, ngramPerplexity: 190,
+      unigramPerplexity: 600, ngramPerplexity: 190, gain: 0.25, gainLow: 0.2, gainHigh: 0.3,
     })),
     probes: networks.flatMap((network) => LAYERS.flatMap((layer, index) => groups.map((group): LayerProbeRow => ({
       ...of, network, layer, group, n: group === 'all' ? 30_000 : 12_000, documents, ...around(RIGHT[network][group][index], 0.006),

@@ -40,26 +40,27 @@ export async function directionRow(
   const tokens = inDirection(part, direction)
   const sentences = partsOf(tokens, part.sentenceStarts).map((sentence) => ({ tokens: sentence }))
   const surprisals = Float32Array.from((await score(halfOf(pair, direction), sentences, { engine, signal })).flatMap((own) => [...own]))
-  const documents = partsOf(surprisals, part.documentStarts)
-  const losses = documents.map(total)
-  const counts = documents.map(({ length }) => length)
-  const drawn = resampleClusters([documents.map((_, index) => String(index))], resamples, new Random('directions'))
-  const interval = bootstrapRatio(losses, counts, drawn)
-  const loss = total(losses) / tokens.length
-  const perplexityOf = (counted: CountModel) => exp(-total(counted.score(tokens, part.sentenceStarts)) / tokens.length)
+  const lossesBy = (values: Float32Array | Float64Array) => partsOf(values, part.documentStarts).map(total)
+  const losses = lossesBy(surprisals)
+  const ngramLosses = lossesBy(ngram.score(tokens, part.sentenceStarts)).map((sum) => -sum)
+  const counts = partsOf(tokens, part.documentStarts).map(({ length }) => length)
+  const drawn = resampleClusters([losses.map((_, index) => String(index))], resamples, new Random('directions'))
+  const [interval, ofGain] = [losses, losses.map((own, index) => ngramLosses[index] - own)].map((sums) => bootstrapRatio(sums, counts, drawn))
+  const [loss, ngramLoss] = [losses, ngramLosses].map((sums) => total(sums) / tokens.length)
   return {
     model, seed, direction,
     tokens: tokens.length,
-    documents: documents.length,
+    documents: losses.length,
     loss, lossLow: interval.low, lossHigh: interval.high,
     perplexity: exp(loss),
-    unigramPerplexity: perplexityOf(unigram),
-    ngramPerplexity: perplexityOf(ngram),
+    unigramPerplexity: exp(-total(unigram.score(tokens, part.sentenceStarts)) / tokens.length),
+    ngramPerplexity: exp(ngramLoss),
+    gain: ngramLoss - loss, gainLow: ofGain.low, gainHigh: ofGain.high,
   }
 }
 
 /** From each start to the next. */
-function partsOf<Values extends Int32Array | Float32Array>(values: Values, starts: Int32Array): Values[] {
+function partsOf<Values extends Int32Array | Float32Array | Float64Array>(values: Values, starts: Int32Array): Values[] {
   return Array.from(starts, (start, index) => values.subarray(start, starts[index + 1] ?? values.length) as Values)
 }
 

@@ -25,6 +25,10 @@ export interface DirectionRow extends Subject {
   readonly perplexity: number
   readonly unigramPerplexity: number
   readonly ngramPerplexity: number
+  /** loss of the n-gram model − loss, nats a token of the same documents */
+  readonly gain: number
+  readonly gainLow: number | null
+  readonly gainHigh: number | null
 }
 
 /** `0` is the embedding, `1` the first layer, …; `mix` all of them, weighted. */

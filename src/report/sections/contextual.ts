@@ -30,7 +30,9 @@ export const contextual: SectionBuilder = {
       method:
         'A token’s vector in a layer is what both halves hand upward after it, one from the left, one from the right. Linear ' +
         'probes learn parts of speech from the validation text, and are asked about the test text; the control task has tags ' +
-        'that were drawn once for each word. A pseudo-word is two words written alike before training, so that the sense of ' +
+        'that were drawn once for each token of the vocabulary, of which all unknown words are one. The most frequent part of ' +
+        'speech of a word is counted in the whole training text, of which the probes see nothing, with words that the model ' +
+        'does not know. A pseudo-word is two words written alike before training, so that the sense of ' +
         'each token is known; its nearer mean of the training text says which one it was.',
     }
   },

@@ -26,6 +26,9 @@ const DIRECTIONS: readonly ColumnOf<DirectionRow>[] = [
   { key: 'loss', title: 'Loss', unit: 'nats/token', digits: 3 },
   { key: 'lossLow', title: '95 % low', unit: 'nats/token', digits: 3 },
   { key: 'lossHigh', title: '95 % high', unit: 'nats/token', digits: 3 },
+  { key: 'gain', title: 'Gain', unit: 'nats/token', digits: 3, description: 'loss of the 5-gram model − loss, on the same documents' },
+  { key: 'gainLow', title: '95 % low', unit: 'nats/token', digits: 3 },
+  { key: 'gainHigh', title: '95 % high', unit: 'nats/token', digits: 3 },
   { key: 'tokens', title: 'Tokens', digits: 0 },
   { key: 'documents', title: 'Documents', digits: 0 },
 ]

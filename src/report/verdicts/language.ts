@@ -62,9 +62,8 @@ export function judgePerplexity(rows: readonly PerplexityRow[], where: string): 
     `documents, seed ${row.seed}`
   const few = row.documents < FEWEST_DOCUMENTS || lossLow === null || lossHigh === null
   if (few || (lossLow <= ngramLoss && ngramLoss <= lossHigh)) {
-    const sentence =
-      `${number} and ${ngram} has ${value(ngramLoss)}: too close, or too little text, to tell which is ` +
-      `better; ${unigram} (${basis}).`
+    const why = few ? `fewer than ${FEWEST_DOCUMENTS} documents are too few` : 'too close'
+    const sentence = `${number} and ${ngram} has ${value(ngramLoss)}: ${why} to tell which is better; ${unigram} (${basis}).`
     return { judgement: 'cannot tell', sentence }
   }
   const better = lossHigh < ngramLoss

@@ -19,6 +19,7 @@ export function testEdits(cell: Cell, engine: () => Engine): void {
 const SIZES = [
   { ...SMALL, trained: true, ragged: false },
   { ...SMALL, layers: 1, trained: true, bidirectional: true, tags: 4, ragged: true },
+  { ...SMALL, trained: true, bidirectional: true, tags: 4, ragged: true },
 ] as const
 
 function testEditsOf(cell: Cell, size: Size, ragged: boolean, engine: () => Engine): void {
