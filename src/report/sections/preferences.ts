@@ -43,7 +43,7 @@ export const preferences: SectionBuilder = {
         'Two words are exchanged in a sentence, and with each another continuation fits; a pair is right where the ' +
         'margins of both, log p(what fits) − log p(the other), sum to more than 0, so that the frequency of words ' +
         'cancels. Objects of real sentences, found by their tags, stand against a noun drawn from the ten of the same ' +
-        'number that are nearest in frequency.',
+        'number that are nearest in frequency; what single words contribute is asked of these objects alone.',
     }
   },
 }
@@ -57,10 +57,14 @@ const CAPTIONS = {
     'training had more often as an object of this verb.',
 } as const
 
-/** The pairs are there to be read: those that the models get most right and most wrong stand in the page. */
+/** The pairs are there to be read: the first of their file, and those that the models get most right and most wrong. */
 const LOOKS: Readonly<Record<string, (table: Table) => { open?: boolean; shown?: readonly Row[] }>> = {
   preferences: () => ({ open: false }),
   'preference-influences': () => ({ open: false }),
-  'preference-crossed': (table) => ({ open: false, shown: mostTelling(table, (row) => Math.abs(Number(row['margin']))) }),
+  'preference-crossed': (table) => ({ open: false, shown: withFirst(table, mostTelling(table, (row) => Math.abs(Number(row['margin'])))) }),
   'preference-objects': () => ({ open: true }),
+}
+
+function withFirst({ rows }: Table, shown: readonly Row[]): readonly Row[] {
+  return rows.length === 0 || shown.includes(rows[0]) ? shown : [rows[0], ...shown]
 }

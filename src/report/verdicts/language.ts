@@ -51,7 +51,8 @@ export function judgePerplexity(rows: readonly PerplexityRow[], where: string): 
   const row = rows.find((candidate) => candidate.split === 'test') ?? rows[0]
   const { loss, lossLow, lossHigh, split, ngramOrder } = row
   const ngramLoss = log(row.ngramPerplexity)
-  const { name, unit, digits, of } = row.bitsPerCharacter === null ? PERPLEXITY : BITS
+  const { name, unit, of } = row.bitsPerCharacter === null ? PERPLEXITY : BITS
+  const digits = of(loss) < 20 ? 2 : 1
   const value = (nats: number) => fixed(of(nats), digits)
   const ends = [lossLow, lossHigh].map((end) => (end === null ? null : of(end)))
   const number = `${where} ${name} on the ${split} text is ${value(loss)} ${interval(ends[0], ends[1], digits)}${unit}`
@@ -75,5 +76,5 @@ export function judgePerplexity(rows: readonly PerplexityRow[], where: string): 
 }
 
 /** How a loss in nats per token is said: of words, and of characters. */
-const PERPLEXITY = { name: 'perplexity', unit: '', digits: 1, of: exp } as const
-const BITS = { name: 'the loss', unit: ' bits per character', digits: 2, of: (nats: number) => nats / log(2) } as const
+const PERPLEXITY = { name: 'perplexity', unit: '', of: exp } as const
+const BITS = { name: 'the loss', unit: ' bits per character', of: (nats: number) => nats / log(2) } as const

@@ -69,7 +69,10 @@ export function judgeInfluence(rows: readonly InfluenceRow[], models: number): V
     const basis =
       `(n = ${count(verb.n)} sentences, correlation of deletion with attribution ${fixed(verb.correlation, 2)}, 95 % ` +
       `interval clustered by verb and object, seed ${verb.seed}).`
-    const numbers = `left out, the object loses ${change} against a noun as frequent${more} ${basis}`
+    const slope = `${fixed(verb.attribution, 2)} ${interval(verb.attributionLow, verb.attributionHigh, 2)}`
+    const numbers =
+      `left out, the object loses ${change} against a noun as frequent, and to first order, by gradient times embedding, it is ` +
+      `${slope}${more} ${basis}`
     if (verb.deletionLow > 0) {
       return { judgement: 'found', sentence: `${where} the verb makes its object expected: with the verb ${numbers}` }
     }

@@ -56,7 +56,7 @@ describe('the influence of the verb', () => {
       judgement: 'found',
       sentence:
         'In this model the verb makes its object expected: with the verb left out, the object loses 0.31 nats [0.16, 0.48] ' +
-        'against a noun as frequent, and 0.31 [0.16, 0.48] without a word of those 3–5 words before the verb (n = 994 ' +
+        'against a noun as frequent, and to first order, by gradient times embedding, it is 0.08 [0.00, 0.15], and 0.31 [0.16, 0.48] without a word of those 3–5 words before the verb (n = 994 ' +
         'sentences, correlation of deletion with attribution 0.57, 95 % interval clustered by verb and object, seed 1).',
     })
     expect(judged({ deletion: -0.3, deletionLow: -0.4, deletionHigh: -0.2 }).judgement).toBe('not found')
