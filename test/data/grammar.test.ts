@@ -6,6 +6,7 @@ import { UserError } from '../../src/core/errors.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
 import { correlation } from '../../src/core/statistics/moments.ts'
 import { Random } from '../../src/core/random.ts'
+import { expectedWords } from '../../src/data/grammar/expected-words.ts'
 import { generateSentences } from '../../src/data/grammar/generate.ts'
 import { parseGrammar } from '../../src/data/grammar/parse.ts'
 
@@ -94,6 +95,22 @@ rules:
   })
 })
 
+it('draws sentences that are as long on average as the rules say', () => {
+  const yaml = `
+start: S
+depth: 9
+rules:
+  S: { N V: 1, N that S V: 2 }
+words:
+  N: { the dog: 1, dogs: 3 }
+  V: { run: 1 }`
+  const lengths = draw(yaml, 20_000).map(({ tokens }) => tokens.length)
+  const mean = lengths.reduce((sum, length) => sum + length) / lengths.length
+  const deviation = Math.sqrt(lengths.reduce((sum, length) => sum + (length - mean) ** 2, 0) / lengths.length)
+  const said = expectedWords(parseGrammar(yaml, 'grammar.yaml')).get('S')!
+  expect(Math.abs(said - mean)).toBeLessThan((4 * deviation) / Math.sqrt(lengths.length)) // four standard errors
+})
+
 describe('a grammar that is wrong', () => {
   it.each([
     ['{ S: ["N[f]"], "N[f]": [a] }\nfeatures: { f: [x, y] }', 'features.f: never agrees: in no rule do two symbols share it, as in Subject[f] Verb[f].'],
@@ -106,6 +123,10 @@ describe('a grammar that is wrong', () => {
     ['{ s: [a] }', 'rules.s: is not a symbol. A symbol begins with a capital letter, as in Noun or Noun[number].'],
     ['{ T: [a] }', 'start: "S" is not a rule. Name the rule that sentences begin with.'],
     ['{ S: [T], T: [a] }\ndepth: 1', 'depth: 1 is too small: the shortest sentence needs 2.'],
+    ['{ S: { S S: 9, a: 1 } }', 'S: recurses nearly without end: a sentence has 79676 words on average. Give the ways that lead back to it a lower weight, or write a smaller depth.'],
+    ['{ S: { S S: 9, a: 1 } }\ndepth: 1000', 'S: recurses nearly without end: a sentence has millions of words on average. Give the ways that lead back to it a lower weight, or write a smaller depth.'],
+    ['{ S: [T b], T: { a T T: 3, a: 1 } }', 'T: recurses nearly without end: a sentence has 4433 words on average. Give the ways that lead back to it a lower weight, or write a smaller depth.'],
+    ['{ S: [a] }\ndepth: 1001', 'depth: 1001 is more than 1000, the most that there can be.'],
     ['{ S: [a] }\ndepth: 0', 'depth: 0 is not a whole number from 1 up.'],
     ['{ S: [a] }\nrule: {}', 'rule: is no key of a grammar. Keys are: extends, start, depth, features, rules, words, tags.'],
     ['{ S: [a 1, 5] }', 'rules.S: 5 is not a way to write it. Put it in quotes if it is a word.'],

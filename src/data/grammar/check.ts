@@ -1,7 +1,11 @@
 // What a grammar that reads well can still get wrong: symbols that do not exist, are never used, or never end.
 
 import type { Problem } from '../../core/errors.ts'
+import { expectedWords } from './expected-words.ts'
 import { minimalDepths, type Grammar, type GrammarSymbol } from './grammar.ts'
+
+/** Words of a sentence on average, above which drawing is refused. */
+const MOST_WORDS = 1000
 
 /** Every problem, each at its rule; none where the grammar can be drawn from. */
 export function checkGrammar(grammar: Grammar): Problem[] {
@@ -28,15 +32,19 @@ function checkParts(symbol: GrammarSymbol, grammar: Grammar): Problem[] {
 }
 
 function checkUse(grammar: Grammar): Problem[] {
-  const reached = new Set([grammar.start])
-  for (const name of reached) {
-    for (const { parts } of grammar.symbols.get(name)!.alternatives) {
-      for (const part of parts) if ('symbol' in part) reached.add(part.symbol)
-    }
-  }
+  const reached = reachedFrom(grammar, grammar.start)
   return [...grammar.symbols.keys()]
-    .filter((name) => !reached.has(name))
+    .filter((name) => name !== grammar.start && !reached.has(name))
     .map((name) => ({ path: name, message: `is never used: ${grammar.start} does not lead to it.` }))
+}
+
+/** The symbols that one leads to, itself where it leads back. */
+function reachedFrom({ symbols }: Grammar, from: string): ReadonlySet<string> {
+  const below = (name: string) =>
+    symbols.get(name)!.alternatives.flatMap(({ parts }) => parts.flatMap((part) => ('symbol' in part ? [part.symbol] : [])))
+  const reached = new Set(below(from))
+  for (const name of reached) for (const next of below(name)) reached.add(next)
+  return reached
 }
 
 /** A feature is there for words to agree: somewhere two symbols have one value of it. */
@@ -58,8 +66,20 @@ function checkDepth(grammar: Grammar): Problem[] {
     return endless.map(([name]) => ({ path: name, message }))
   }
   const needed = depths.get(grammar.start)!
-  if (needed <= grammar.depth) return []
-  return [{ path: 'depth', message: `${grammar.depth} is too small: the shortest sentence needs ${needed}.` }]
+  if (needed > grammar.depth) return [{ path: 'depth', message: `${grammar.depth} is too small: the shortest sentence needs ${needed}.` }]
+  return checkLength(grammar)
+}
+
+/** A symbol that ends in time, but so late that nobody can wait for it. */
+function checkLength(grammar: Grammar): Problem[] {
+  const words = expectedWords(grammar)
+  if (words.get(grammar.start)! <= MOST_WORDS) return []
+  const endless = [...grammar.symbols.keys()].find((name) => words.get(name)! > MOST_WORDS && reachedFrom(grammar, name).has(name))
+  const average = words.get(grammar.start)!
+  const message =
+    `recurses nearly without end: a sentence has ${average < 1e6 ? Math.round(average) : 'millions of'} words on average. ` +
+    'Give the ways that lead back to it a lower weight, or write a smaller depth.'
+  return [{ path: endless ?? grammar.start, message }]
 }
 
 function bracketed(name: string, features: readonly string[]): string {

@@ -8,6 +8,8 @@ import { isGroup, readGrammarFile, type GrammarSource } from './source.ts'
 
 const KEYS = ['extends', 'start', 'depth', 'features', 'rules', 'words', 'tags']
 const DEFAULT_DEPTH = 20
+/** Drawing goes down so far, call by call. */
+const MOST_DEPTH = 1000
 
 /** `Name` or `Name[feature, feature]`: a symbol begins with a capital letter, a word does not. */
 const SYMBOL = /^(\p{Lu}[\p{L}\p{N}-]*)(?:\[([^\][]*)\])?$/u
@@ -59,6 +61,8 @@ class GrammarReader {
     }
     if (!Number.isInteger(depth) || Number(depth) < 1) {
       this.note('depth', `${JSON.stringify(depth)} is not a whole number from 1 up.`)
+    } else if (Number(depth) > MOST_DEPTH) {
+      this.note('depth', `${String(depth)} is more than ${MOST_DEPTH}, the most that there can be.`)
     }
     return { start: String(start), depth: Number(depth), features: this.features, symbols: this.symbols }
   }
