@@ -58,7 +58,7 @@ describe('the bar of a number unit', () => {
       ['40.0 points', '40.0 to 2.0', '1.0 points; 0.0030 nats of 0.0020', 'AUC 0.98', 'AUC 0.05', '50 %'],
     )
     const [verdict] = judgeBar([result], 1)
-    expect(verdict).toEqual({ judgement: 'found', sentence: 'In this model a unit passes every point (seed 1), such as 0.hidden.3 in seed 1 (SP).' })
+    expect(verdict).toEqual({ judgement: 'found', sentence: 'In this model a unit passes every point that can be asked of it (seed 1), such as 0.hidden.3 in seed 1 (SP).' })
   })
 
   test.each([
@@ -90,7 +90,7 @@ describe('the bar of a number unit', () => {
     const [verdict] = judgeBar(both, 1)
     expect(verdict.judgement).toBe('candidate')
     expect(verdict.sentence).toBe(
-      'In this model a unit passes every point in 1 of 2 seeds [9, 91], such as 0.hidden.3 in seed 1 (SP). What failed: none of the ' +
+      'In this model a unit passes every point that can be asked of it in 1 of 2 seeds [9, 91], such as 0.hidden.3 in seed 1 (SP). What failed: none of the ' +
       'chosen units stood out in 1.',
     )
   })

@@ -22,7 +22,7 @@ export function barChart(results: readonly BarResult[], name: string): Chart {
     name,
     title: `${results[0].model}: ${passing.length} of ${results.length} pass`,
     description:
-      passing.length === 0 ? `No seed of ${results[0].model} meets every point.` : `Seeds of ${results[0].model} that meet every point: ${passing.join(', ')}.`,
+      passing.length === 0 ? `No seed of ${results[0].model} meets every point that can be asked.` : `Seeds of ${results[0].model} that meet every point that can be asked: ${passing.join(', ')}.`,
     spec: themed({
       height: 22 * POINTS.length,
       data: { values },

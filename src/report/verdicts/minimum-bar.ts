@@ -17,9 +17,12 @@ export function judgeBar(results: readonly BarResult[], models: number): Verdict
       return failed === 0 ? [] : [`“${name}” in ${count(failed)}`]
     })
     const share = own.length === 1
-      ? `${passing.length === 1 ? 'a' : 'no'} unit passes every point (seed ${own[0].seed})`
-      : `a unit passes every point in ${seedText(shareOf(own, passesBar))}`
-    const named = passing.slice(0, 3).map(({ unit, seed, condition }) => `${unit} in seed ${seed} (${condition})`)
+      ? `${passing.length === 1 ? 'a' : 'no'} unit passes every point that can be asked of it (seed ${own[0].seed})`
+      : `a unit passes every point that can be asked of it in ${seedText(shareOf(own, passesBar))}`
+    const named = passing.slice(0, 3).map(({ unit, seed, condition, points }) => {
+      const asked = points.filter(({ met }) => met !== null).length
+      return `${unit} in seed ${seed} (${condition}${asked === POINTS.length ? '' : `, ${asked} of ${POINTS.length} points`})`
+    })
     const allButOne = own.filter(({ points }) => points.length > 0 && points.filter(({ met }) => met === false).length === 1).length
     const why = [
       ...(without === 0 ? [] : [`none of the chosen units stood out in ${count(without)}`]),

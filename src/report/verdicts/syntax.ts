@@ -60,12 +60,12 @@ export function judgeSyntaxUnits(
   })
 }
 
-/** What the verb loses without them; a seed without such a unit loses nothing to them. */
+/** What the verb loses without them; a seed without such a unit says nothing of that. */
 export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
   if (groups.length === 0) return []
   return judgeByModel(fits, models, ([own], where) => {
     const rows = groups.filter((row) => isOf(row, own))
     if (rows.length > 0) return judgeGroup(rows, where)
-    return { judgement: 'not found', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
+    return { judgement: 'cannot tell', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
   })
 }
