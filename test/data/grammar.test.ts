@@ -114,6 +114,8 @@ words:
 describe('a grammar that is wrong', () => {
   it.each([
     ['{ S: ["N[f]"], "N[f]": [a] }\nfeatures: { f: [x, y] }', 'features.f: never agrees: in no rule do two symbols share it, as in Subject[f] Verb[f].'],
+    ['{ S: ["N[f] V[f]"] }\nfeatures: { f: [x, y] }\nwords: { "N[f]": [dog | dogs], "V[f]": [runs] }', 'V: never agrees: it shares f with another symbol, and its words are the same for every f.'],
+    ['{ S: ["T[f] V[f]"], "T[f]": ["N[x]"] }\nfeatures: { f: [x, y] }\nwords: { "N[f]": [dog | dogs], "V[f]": [runs | run] }', 'T: never agrees: it shares f with another symbol, and its words are the same for every f.'],
     ['{ S: [a B] }', 'S: B is written nowhere: add a rule for it, or put it under words if it is a word.'],
     ['{ S: [a S] }', 'S: never ends: every way to write it leads to itself or to a rule that never ends.'],
     ['{ S: [a], T: [b] }', 'T: is never used: S does not lead to it.'],

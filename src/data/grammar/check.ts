@@ -1,6 +1,7 @@
 // What a grammar that reads well can still get wrong: symbols that do not exist, are never used, or never end.
 
 import type { Problem } from '../../core/errors.ts'
+import { checkAgreement } from './agreement.ts'
 import { expectedWords } from './expected-words.ts'
 import { minimalDepths, type Grammar, type GrammarSymbol } from './grammar.ts'
 
@@ -45,17 +46,6 @@ function reachedFrom({ symbols }: Grammar, from: string): ReadonlySet<string> {
   const reached = new Set(below(from))
   for (const name of reached) for (const next of below(name)) reached.add(next)
   return reached
-}
-
-/** A feature is there for words to agree: somewhere two symbols have one value of it. */
-function checkAgreement({ features, symbols }: Grammar): Problem[] {
-  const rules = [...symbols.values()].flatMap(({ alternatives }) => alternatives)
-  const agrees = (name: string) => rules.some(({ parts }) =>
-    parts.filter((part) => 'symbol' in part && part.arguments.some(({ feature, value }) => feature === name && value === null)).length > 1)
-  return [...features.keys()].filter((name) => !agrees(name)).map((name) => ({
-    path: `features.${name}`,
-    message: `never agrees: in no rule do two symbols share it, as in Subject[${name}] Verb[${name}].`,
-  }))
 }
 
 function checkDepth(grammar: Grammar): Problem[] {
