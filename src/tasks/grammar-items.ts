@@ -18,6 +18,8 @@ const NOUN = /^n[np]s?$/
 /** Constructions with fewer items than these go together. */
 const FEWEST = 8
 const OTHERS = 'others'
+/** The number of the subject, and that of the last noun before the verb where it is another one. */
+const CONDITIONS = ['S', 'P', 'SS', 'SP', 'PS', 'PP']
 
 /**
  * @param heldOut sentences that no model was trained on
@@ -47,7 +49,14 @@ export function buildGrammarItems(
   const message =
     `${all.length} verbs that agree in the held-out sentences, ${different.length} of them after different words: ${counts}. ` +
     `Of each construction and condition the first ${perCondition} are kept.`
-  return { items, audit: [{ task: GRAMMAR_TASK, message }] }
+  const empty = CONDITIONS.filter((condition) => different.every((item) => item.condition !== condition))
+  return { items, audit: [{ task: GRAMMAR_TASK, message }, ...(empty.length === 0 ? [] : [emptyNote(empty, constructions)])] }
+}
+
+function emptyNote(empty: readonly string[], constructions: readonly (readonly [string | null, readonly Item[]])[]) {
+  const rules = constructions.map(([name]) => name).join(', ')
+  const message = `No item of the conditions ${empty.join(', ')}: in no held-out sentence do the rules ${rules} write such nouns before the verb.`
+  return { task: GRAMMAR_TASK, message }
 }
 
 /** The same items, those of rare constructions without its name. */

@@ -67,6 +67,18 @@ test('a verb agrees with the noun that its rule shares a value with, whatever st
   expect(own.get('hear')!.fields).toMatchObject({ construction: 'Clause', subjectPosition: 1, interveners: 0 })
 })
 
+test('conditions that the rules never write are named', () => {
+  const auditOf = (clause: string) => {
+    const sentences = draw(grammar(clause), 400, 1)
+    return buildGrammarItems(sentences.slice(200), sentences.slice(0, 200), vocabularyOf(sentences), 100).audit.map(({ message }) => message)
+  }
+  expect(auditOf('the Noun[number] Sleeps[number]')[1]).toBe(
+    'No item of the conditions SS, SP, PS, PP: in no held-out sentence do the rules Clause write such nouns before the verb.',
+  )
+  expect(auditOf('the Noun[number] near Object Sleeps[number]')[1]).toMatch(/^No item of the conditions S, P: .* the rules Clause over Object write/)
+  expect(auditOf('Subject[number] Sleeps[number]')).toHaveLength(1)
+})
+
 test('a verb whose number the rule fixes stands after the last noun before it', () => {
   const clause = 'the Noun[singular] that Agent and the Noun[singular] Hears[plural]'
   const sentences = draw(grammar(clause), 400, 1)
