@@ -8,8 +8,8 @@ import { meanInterval } from '../../core/statistics/student.ts'
 import type { Cell } from '../../model/config.ts'
 import type { EffectComparisonRow, PooledEffectRow, TokenEffectRow } from '../results.ts'
 
-/** Nats; smaller changes of a loss are the rounding of 32-bit floats. */
-const ROUNDING = 1e-7
+/** Nats; smaller changes of a loss are the rounding of 32-bit floats, and count as this. */
+export const ROUNDING = 1e-7
 
 export function pooledEffects(rows: readonly TokenEffectRow[]): PooledEffectRow[] {
   return [...groupBy(rows, ({ model, moment, lag }) => `${model} ${moment} ${lag}`).values()].map((seeds) => {

@@ -1,6 +1,7 @@
 // Does a network with gates depend on tokens that one without gates has forgotten? Judged by what another token some
 // steps back does to the loss, models paired by seed; and what the gradient says beside it.
 
+import { ROUNDING } from '../../analysis/gradients/pooled-effects.ts'
 import type {
   EffectComparisonRow, LagCurvesResult, Moment, PooledEffectRow, PooledLagRow,
 } from '../../analysis/results.ts'
@@ -23,9 +24,10 @@ export function judgeEffects({ comparisons, pooledEffects, effects }: LagCurvesR
     const effect = effectOf(model)
     const before = effectAt(pooledEffects, model, 'untrained', farthest)
     const lead = `: after training, another token ${steps(farthest)} back`
-    const others = rivals.map((rival) => (
-      `that of ${rival.other} by ${effectText(effectOf(rival.other)!)}: ${ratioText(rival)}`
-    ))
+    const others = rivals.map((rival) => {
+      const other = effectOf(rival.other)!
+      return `that of ${rival.other} by ${effectText(other)}: ${isRounding(other) ? 'at least ' : ''}${ratioText(rival)}`
+    })
     const seeds = rivals[0].seeds
     const basis =
       `(n = ${plural(places, 'token')}, ${plural(seeds, 'seed')} paired; geometric means over seeds, 95 % intervals by ` +
@@ -87,7 +89,14 @@ function effectAt(rows: readonly PooledEffectRow[], model: string, moment: Momen
   return rows.find((row) => row.model === model && row.moment === moment && row.lag === lag)
 }
 
-function effectText({ change, low, high }: PooledEffectRow): string {
+/** In nearly every seed. */
+function isRounding({ change }: PooledEffectRow): boolean {
+  return change < 1.01 * ROUNDING
+}
+
+function effectText(row: PooledEffectRow): string {
+  if (isRounding(row)) return `at most ${nats(ROUNDING)}, which is rounding`
+  const { change, low, high } = row
   return `${nats(change)}${low === null ? '' : ` [${scientific(low)}, ${scientific(high!)}]`}`
 }
 

@@ -26,6 +26,9 @@ describe('that a network with gates depends on what others have forgotten', () =
       /^gru still depends on what simple networks have forgotten: after training, another token 50 steps back moves the loss of gru by 0\.49 nats \[0\.3, 0\.82\], that of rnn by 0\.0014 nats/,
     )
     expect(verdict.sentence).toContain('(n = 200 tokens, 3 seeds paired;')
+    expect(judgeEffects(resultOf([0.4, 0.4, 0.4], [0, 1e-9, 1e-8]))[0].sentence).toContain(
+      'that of rnn by at most 1·10⁻⁷ nats, which is rounding: at least 4·10⁶ times as much',
+    )
   })
 
   test('is not found where neither does, or where it does less', () => {
