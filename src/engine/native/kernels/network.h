@@ -159,4 +159,5 @@ template <class T> class NetworkOf final : public probe::Network {
 #include "levels.h"
 #include "forward.h"
 #include "backward.h"
+#include "kept-state.h"
 #include "sensitivity.h"
