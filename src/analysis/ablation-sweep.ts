@@ -12,8 +12,10 @@ import { scoreItems } from '../tasks/score-items.ts'
 import { sweepUnits } from '../tasks/sweep.ts'
 import { dropRows, resampleConditions, withShrinkage, type ItemSample } from './drop-rows.ts'
 import { strongestRows } from './choose-units.ts'
-import type { OnChosen } from './chosen-unit.ts'
+import type { ChosenUnit, OnChosen, UnitsChosen } from './chosen-unit.ts'
 import { comparableUnits, outgoingNorms, unitActivity } from './comparable-units.ts'
+import { familyWisePValues } from './family-wise.ts'
+import { BAR, judgedByBar } from './number-units/bar.ts'
 import type { AblationRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
@@ -74,7 +76,7 @@ export async function ablationSweep(
   const found = await removeUnits(setting, discovery, every, every, set)
   const chosen = strongestRows(found.filter((row) => row.set === set[0])).slice(0, count)
   const top = chosen.map(({ unit }) => unit)
-  options.onChosen?.(chosen.map(({ unit, task, condition, drop }) => ({ unit, for: `${task} ${condition}`, score: drop })))
+  options.onChosen?.(whatIsJudged(chosen, found.filter((row) => row.set === set[0])))
   const changes = await lossChanges(setting, top, set)
   const withLoss = (row: AblationRow) => ({ ...row, lossChange: changes.get(`${row.unit} ${row.set}`) ?? null })
 
@@ -82,6 +84,18 @@ export async function ablationSweep(
   const needed = [...new Set(topUnits.flatMap((unit) => [unit, ...setting.neighbours[unit]]))].sort((a, b) => a - b)
   const confirmed = confirmation.length === 0 ? [] : await removeUnits(setting, confirmation, needed, topUnits, set)
   return { rows: found.map(withLoss), confirmed: withShrinkage(confirmed, found).map(withLoss), top }
+}
+
+/** The chosen units and what they are held to, before they are looked at on other items. @param rows all, one `set` */
+function whatIsJudged(chosen: readonly AblationRow[], rows: readonly AblationRow[]): UnitsChosen {
+  const units = chosen.map((row): ChosenUnit => ({ unit: row.unit, for: where(row), score: row.drop, sign: 1 }))
+  const judged = judgedByBar(rows, new Set(chosen.map(({ unit }) => unit)))
+  const bar = judged && { unit: judged.unit, for: where(judged) }
+  return { units, judged: { tasks: [...new Set(rows.map(where))], thresholds: BAR, bar } }
+
+  function where({ task, condition }: AblationRow): string {
+    return `${task} ${condition}`
+  }
 }
 
 async function prepare(engine: Engine, subject: AnalysedModel, options: AblationSweepOptions): Promise<Setting> {
@@ -122,7 +136,8 @@ async function removeUnits(
     })
     const sample: ItemSample = { items, conditions, intact, removed, margins }
     const drops = dropRows(subject, sample, { reported, neighbours, name: (unit) => nameOf(setting, unit) })
-    rows.push(...drops.map((row): AblationRow => ({ ...row, set: kind, ...UNMEASURED })))
+    const pValues = familyWisePValues(sample, reported, randomSeed)
+    rows.push(...drops.map((row, place): AblationRow => ({ ...row, set: kind, p: pValues[place], ...UNMEASURED })))
   }
   return rows
 }

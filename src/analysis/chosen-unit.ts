@@ -1,4 +1,4 @@
-// A unit at the moment at which it is chosen: before it is looked at where it is judged.
+// Units at the moment at which they are chosen: before they are looked at where they are judged.
 
 export interface ChosenUnit {
   readonly unit: string
@@ -6,7 +6,25 @@ export interface ChosenUnit {
   readonly for: string
   /** by which it was chosen */
   readonly score: number
+  /** which way the unit must go again where it is judged: 1 as a positive effect, -1 as a negative one */
+  readonly sign: 1 | -1
 }
 
-/** Told of the units of a model as soon as they are chosen, best first. */
-export type OnChosen = (units: readonly ChosenUnit[]) => void
+export interface UnitsChosen {
+  /** best first */
+  readonly units: readonly ChosenUnit[]
+  /** what they are judged by on other items, where that is fixed beforehand */
+  readonly judged?: JudgedBy
+}
+
+export interface JudgedBy {
+  /** every task and condition in which they are looked at */
+  readonly tasks: readonly string[]
+  /** thresholds by name */
+  readonly thresholds: Readonly<Record<string, number>>
+  /** the one unit, and the task and condition, that the bar of a number unit is applied to; null where none stands out */
+  readonly bar: { readonly unit: string; readonly for: string } | null
+}
+
+/** Told of the units of a model as soon as they are chosen. */
+export type OnChosen = (chosen: UnitsChosen) => void

@@ -34,7 +34,7 @@ export async function askModel(
   for (const [place, { analysis, ask }] of own) {
     signal?.throwIfAborted()
     tell(answers.size / own.length, analysis)
-    const freeze: AskContext['freeze'] = (units) => onChoice(place, { analysis, model, seed, units })
+    const freeze: AskContext['freeze'] = (chosen) => onChoice(place, { analysis, model, seed, ...chosen })
     answers.set(place, await ask(subject, { engine, chosen, freeze, log, signal }))
   }
   return answers

@@ -3,16 +3,15 @@
 // order; the file has that of the experiment.
 
 import { readFileSync, rmSync } from 'node:fs'
-import type { ChosenUnit } from '../analysis/chosen-unit.ts'
+import type { UnitsChosen } from '../analysis/chosen-unit.ts'
 import { sha256, writeFileAtomic } from '../core/files.ts'
 import { readableJson } from '../core/json.ts'
 
 /** The units that one analysis chose in one trained model. */
-export interface Choice {
+export interface Choice extends UnitsChosen {
   readonly analysis: string
   readonly model: string
   readonly seed: number
-  readonly units: readonly ChosenUnit[]
 }
 
 /** What the report says of them. */

@@ -3,13 +3,13 @@
 // (2019): a drop, its size beside units like it, that it is confined to number, that the value lasts, that the decoder
 // reads it, and that it is a cause.
 
-import { isIncongruent, isOutsideBand } from '../analysis/choose-units.ts'
+import { BAR, judgedByBar } from '../analysis/number-units/bar.ts'
 import type { AblationRow, AnalysisResult } from '../analysis/results.ts'
 import { groupBy } from '../core/rows.ts'
 import { isOf, strength, withoutQuantity } from './evidence.ts'
 import { fixed, percent, points } from './format.ts'
-import { FEWEST_COMPARABLE, type OfSubject } from './verdicts/rules.ts'
-import { judgedWord, TURNED } from './verdicts/patching.ts'
+import { FEWEST_COMPARABLE, pText, type OfSubject } from './verdicts/rules.ts'
+import { judgedWord } from './verdicts/patching.ts'
 
 /** A point of the bar. It does not apply to a unit that nothing of the kind can be asked of. */
 export interface Point {
@@ -31,15 +31,6 @@ export const POINTS = [
   'drop of 10 points', 'three times units like it', 'number alone', 'lasts to the verb', 'read by the decoder', 'turns choices',
 ] as const
 
-const DROP = 0.1
-const TIMES = 3
-/** Most that it may cost where any noun gives the right form. */
-const ELSEWHERE = 0.05
-const AUC = 0.95
-const SEPARATION = 0.9
-/** Standard deviations above the median of units like it. */
-const DEVIATIONS = 2
-
 /** Every trained model that a sweep confirmed units of, and that everything else was asked of. */
 export function applyBar(results: readonly AnalysisResult[]): BarResult[] {
   const sweeps = results.filter((result) => result.analysis === 'ablation-sweep')
@@ -49,7 +40,7 @@ export function applyBar(results: readonly AnalysisResult[]): BarResult[] {
   const groups = groupBy(confirmed.filter(({ model }) => asked.has(model)), ({ model, seed }) => `${model} ${seed}`)
   return [...groups.values()].map((own): BarResult => {
     const [{ model, seed }] = own
-    const choice = choose(rows.filter((row) => isOf(row, own[0])), new Set(own.map(({ unit }) => unit)))
+    const choice = judgedByBar(rows.filter((row) => isOf(row, own[0])), new Set(own.map(({ unit }) => unit)))
     if (choice === null) return { model, seed, unit: null, condition: null, points: [] }
     const { unit, task, condition } = choice
     const ofUnit = own.filter((row) => row.unit === unit)
@@ -63,12 +54,6 @@ export function passesBar({ points: own }: BarResult): boolean {
   return own.length > 0 && own.every(({ met }) => met !== false) && own.filter(({ met }) => met === true).length > own.length / 2
 }
 
-/** The confirmed unit and the condition in which nouns disagree whose removal stands out most where units were chosen. */
-function choose(rows: readonly AblationRow[], confirmed: ReadonlySet<string>): AblationRow | null {
-  const able = rows.filter((row) => confirmed.has(row.unit) && isIncongruent(row.condition) && row.intact > 0.5 && isOutsideBand(row))
-  return able.length === 0 ? null : able.reduce((most, row) => (row.drop > most.drop ? row : most))
-}
-
 function pointsOf(judged: AblationRow, ofUnit: readonly AblationRow[], results: readonly AnalysisResult[]): Point[] {
   return [
     dropPoint(judged), timesPoint(judged), alonePoint(judged, ofUnit, results), lastsPoint(judged, results),
@@ -76,13 +61,14 @@ function pointsOf(judged: AblationRow, ofUnit: readonly AblationRow[], results: 
   ]
 }
 
-function dropPoint({ drop, dropLow }: AblationRow): Point {
-  return { name: POINTS[0], met: dropLow !== null && dropLow > 0 && drop >= DROP, value: points(drop) }
+/** Corrected over the confirmed units and all conditions. */
+function dropPoint({ drop, p }: AblationRow): Point {
+  return { name: POINTS[0], met: drop >= BAR.drop && p < BAR.level, value: `${points(drop)}, ${pText(p)}` }
 }
 
 function timesPoint({ drop, bandHigh, comparable }: AblationRow): Point {
   const value = `${fixed(drop * 100, 1)} to ${fixed(bandHigh * 100, 1)}`
-  return { name: POINTS[1], met: comparable < FEWEST_COMPARABLE ? null : drop >= TIMES * Math.max(0, bandHigh) && drop > 0, value }
+  return { name: POINTS[1], met: comparable < FEWEST_COMPARABLE ? null : drop >= BAR.times * Math.max(0, bandHigh) && drop > 0, value }
 }
 
 /** It costs little where no noun stands between, and on ordinary text no more than units like it. */
@@ -93,8 +79,9 @@ function alonePoint(judged: AblationRow, ofUnit: readonly AblationRow[], results
     .find((row) => isOf(row, judged) && row.unit === judged.unit)
   if (plain.length === 0 || loss === undefined) return { name: POINTS[2], met: null, value: 'not measured' }
   const most = Math.max(...plain.map(({ drop }) => drop))
-  const met = most < ELSEWHERE && loss.change <= loss.likeMedian + DEVIATIONS * loss.likeDeviation
-  return { name: POINTS[2], met, value: `${points(most)}; ${fixed(loss.change, 4)} nats of ${fixed(loss.likeMedian, 4)}` }
+  const limit = loss.likeMedian + BAR.deviations * loss.likeDeviation
+  const met = most < BAR.elsewhere && loss.change <= limit
+  return { name: POINTS[2], met, value: `${points(most)}; ${fixed(loss.change, 4)} of at most ${fixed(limit, 4)} nats` }
 }
 
 /** The best of its sites, on the side of the subject's number at every word up to the verb. */
@@ -104,7 +91,7 @@ function lastsPoint(judged: AblationRow, results: readonly AnalysisResult[]): Po
     .filter((row) => isOf(row, judged) && isSameUnit(row.unit, judged.unit))
   if (ranges.length === 0) return { name: POINTS[3], met: null, value: 'not measured' }
   const kept = Math.max(...ranges.map((row) => row.kept))
-  return { name: POINTS[3], met: kept >= AUC, value: `AUC ${fixed(kept, 2)}` }
+  return { name: POINTS[3], met: kept >= BAR.auc, value: `AUC ${fixed(kept, 2)}` }
 }
 
 function readPoint(judged: AblationRow, results: readonly AnalysisResult[]): Point {
@@ -112,7 +99,7 @@ function readPoint(judged: AblationRow, results: readonly AnalysisResult[]): Poi
     .flatMap((result) => (result.analysis === 'verb-weights' ? result.rows : []))
     .find((one) => isOf(one, judged) && isSameUnit(one.unit, judged.unit))
   if (row === undefined) return { name: POINTS[4], met: null, value: 'not read by it' }
-  return { name: POINTS[4], met: strength(row.separation) + 0.5 >= SEPARATION, value: `AUC ${fixed(row.separation, 2)}` }
+  return { name: POINTS[4], met: strength(row.separation) + 0.5 >= BAR.separation, value: `AUC ${fixed(row.separation, 2)}` }
 }
 
 /** Of sentences of its condition, its value copied at the word at which copying all units does most. */
@@ -123,7 +110,7 @@ function turnsPoint(judged: AblationRow, results: readonly AnalysisResult[]): Po
   const row = rows.length === 0 ? undefined : judgedWord(rows).find(({ patched, condition }) =>
     condition === judged.condition && isSameUnit(patched, judged.unit))
   if (row === undefined) return { name: POINTS[5], met: null, value: 'not measured' }
-  return { name: POINTS[5], met: row.flips >= TURNED, value: percent(row.flips, 0) }
+  return { name: POINTS[5], met: row.flips >= BAR.turned, value: percent(row.flips, 0) }
 }
 
 function isSameUnit(one: string, other: string): boolean {

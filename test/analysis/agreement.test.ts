@@ -53,8 +53,8 @@ describe('agreement', () => {
     expect(rows.map(({ condition }) => condition)).toEqual(['SS', 'SP', 'PS', 'PP'])
     for (const row of rows) {
       expect(row).toMatchObject({ model: 'planted', seed: 1, task: 'nounpp', n: 24, accuracy: 1, high: 1 })
-      expect(row.lemmas).toBe(24 + 12)
-      expect(row.low).toBeCloseTo(0.7575, 3) // Wilson for 12 of 12, the verbs
+      expect(row.lemmas).toBe(24 + 24)
+      expect(row.low).toBeCloseTo(0.862, 3) // Wilson for 24 of 24, the lemmas
       expect(row.margin).toBeGreaterThan(1)
       expect(row.marginLow).toBeLessThan(row.margin)
       expect(row.marginHigh).toBeGreaterThan(row.margin)

@@ -7,7 +7,7 @@ import { coloredTexts } from '../../src/analysis/text.ts'
 import { unitRanking } from '../../src/analysis/unit-ranking.ts'
 import type { AnalysedModel } from '../../src/analysis/subject.ts'
 import { encode } from '../../src/data/vocabulary.ts'
-import type { ChosenUnit } from '../../src/analysis/chosen-unit.ts'
+import type { UnitsChosen } from '../../src/analysis/chosen-unit.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { loadEngine } from '../../src/engine/load.ts'
 import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
@@ -39,7 +39,16 @@ describe('the ablation sweep', () => {
       expect(row.intact).toBe(1)
       expect(row.marginDropLow).toBeGreaterThan(row.marginBandHigh)
     }
-    for (const row of rows.filter(({ unit }) => unit !== name)) expect(row.drop).toBeLessThan(0.05)
+    for (const row of rows.filter(({ unit }) => unit !== name)) {
+      expect(row.drop).toBeLessThan(0.05)
+      expect(row.p).toBeGreaterThan(0.05)
+    }
+    for (const half of [rows, confirmed]) {
+      for (const set of ['mean', 'zero']) {
+        const own = half.filter((row) => row.unit === name && row.set === set)
+        expect(own.reduce((most, row) => (row.drop > most.drop ? row : most)).p).toBeLessThan(0.05)
+      }
+    }
     // with the unit at zero or at its mean nothing tells singular from plural: half of the incongruent items
     const incongruent = confirmed.filter(({ unit, condition }) => unit === name && ['SP', 'PS'].includes(condition))
     expect(incongruent).toHaveLength(4)
@@ -66,9 +75,16 @@ describe('the ablation sweep', () => {
         return engine.run(model, batch, how)
       },
     }
-    const onChosen = (units: readonly ChosenUnit[]) => read.push(units.map(({ unit }) => unit).join(' '))
+    const said: UnitsChosen[] = []
+    const onChosen = (chosen: UnitsChosen) => {
+      said.push(chosen)
+      read.push(chosen.units.map(({ unit }) => unit).join(' '))
+    }
     const { top } = await ablationSweep(watched, planted, items, { ...options, trainingText: text, onChosen })
     expect(read[0]).toBe(top.join(' '))
+    expect(said[0].units[0]).toMatchObject({ unit: `0.hidden.${PLANTED}`, sign: 1 })
+    expect(said[0].judged!.tasks).toEqual(['nounpp SS', 'nounpp SP', 'nounpp PS', 'nounpp PP', 'nounpp SS and PS', 'nounpp SP and PP'])
+    expect(said[0].judged!.bar!.unit).toBe(`0.hidden.${PLANTED}`)
     expect(read.filter((what) => what !== 'confirmation')).toHaveLength(1)
   })
 
@@ -145,7 +161,7 @@ describe('the verdict', () => {
     const { judgement, sentence } = await judge({ ...planted, model: plantedModel(WIDE) })
     expect(judgement, sentence).toBe('found')
     expect(sentence).toContain(`In this model unit 0.hidden.${PLANTED} carries the subject’s number`)
-    expect(sentence).toContain('Of the 5 units on top it alone passes all these tests (n = 50 pairs of items')
+    expect(sentence).toContain('Of the 5 units on top it alone passes all these tests (n = 60 pairs of items')
   })
 
   test('of random networks: not found', { timeout: 60_000 }, async () => {

@@ -17,7 +17,7 @@ const EMBEDDING = 10
 
 const subjects = Array.from({ length: 24 }, (_, index) => `subject${index}`)
 const attractors = Array.from({ length: 24 }, (_, index) => `attractor${index}`)
-const verbs = Array.from({ length: 12 }, (_, index) => `verb${index}`)
+const verbs = Array.from({ length: 24 }, (_, index) => `verb${index}`)
 const forms = (lemma: string) => [`${lemma}S`, `${lemma}P`]
 
 export const vocabulary: Vocabulary = {
@@ -50,7 +50,7 @@ export function plantedItems(perCondition: number): Item[] {
       const subject = own(subjects)[index % 12]
       const attractor = random.pick(own(attractors))
       const preposition = random.pick(['near', 'behind'])
-      const verb = own(verbs)[index % 6]
+      const verb = own(verbs)[(index + Math.floor(index / 12)) % 12]
       const inCondition = (condition: string) => plantedItem(condition, subject, preposition, attractor, verb, half)
       return ['SS', 'SP', 'PS', 'PP'].map(inCondition)
     }),

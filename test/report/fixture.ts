@@ -70,7 +70,7 @@ function ablationRow(index: number, set: 'mean' | 'zero', at: Condition, half: A
     intact: at.accuracy, accuracy: at.accuracy - drop, drop, dropLow: drop - 0.041, dropHigh: drop + 0.041,
     marginDrop: drop * 6, marginDropLow: drop * 6 - 0.1, marginDropHigh: drop * 6 + 0.1,
     bandLow: -band - random.uniform(0, 0.012), bandHigh: band + random.uniform(0, 0.012),
-    marginBandLow: -0.11, marginBandHigh: 0.12, comparable: 20,
+    marginBandLow: -0.11, marginBandHigh: 0.12, comparable: 20, p: planted > 0.05 ? 0.0005 : 1,
     lossChange: set === 'mean' ? random.uniform(0, 0.004) : null,
     shrinkage: half === 'confirmation' ? at.planted - drop : null,
     shrinkageLow: half === 'confirmation' ? at.planted - drop - 0.05 : null,

@@ -10,15 +10,15 @@ function drop(unit: string, condition: string, drop: number, half: 'discovery' |
     ...SUBJECT, unit, set: 'mean', task: condition.length === 1 ? 'simple' : 'nounpp', condition, half, n: 100, intact: 0.95,
     accuracy: 0.95 - drop, drop, dropLow: drop - 0.05, dropHigh: drop + 0.05, bandLow: -0.01, bandHigh: 0.02, comparable: 20,
     marginDrop: drop, marginDropLow: drop - 0.05, marginDropHigh: drop + 0.05, marginBandLow: 0, marginBandHigh: 0,
-    lossChange: null, shrinkage: null, shrinkageLow: null, shrinkageHigh: null,
+    p: 0.001, lossChange: null, shrinkage: null, shrinkageLow: null, shrinkageHigh: null,
   }
 }
 
 /** Unit 3 passes every point; `changes` replace parts. */
-function resultsWith(changes: { readonly sp?: number; readonly simple?: number; readonly kept?: number; readonly flips?: number; readonly separation?: number; readonly loss?: number } = {}): AnalysisResult[] {
-  const { sp = 0.4, simple = 0.01, kept = 0.98, flips = 0.5, separation = 0.05, loss = 0.003 } = changes
+function resultsWith(changes: { readonly sp?: number; readonly p?: number; readonly simple?: number; readonly kept?: number; readonly flips?: number; readonly separation?: number; readonly loss?: number } = {}): AnalysisResult[] {
+  const { sp = 0.4, p = 0.001, simple = 0.01, kept = 0.98, flips = 0.5, separation = 0.05, loss = 0.003 } = changes
   const rowsOf = (half: 'discovery' | 'confirmation', own: number) => [
-    drop('0.hidden.3', 'SP', own, half), drop('0.hidden.3', 'PS', 0, half), drop('0.hidden.3', 'S', simple, half),
+    { ...drop('0.hidden.3', 'SP', own, half), p }, drop('0.hidden.3', 'PS', 0, half), drop('0.hidden.3', 'S', simple, half),
     drop('0.hidden.7', 'SP', 0.01, half), drop('0.hidden.7', 'S', 0, half),
   ]
   const patch = { task: 'nounpp', condition: 'SP', position: 3, word: 'the', n: 100, moved: 0.5, movedLow: 0.4, movedHigh: 0.6, movedBandLow: 0, movedBandHigh: 0, low: 0.4, high: 0.6, bandLow: 0, bandHigh: 0, comparable: 20 }
@@ -55,7 +55,7 @@ describe('the bar of a number unit', () => {
     expect(result).toMatchObject({ model: 'lstm', seed: 1, unit: '0.hidden.3', condition: 'SP' })
     expect(result.points.map(({ met }) => met)).toEqual(Array(6).fill(true))
     expect(result.points.map(({ value }) => value)).toEqual(
-      ['40.0 points', '40.0 to 2.0', '1.0 points; 0.0030 nats of 0.0020', 'AUC 0.98', 'AUC 0.05', '50 %'],
+      ['40.0 points, p = 0.001', '40.0 to 2.0', '1.0 points; 0.0030 of at most 0.0040 nats', 'AUC 0.98', 'AUC 0.05', '50 %'],
     )
     const [verdict] = judgeBar([result], 1)
     expect(verdict).toEqual({ judgement: 'found', sentence: 'In this model a unit passes every point that can be asked of it (seed 1), such as 0.hidden.3 in seed 1 (SP).' })
@@ -63,6 +63,7 @@ describe('the bar of a number unit', () => {
 
   test.each([
     [{ sp: 0.08 }, [POINTS[0]]],
+    [{ p: 0.06 }, [POINTS[0]]],
     [{ sp: 0.05 }, [POINTS[0], POINTS[1]]],
     [{ simple: 0.06 }, [POINTS[2]]],
     [{ loss: 0.0041 }, [POINTS[2]]],

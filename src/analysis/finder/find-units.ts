@@ -22,7 +22,7 @@ import { rotateUnits } from './rotate.ts'
 import { bitsTold, bitsToTell } from './tell-apart.ts'
 import { unitCauses } from './unit-causes.ts'
 import { sampleUnits, type UnitSamples } from './unit-samples.ts'
-import { chanceScore, decided, scoreUnit, strength, type LabelledProbe } from './unit-scores.ts'
+import { chanceScore, decided, scoreUnit, signOf, strength, type LabelledProbe } from './unit-scores.ts'
 
 export interface FindUnitsOptions extends HalvesOptions {
   /** site patterns such as `cell`; the best of all their units is found */
@@ -66,9 +66,11 @@ export async function findUnits(
   const random = new Random(options.randomSeed ?? 1).fork('find-units')
   const { probes: asked, halves } = halvesOf(part, end, options, random)
   const found = await bestUnits(engine, subject.model, halves, options)
-  options.onChosen?.(found.best.map(({ unit, score }, index) => (
-    { unit: found.units[0][unit].unit, for: asked[index].name, score }
-  )))
+  options.onChosen?.({
+    units: found.best.map(({ unit, score }, index) => (
+      { unit: found.units[0][unit].unit, for: asked[index].name, score, sign: signOf(score, asked[index]) }
+    )),
+  })
   const others = {
     untrained: await bestUnits(engine, untrainedModel(subject), halves, options),
     rotated: bestOf(found.units.map((units) => rotateUnits(units, random.fork('rotation'))), halves).best,

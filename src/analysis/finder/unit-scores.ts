@@ -20,6 +20,11 @@ export function strength(score: number, probe: Probe): number {
   return probe.answers === 'yes-no' ? Math.abs(score - 0.5) * 2 : Math.abs(score)
 }
 
+/** 1 where the unit is higher at a yes, or with the amount; -1 where it is lower. */
+export function signOf(score: number, probe: Probe): 1 | -1 {
+  return (probe.answers === 'yes-no' ? score - 0.5 : score) < 0 ? -1 : 1
+}
+
 /** The score of one unit for each probe. */
 export function scoreUnit(values: Float32Array, probes: readonly LabelledProbe[]): Float64Array {
   const order = probes.some(({ probe }) => probe.answers === 'yes-no') ? ascending(values) : null

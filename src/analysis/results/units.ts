@@ -39,6 +39,8 @@ export interface DropRow extends Subject {
 /** One unit removed. */
 export interface AblationRow extends DropRow {
   readonly set: 'mean' | 'zero'
+  /** of the drop, two-sided, corrected over all rows of the same set and half: every unit (or every confirmed one) in every condition */
+  readonly p: number
   /** change of the loss on ordinary held-out text, nats per token, where it was measured */
   readonly lossChange: number | null
   /** of confirmed units: their drop on the items that chose them minus this one; what choosing flattered */

@@ -1,6 +1,6 @@
 // What an analysis is made of: what it looks at, what it asks of one model, and what follows from the answers of all.
 
-import type { ChosenUnit } from '../../analysis/chosen-unit.ts'
+import type { UnitsChosen } from '../../analysis/chosen-unit.ts'
 import type { AnalysisResult } from '../../analysis/results.ts'
 import type { AnalysedModel } from '../../analysis/subject.ts'
 import type { Log } from '../../core/log.ts'
@@ -51,7 +51,7 @@ export interface AskContext {
   /** what the sections above chose in this model; those that choose write into it */
   readonly chosen: ChosenAbove
   /** writes down what the section chose, before it looks at anything else */
-  freeze(units: readonly ChosenUnit[]): void
+  freeze(chosen: UnitsChosen): void
   readonly log: Log
   readonly signal?: AbortSignal
 }

@@ -23,7 +23,7 @@ export const syntaxUnitsAnalysis = defineAnalysis({
     const found = await syntaxUnits(engine, subject, part, options)
     const outlying = found.units.filter(({ isSyntaxUnit }) => isSyntaxUnit).sort((a, b) => b.outlying - a.outlying)
     chosen.syntaxUnits = outlying.map(({ unit }) => unit)
-    freeze(outlying.map(({ unit, outlying: score }) => ({ unit, for: 'open nodes', score })))
+    freeze({ units: outlying.map(({ unit, outlying: score, weight }) => ({ unit, for: 'open nodes', score, sign: weight < 0 ? -1 : 1 })) })
     return found
   },
   combine: (answers) => [

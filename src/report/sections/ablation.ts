@@ -30,7 +30,10 @@ export const ablation: SectionBuilder = {
       method:
         'Each unit is set, at every word, to its mean over training text and, in a second run, to zero; a drop is ' +
         'the accuracy of the intact model minus that without the unit on the same items. The band is the range of ' +
-        'drops of the units most like it in activity, spread and outgoing norm, removed the same way. “SP and PP” are ' +
+        'drops of the units most like it in activity, spread and outgoing norm, removed the same way. p is that of a drop ' +
+        'among all units and conditions of its table: signs of whole lemmas are flipped 2,000 times, and it is compared with ' +
+        'the largest drop that this gives (the step-down of Westfall and Young 1993; of subjects and verbs as lemmas, the ' +
+        'larger p). “SP and PP” are ' +
         'pairs of items that differ in the number of the subject alone, right where both margins together are: a ' +
         'change that moves every choice towards one number cancels there.',
     }

@@ -1,6 +1,6 @@
 // Does one unit carry number? The claim needs, on items that did not choose the unit: a drop outside the band of
-// comparable units with the mean *and* with zero, and decoding before the verb on incongruent items. Less than that is
-// a candidate.
+// comparable units with the mean *and* with zero, and decoding before the verb on incongruent items; and on both halves a
+// drop that stands the correction over all units and conditions. Less than that is a candidate.
 
 import { FEWEST_ITEMS, isOutsideBand, isPair, isTelling } from '../../analysis/choose-units.ts'
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
@@ -11,7 +11,7 @@ import {
   decodesConfirmed, decodingOf, describeShrinkage, directionOf, keepsSide, topUnits, type UnitEvidence,
 } from '../evidence.ts'
 import { count, fixed, listed, percent, percentInterval, points } from '../format.ts'
-import { FEWEST_COMPARABLE, judgeByModel, LEVEL, type OfSubject } from './rules.ts'
+import { FEWEST_COMPARABLE, judgeByModel, LEVEL, pText, type OfSubject } from './rules.ts'
 
 /** One verdict a model, on its headline unit. Without a ranking the best possible answer is a candidate. */
 export function judgeCarrier(ablation: AblationResult, rankings: readonly RankingResult[], models: number): Verdict[] {
@@ -79,6 +79,7 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
     const text = 'it was not shown where the nouns disagree, and without that a shift to one form looks the same'
     gaps.push({ text, against: false })
   }
+  if (chosen.p >= LEVEL) gaps.push({ text: `where it was chosen, ${corrected(chosen)}`, against: false })
   if (!zero) gaps.push({ text: 'it was not set to zero', against: false })
   else if (!isOutsideBand(zero)) gaps.push({ text: `set to zero it costs ${dropOf(zero)}`, against: false })
   if (!confirmed || !confirmedZero) gaps.push({ text: 'other items did not confirm it yet', against: false })
@@ -87,6 +88,8 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
   } else if (!isOutsideBand(confirmed)) {
     const text = `on ${count(confirmed.n)} other items it costs ${dropOf(confirmed)}, ${describeShrinkage(confirmed)}`
     gaps.push({ text, against: true })
+  } else if (confirmed.p >= LEVEL) {
+    gaps.push({ text: `on other items, ${corrected(confirmed)}`, against: false })
   } else if (!isOutsideBand(confirmedZero)) {
     gaps.push({ text: `set to zero it costs ${dropOf(confirmedZero)} on other items`, against: false })
   }
@@ -195,9 +198,15 @@ function aucOf(row: RankingRow): string {
 
 function basis(row: AblationRow): string {
   return (
-    `n = ${count(row.n)} ${isPair(row.condition) ? 'pairs of items' : 'items'}, intact accuracy ${percent(row.intact)}, 95 % interval, smallest possible p ` +
-    `${smallestP(row)}, seed ${row.seed}`
+    `n = ${count(row.n)} ${isPair(row.condition) ? 'pairs of items' : 'items'}, intact accuracy ${percent(row.intact)}, 95 % interval, ` +
+    `${corrected(row)}, smallest possible p among comparable units ${smallestP(row)}, seed ${row.seed}`
   )
+}
+
+/** `corrected over all units and conditions, p = 0.003` */
+function corrected({ half, p }: AblationRow): string {
+  const family = half === 'confirmation' ? 'the confirmed units and all conditions' : 'all units and conditions'
+  return `corrected over ${family}, ${pText(p)}`
 }
 
 /** A permutation among k comparable units cannot go below 1 / (k + 1). */

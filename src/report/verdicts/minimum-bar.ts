@@ -1,5 +1,6 @@
 // In how many networks is there a number unit that passes every point?
 
+import { BAR } from '../../analysis/number-units/bar.ts'
 import { groupBy } from '../../core/rows.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed } from '../format.ts'
@@ -29,7 +30,7 @@ export function judgeBar(results: readonly BarResult[], models: number): Verdict
       ...failing,
     ]
     return {
-      judgement: passing.length * 2 > own.length ? 'found' : passing.length > 0 ? 'candidate' : 'not found',
+      judgement: passing.length > BAR.seeds * own.length ? 'found' : passing.length > 0 ? 'candidate' : 'not found',
       sentence:
         `${where} ${share}` +
         (named.length === 0 ? '' : `, such as ${listed(named)}`) +

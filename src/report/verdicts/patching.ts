@@ -1,6 +1,7 @@
 // Do the chosen units' values alone carry number from one sentence to another, and does holding them mend errors?
 
 import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
+import { BAR } from '../../analysis/number-units/bar.ts'
 import type { PatchingResult, PatchOverSeedsRow, PatchRow, RepairRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { describeCondition, namedCondition } from '../conditions.ts'
@@ -8,9 +9,6 @@ import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, percent, percentInterval, plural } from '../format.ts'
 import { judgeByModel } from './rules.ts'
-
-/** A value that turns fewer preferences than these is not what the choice hangs on. */
-export const TURNED = 0.3
 
 export function judgePatching({ pairs, rows }: Pick<PatchingResult, 'pairs' | 'rows'>, models: number): Verdict[] {
   return judgeByModel(pairs, models, ([own], where) => {
@@ -48,7 +46,7 @@ function ofChosen(rows: readonly PatchRow[]): PatchRow[] {
 
 /** Beyond every unit or group like it, by the lower end of its interval, and often enough. */
 function turnsChoices({ flips, low, bandHigh }: PatchRow): boolean {
-  return bandHigh !== null && low > bandHigh && flips >= TURNED
+  return bandHigh !== null && low > bandHigh && flips >= BAR.turned
 }
 
 function judgeUnits(rows: readonly PatchRow[], where: string): Verdict {
@@ -57,7 +55,7 @@ function judgeUnits(rows: readonly PatchRow[], where: string): Verdict {
   const [{ seed, word, task, size }] = own
   const who = size === 1 ? own[0].patched : `the ${count(size)} chosen units`
   const enough = own.filter(({ n }) => n >= FEWEST_ITEMS)
-  const able = enough.filter((row) => of(ends, row, 'all units').flips >= TURNED)
+  const able = enough.filter((row) => of(ends, row, 'all units').flips >= BAR.turned)
   if (able.length === 0) {
     const most = Math.max(...own.map(({ n }) => n))
     const why = enough.length === 0

@@ -9,7 +9,7 @@ function row(unit: string, changes: Partial<AblationRow> = {}): AblationRow {
     model: 'lstm', seed: 1, unit: `0.hidden.${unit}`, set: 'mean', task: 'nounpp', condition: 'PS', half: 'discovery',
     n: 300, intact: 0.86, accuracy: 0.86 - drop, drop, dropLow: drop - 0.03, dropHigh: drop + 0.03,
     marginDrop: drop * 6, marginDropLow: drop * 6 - 0.1, marginDropHigh: drop * 6 + 0.1,
-    bandLow: -0.02, bandHigh: 0.02, marginBandLow: -0.1, marginBandHigh: 0.1, comparable: 20, lossChange: null,
+    bandLow: -0.02, bandHigh: 0.02, marginBandLow: -0.1, marginBandHigh: 0.1, comparable: 20, p: drop > 0.05 ? 0.001 : 1, lossChange: null,
     shrinkage: null, shrinkageLow: null, shrinkageHigh: null, ...changes,
   }
 }
@@ -47,7 +47,8 @@ describe('a planted unit', () => {
         'subjects before a singular noun), setting it to zero costs 29.0 points, and before the verb 0.cell.61 tells ' +
         'singular from plural with AUC 0.94, higher for plural subjects; by chance the best unit reaches 0.62. ' +
         'Elsewhere it costs at most 0.4 points on simple (P). Where it was chosen it costs 28.0 points: shrinkage 1.0 ' +
-        'points [−3.0, 5.0] (n = 300 items, intact accuracy 86.0 %, 95 % interval, smallest possible p 0.048, seed 1).',
+        'points [−3.0, 5.0] (n = 300 items, intact accuracy 86.0 %, 95 % interval, corrected over ' +
+        'the confirmed units and all conditions, p = 0.001, smallest possible p among comparable units 0.048, seed 1).',
     )
   })
 
@@ -63,6 +64,16 @@ describe('a planted unit', () => {
     expect(verdict.judgement).toBe('candidate')
     expect(verdict.sentence).toContain('It is no more than a candidate because')
     expect(verdict.sentence).toContain(reason)
+  })
+
+  it('is a candidate when its drop does not stand a correction over all units, or on other items over those confirmed', () => {
+    const unsure = (rows: readonly AblationRow[]) => rows.map((each) => ({ ...each, p: 0.08 }))
+    const [chosen] = judge([...noise, ...unsure(planted)], confirmed, [ranked()])
+    expect(chosen.judgement).toBe('candidate')
+    expect(chosen.sentence).toContain('because where it was chosen, corrected over all units and conditions, p = 0.080 (')
+    const [other] = judge([...noise, ...planted], unsure(confirmed), [ranked()])
+    expect(other.judgement).toBe('candidate')
+    expect(other.sentence).toContain('because on other items, corrected over the confirmed units and all conditions, p = 0.080 (')
   })
 
   it('is a candidate when only the mean moves it: zero stays within the band', () => {

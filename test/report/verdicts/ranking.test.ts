@@ -59,7 +59,7 @@ describe('decoding and use', () => {
       model: 'lstm', seed: 1, unit: `0.hidden.${unit}`, set: 'mean', task: 'nounpp', condition: 'PS', half: 'discovery',
       n: 300, intact: 0.9, accuracy: 0.9 - drop, drop, dropLow: drop - 0.02, dropHigh: drop + 0.02, marginDrop: 0,
       marginDropLow: 0, marginDropHigh: 0, bandLow: -0.02, bandHigh: 0.02, marginBandLow: 0, marginBandHigh: 0,
-      comparable: 20, lossChange: null, shrinkage: null, shrinkageLow: null, shrinkageHigh: null,
+      comparable: 20, p: 0.001, lossChange: null, shrinkage: null, shrinkageLow: null, shrinkageHigh: null,
     })
     const decoded = [row(1, 0.9, { q: 0.001 }), row(2, 0.1, { q: 0.001 }), row(3, 0.5)]
     const ranking = { analysis: 'unit-ranking', probe: 'number', rows: decoded } as const

@@ -1,0 +1,36 @@
+// The bar that a unit of number is held to, as it is fixed before the items that judge are looked at: which unit, in which
+// condition, and the thresholds. The report applies it.
+
+import { isIncongruent, isOutsideBand } from '../choose-units.ts'
+import type { AblationRow } from '../results.ts'
+
+export const BAR = {
+  /** least drop in accuracy, and the level of its p, corrected over the confirmed units and all conditions */
+  drop: 0.1,
+  level: 0.05,
+  /** least drop, as a multiple of the largest of the units like it */
+  times: 3,
+  /** most that it may cost where any noun gives the right form */
+  elsewhere: 0.05,
+  /** on ordinary text it may cost as much as the median unit like it and this many standard deviations */
+  deviations: 2,
+  /** least AUC of its value at every word from the subject to the verb */
+  auc: 0.95,
+  /** least AUC with which the decoder's weights for it separate singular from plural verbs */
+  separation: 0.9,
+  /** least share of choices that its value turns, copied from the sentence with the other subject */
+  turned: 0.3,
+  /** more than this share of the networks must pass */
+  seeds: 0.5,
+} as const
+
+/**
+ * The row of the unit and condition that are judged: of those in which nouns disagree the one whose drop stands out most.
+ * @param rows of one model and seed and one `set`, of the half that chooses
+ * @param units that will be confirmed
+ * @returns null where none stands out
+ */
+export function judgedByBar(rows: readonly AblationRow[], units: ReadonlySet<string>): AblationRow | null {
+  const able = rows.filter((row) => units.has(row.unit) && isIncongruent(row.condition) && row.intact > 0.5 && isOutsideBand(row))
+  return able.length === 0 ? null : able.reduce((most, row) => (row.drop > most.drop ? row : most))
+}
