@@ -2,7 +2,6 @@
 
 import { Random } from '../core/random.ts'
 import { groupBy } from '../core/rows.ts'
-import { resampleClusters } from '../core/statistics/bootstrap.ts'
 import { bootstrapOverSeeds, meanOverSeeds } from '../core/statistics/over-seeds.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
@@ -19,7 +18,6 @@ export interface ScoredNetwork {
 export function agreementOverSeeds(
   items: readonly Item[],
   networks: readonly ScoredNetwork[],
-  resamples = 1000,
   randomSeed = 1,
 ): AgreementOverSeedsRow[] {
   const models = [...groupBy(networks, ({ model }) => model)].filter(([, seeds]) => seeds.length > 1)
@@ -27,10 +25,10 @@ export function agreementOverSeeds(
   return models.flatMap(([model, seeds]) =>
     conditions.map(([key, own]): AgreementOverSeedsRow => {
       const random = new Random(randomSeed).fork(`${model} ${key}`)
-      const lemmas = resampleClusters(lemmaClusters(own.map((index) => items[index])).clusterings, resamples, random.fork('lemmas'))
+      const { clusterings } = lemmaClusters(own.map((index) => items[index]))
       const margins = seeds.map((seed) => Float64Array.from(own, (index) => seed.margins[index]))
       const right = margins.map((values) => values.map(rightness))
-      const [ends, marginEnds] = [right, margins].map((values) => bootstrapOverSeeds(values, lemmas, random.fork('seeds')))
+      const [ends, marginEnds] = [right, margins].map((values) => bootstrapOverSeeds(values, clusterings, random))
       const { task, condition } = items[own[0]]
       return {
         model,

@@ -13,17 +13,19 @@ import type { AnalysedModel } from './subject.ts'
 
 /** The trials of one task that count together, and resamples of their subjects and verbs. */
 export interface ResampledCondition extends Condition {
+  /** the subject of every trial, and the verb */
+  readonly clusterings: readonly (readonly string[])[]
   readonly lemmas: Resamples
 }
 
 /** Every condition of some items. @param count of the resamples; 1000 by default */
 export function resampleConditions(items: readonly Item[], count = 1000, randomSeed = 1): ResampledCondition[] {
   return conditionsOf(items).map((condition) => {
-    const clusters = (['subjectLemma', 'verbLemma'] as const).map((lemma) =>
+    const clusterings = (['subjectLemma', 'verbLemma'] as const).map((lemma) =>
       condition.trials.map(([index]) => items[index].fields[lemma]),
     )
     const random = new Random(randomSeed).fork(`${condition.task} ${condition.condition}`)
-    return { ...condition, lemmas: resampleClusters(clusters, count, random) }
+    return { ...condition, clusterings, lemmas: resampleClusters(clusterings, count, random) }
   })
 }
 

@@ -12,12 +12,12 @@ export type Trial = readonly number[]
 /** The trials of one task that count together. */
 export interface Condition {
   readonly task: string
-  /** such as `SP`, or `SP and PP` for pairs */
+  /** such as `SP`, `SP and PP` for pairs, or `in Clause over Agent` for a construction of a grammar */
   readonly condition: string
   readonly trials: readonly Trial[]
 }
 
-/** Every condition of every task, in the order of the items; then the pairs. */
+/** Every condition of every task, in the order of the items; then the pairs, then the constructions. */
 export function conditionsOf(items: readonly Item[]): Condition[] {
   const indices = items.map((_, index) => index)
   const single = [...groupBy(indices, (index) => `${items[index].task} ${items[index].condition}`).values()]
@@ -25,7 +25,18 @@ export function conditionsOf(items: readonly Item[]): Condition[] {
     const { task, condition } = items[group[0]]
     return { task, condition, trials: group.map((index) => [index]) }
   })
-  return [...conditions, ...subjectPairs(items).map(({ pairs, ...named }) => ({ ...named, trials: pairs }))]
+  const pairs = subjectPairs(items).map(({ pairs, ...named }) => ({ ...named, trials: pairs }))
+  return [...conditions, ...pairs, ...constructionsOf(items)]
+}
+
+/** Items of one construction, whatever the numbers of their nouns. */
+function constructionsOf(items: readonly Item[]): Condition[] {
+  const built = items.flatMap(({ fields: { construction } }, index) => (construction === undefined ? [] : [index]))
+  const groups = groupBy(built, (index) => `${items[index].task} ${items[index].fields.construction}`)
+  return [...groups.values()].map((group) => {
+    const { task, fields: { construction } } = items[group[0]]
+    return { task, condition: `in ${construction}`, trials: group.map((index) => [index]) }
+  })
 }
 
 /** The mean margin of the items of a trial. @param start place of the first item's margin */

@@ -6,7 +6,7 @@ import { groupBy } from '../../core/rows.ts'
 import { bootstrapOverSeeds } from '../../core/statistics/over-seeds.ts'
 import { mean } from '../../core/statistics/moments.ts'
 import { ablate } from '../../intervention/edits.ts'
-import { dropsOf, type ResampledCondition } from '../drop-rows.ts'
+import { dropsOf } from '../drop-rows.ts'
 import type { OverSeedsRow } from '../results.ts'
 import { marginsOf, type KindsSetting } from './ablation-setting.ts'
 
@@ -14,7 +14,10 @@ import { marginsOf, type KindsSetting } from './ablation-setting.ts'
 export interface TrialDrops {
   readonly model: string
   readonly what: OverSeedsRow['what']
-  readonly condition: ResampledCondition
+  readonly task: string
+  readonly condition: string
+  /** the subject of every trial, and the verb */
+  readonly clusterings: readonly (readonly string[])[]
   readonly right: Float64Array
   readonly margin: Float64Array
 }
@@ -24,20 +27,22 @@ export async function trialDrops(setting: KindsSetting): Promise<TrialDrops[]> {
   const removed = [[units[0].unit], units.map(({ unit }) => unit)]
   const margins = await marginsOf(setting, items, removed.map((group) => ablate(group, means)))
   const sample = { items, conditions, intact, removed: [0, 1], margins }
-  return conditions.flatMap((condition) => (['unit on top', 'chosen units'] as const).map((what, place): TrialDrops => {
-    const { right, margin } = dropsOf(sample, place, condition.trials)
-    return { model: name, what, condition, right, margin }
-  }))
+  return conditions.flatMap(({ task, condition, clusterings, trials }) =>
+    (['unit on top', 'chosen units'] as const).map((what, place): TrialDrops => {
+      const { right, margin } = dropsOf(sample, place, trials)
+      return { model: name, what, task, condition, clusterings, right, margin }
+    }),
+  )
 }
 
 /** @param drops of all networks, each on the same items; models of one seed have no row */
 export function poolSeeds(drops: readonly TrialDrops[], randomSeed = 1): OverSeedsRow[] {
-  const groups = groupBy(drops, ({ model, what, condition: { task, condition } }) => `${model} ${what} ${task} ${condition}`)
+  const groups = groupBy(drops, ({ model, what, task, condition }) => `${model} ${what} ${task} ${condition}`)
   return [...groups].flatMap(([key, own]): OverSeedsRow[] => {
     if (own.length < 2) return []
-    const [{ model, what, condition: { task, condition, trials, lemmas } }] = own
+    const [{ model, what, task, condition, clusterings }] = own
     const intervalOf = (values: readonly Float64Array[]) =>
-      bootstrapOverSeeds(values, lemmas, new Random(randomSeed).fork(`over seeds ${key}`))
+      bootstrapOverSeeds(values, clusterings, new Random(randomSeed).fork(`over seeds ${key}`))
     const [right, margin] = [own.map((drop) => drop.right), own.map((drop) => drop.margin)]
     const [dropEnds, marginEnds] = [intervalOf(right), intervalOf(margin)]
     return [{
@@ -46,7 +51,7 @@ export function poolSeeds(drops: readonly TrialDrops[], randomSeed = 1): OverSee
       what,
       task,
       condition,
-      n: trials.length,
+      n: right[0].length,
       drop: mean(right.map(mean)),
       dropLow: dropEnds.low,
       dropHigh: dropEnds.high,

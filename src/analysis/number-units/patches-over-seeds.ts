@@ -2,7 +2,6 @@
 
 import { Random } from '../../core/random.ts'
 import { groupBy } from '../../core/rows.ts'
-import { resampleClusters } from '../../core/statistics/bootstrap.ts'
 import { bootstrapOverSeeds, meanOverSeeds } from '../../core/statistics/over-seeds.ts'
 import type { Item } from '../../tasks/items.ts'
 import { lemmaClusters } from '../lemma-clusters.ts'
@@ -19,16 +18,15 @@ export interface PatchTurns {
 }
 
 /** @param turns of all networks; models of one seed have no row */
-export function poolPatches(turns: readonly PatchTurns[], resamples = 1000, randomSeed = 1): PatchOverSeedsRow[] {
+export function poolPatches(turns: readonly PatchTurns[], randomSeed = 1): PatchOverSeedsRow[] {
   const groups = groupBy(turns, ({ model, patched, items: [{ task, condition }] }) => `${model} ${patched} ${task} ${condition}`)
   return [...groups].flatMap(([key, own]): PatchOverSeedsRow[] => {
     if (own.length < 2) return []
     const [{ model, patched, items }] = own
     const random = new Random(randomSeed).fork(`patches over seeds ${key}`)
-    const lemmas = resampleClusters(lemmaClusters(items).clusterings, resamples, random.fork('lemmas'))
     const values = own.map(({ turned }) => turned)
     const [{ task, condition }] = items
-    const ends = bootstrapOverSeeds(values, lemmas, random.fork('seeds'))
+    const ends = bootstrapOverSeeds(values, lemmaClusters(items).clusterings, random)
     return [{ model, seeds: own.length, patched, task, condition, flips: meanOverSeeds(values), ...ends }]
   })
 }

@@ -25,15 +25,31 @@ export function resampleClusters(
   random: Random,
 ): Resamples {
   const items = clusterings[0].length
-  if (items === 0) throw new Error('nothing to resample')
-  const ways = clusterings.map(numberClusters)
+  const { vary, draw } = clusterDraws(clusterings, random)
   const weights = new Float64Array(count * items)
-  for (let resample = 0; resample < count; resample++) {
-    const row = weights.subarray(resample * items, (resample + 1) * items)
-    // with two ways and few clusters no item may be left: draw again
-    while (!fillWeights(row, ways, random));
+  for (let resample = 0; resample < count; resample++) draw(weights.subarray(resample * items, (resample + 1) * items))
+  return { count, items, weights, vary }
+}
+
+/** One resample after the other. */
+export interface ClusterDraws {
+  /** false where every item is of one cluster: then no resample differs */
+  readonly vary: boolean
+  /** fills in the weight of each item; they sum to 1 */
+  draw(weights: Float64Array): void
+}
+
+/** @throws Error where there is no item */
+export function clusterDraws(clusterings: readonly (readonly string[])[], random: Random): ClusterDraws {
+  if (clusterings[0].length === 0) throw new Error('nothing to resample')
+  const ways = clusterings.map(numberClusters)
+  return {
+    vary: ways.some((way) => way.count > 1),
+    draw(weights) {
+      // with two ways and few clusters no item may be left: draw again
+      while (!fillWeights(weights, ways, random));
+    },
   }
-  return { count, items, weights, vary: ways.some((way) => way.count > 1) }
 }
 
 const NONE: MaybeInterval = { low: null, high: null }

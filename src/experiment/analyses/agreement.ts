@@ -17,14 +17,14 @@ export const agreementAnalysis = defineAnalysis({
     }
     return { model: subject.name, ...(await agreement(engine, subject, items, options)) }
   },
-  combine: (answers, { items, audit }, { section }) => [
+  combine: (answers, { items, audit }) => [
     {
       analysis: 'agreement',
       rows: answers.flatMap(({ rows }) => rows),
       groups: answers.flatMap(({ groups }) => groups),
       trends: answers.flatMap(({ trends }) => trends),
       pairs: answers.flatMap(({ pairs }) => pairs),
-      overSeeds: agreementOverSeeds(items, answers, section.resamples),
+      overSeeds: agreementOverSeeds(items, answers),
       examples: answers.flatMap(({ examples }) => examples),
       audit,
     },

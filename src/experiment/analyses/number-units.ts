@@ -77,7 +77,7 @@ export const patchingAnalysis = defineAnalysis({
       ...(await patching(engine, subject, items, options)),
     }))
   },
-  combine: (answers, { tasks }, { section }) =>
+  combine: (answers, { tasks }) =>
     tasks.map(({ task }, place) => {
       const own = answers.map((answer) => answer[place])
       return {
@@ -87,7 +87,7 @@ export const patchingAnalysis = defineAnalysis({
         rows: own.flatMap(({ rows }) => rows),
         repairs: own.flatMap((each) => each.repairs),
         texts: own.flatMap(({ texts }) => texts),
-        overSeeds: poolPatches(own.flatMap(({ turns }) => turns), section.resamples),
+        overSeeds: poolPatches(own.flatMap(({ turns }) => turns)),
       }
     }),
 })

@@ -22,7 +22,7 @@ export const corpora: SectionBuilder = {
       remarks,
       blocks: [{
         kind: 'charts',
-        caption: 'What setting units to their means costs networks of one make that were trained on different texts; means over seeds with 95 % intervals, seeds and lemmas resampled.',
+        caption: 'What setting units to their means costs networks of one make that were trained on different texts; means over seeds with 95 % intervals, seeds, lemmas and items resampled.',
         charts: makes.map(({ make, rows }) => corporaChart(judgedCondition(rows), kebab(`${make}-corpora`))),
       }],
       method:

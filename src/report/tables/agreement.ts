@@ -34,7 +34,7 @@ const OVER_SEEDS: readonly ColumnOf<AgreementOverSeedsRow>[] = [
   { key: 'condition', title: 'Condition' },
   { key: 'n', title: 'Items', digits: 0 },
   { key: 'accuracy', title: 'Accuracy', digits: 3, description: 'mean over seeds' },
-  { key: 'low', title: '95 % low', digits: 3, description: 'seeds and lemmas resampled' },
+  { key: 'low', title: '95 % low', digits: 3, description: 'seeds, lemmas and items resampled' },
   { key: 'high', title: '95 % high', digits: 3 },
   { key: 'margin', title: 'Margin', unit: 'nats', digits: 2, description: 'mean of log p(right) − log p(wrong)' },
   { key: 'marginLow', title: '95 % low', unit: 'nats', digits: 2 },

@@ -141,7 +141,7 @@ const PATCHES_OVER_SEEDS: readonly ColumnOf<PatchOverSeedsRow>[] = [
   { key: 'patched', title: 'Patched' },
   { key: 'condition', title: 'Condition' },
   { key: 'flips', title: 'Turned', digits: 3, description: 'of the items that are right in both sentences; mean over seeds' },
-  { key: 'low', title: '95 % low', digits: 3, description: 'seeds and lemmas resampled' },
+  { key: 'low', title: '95 % low', digits: 3, description: 'seeds, lemmas and items resampled' },
   { key: 'high', title: '95 % high', digits: 3 },
 ]
 
@@ -162,7 +162,7 @@ const OVER_SEEDS: readonly ColumnOf<OverSeedsRow>[] = [
   { key: 'task', title: 'Task' },
   { key: 'condition', title: 'Condition' },
   { key: 'drop', title: 'Drop', digits: 3, description: 'mean over seeds; positive is worse' },
-  { key: 'dropLow', title: '95 % low', digits: 3, description: 'seeds and lemmas resampled' },
+  { key: 'dropLow', title: '95 % low', digits: 3, description: 'seeds, lemmas and items resampled' },
   { key: 'dropHigh', title: '95 % high', digits: 3 },
   { key: 'marginDrop', title: 'Margin drop', unit: 'nats', digits: 2 },
   { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },

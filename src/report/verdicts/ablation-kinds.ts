@@ -52,7 +52,7 @@ export function describeOverSeeds(rows: readonly OverSeedsRow[]): Verdict[] {
     ))
     const sentence =
       `Over ${count(seeds)} seeds of ${model}, set to their means, ${listed(costs)} on ${namedCondition(task, condition)} ` +
-      `(n = ${count(n)} pairs; seeds and lemmas resampled).`
+      `(n = ${count(n)} pairs; seeds, lemmas and items resampled).`
     return { judgement: 'description', sentence }
   })
 }
@@ -111,14 +111,15 @@ export function judgeGroup(rows: readonly UnitGroupRow[], where: string): Verdic
     const why = n < FEWEST_ITEMS ? `${plural(n, 'item')} decide nothing` : `there are ${count(random)} groups like it`
     return { judgement: 'cannot tell', sentence: `${where} it cannot be told what ${group} cost together: ${why} (seed ${seed}).` }
   }
+  const trials = isPair(condition) ? 'pairs' : 'items'
   const found = removed.marginP < LEVEL && removed.marginDropLow !== null && removed.marginDropLow > 0
   const sentence =
     `${where} ${group} ${size === 1 ? 'alone costs' : 'together cost'} ${found ? 'more' : 'no more'} than ` +
     `${size === 1 ? 'units like it' : 'groups like them'}: removed, ` +
     `${costOf(removed)} nats of the margin on ${namedCondition(task, condition)} (${pText(removed.marginP)} among ` +
     `${count(random)} ${size === 1 ? 'units' : 'groups'}) and ${points(removed.drop)} ${percentInterval(removed.dropLow, removed.dropHigh)}; left ` +
-    `alone, all other units of the same layers at their means, ${percent(kept.accuracy)} of the pairs stay right, with ` +
-    `${size === 1 ? 'units' : 'groups'} like it ${percent(kept.intact - kept.randomMedian)} in the median (n = ${count(n)} pairs, ` +
+    `alone, all other units of the same layers at their means, ${percent(kept.accuracy)} of the ${trials} stay right, with ` +
+    `${size === 1 ? 'units' : 'groups'} like it ${percent(kept.intact - kept.randomMedian)} in the median (n = ${count(n)} ${trials}, ` +
     `intact ${percent(removed.intact)}, seed ${seed}).`
   return { judgement: found ? 'found' : 'not found', sentence }
 }

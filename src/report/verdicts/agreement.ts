@@ -37,7 +37,7 @@ export function describeAgreementOverSeeds(rows: readonly AgreementOverSeedsRow[
   return [...groupBy(telling, ({ model, task }) => `${model} ${task}`).values()].map((own): Verdict => {
     const [{ model, seeds, task, n }] = own
     const shares = own.map((row) => `${percent(row.accuracy)} ${percentInterval(row.low, row.high)} of ${row.condition}`)
-    const sentence = `Over ${count(seeds)} seeds, ${model} is right on ${listed(shares)} of ${task} (n = ${count(n)} items each; seeds and lemmas resampled).`
+    const sentence = `Over ${count(seeds)} seeds, ${model} is right on ${listed(shares)} of ${task} (n = ${count(n)} items each; seeds, lemmas and items resampled).`
     return { judgement: 'description', sentence }
   })
 }

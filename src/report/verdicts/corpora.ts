@@ -20,7 +20,7 @@ export function judgeCorpora(rows: readonly OverSeedsRow[]): Verdict[] {
       `${fixed(row.marginDrop, 2)} nats ${interval(row.marginDropLow, row.marginDropHigh, 2)} and ${points(row.drop)} ${percentInterval(row.dropLow, row.dropHigh)} in ${row.model}`)
     const basis =
       `on ${namedCondition(first.task, first.condition)}, ${costs[0]}, ${costs[1]}; difference ${fixed(first.marginDrop - other.marginDrop, 2)} nats ` +
-      `${interval(low, high, 2)} (${plural(first.seeds, 'seed')} and ${other.seeds}, n = ${first.n} pairs, seeds and lemmas resampled)`
+      `${interval(low, high, 2)} (${plural(first.seeds, 'seed')} and ${other.seeds}, n = ${first.n} pairs, seeds, lemmas and items resampled)`
     if (low === null || high === null) return { judgement: 'cannot tell', sentence: `It cannot be told whether ${first.model} and ${other.model} differ in what hangs on one unit: ${basis}.` }
     if (low <= 0 && high >= 0) {
       return { judgement: 'not found', sentence: `That more hangs on one unit in ${first.model} than in ${other.model}, or less, does not show: set to its mean, the unit on top costs ${basis}.` }

@@ -116,7 +116,7 @@ export function describePatchesOverSeeds(rows: readonly PatchOverSeedsRow[]): Ve
     const [{ model, seeds, task }] = own
     const sentence =
       `Over the ${plural(seeds, 'seed')} of ${model} that are right on pairs, the values of the chosen units, copied at the word before the verb of ${task} items, turn the ` +
-      `choice of ${listed(turns)} (seeds and lemmas resampled).`
+      `choice of ${listed(turns)} (seeds, lemmas and items resampled).`
     return [{ judgement: 'description', sentence }]
   })
 }

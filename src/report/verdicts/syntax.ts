@@ -1,5 +1,6 @@
 // Is the depth of phrases in the units, do a few of them stand out, and does the verb need those?
 
+import { isPair } from '../../analysis/choose-units.ts'
 import type { DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, UnitGroupRow } from '../../analysis/results.ts'
 import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
@@ -60,12 +61,21 @@ export function judgeSyntaxUnits(
   })
 }
 
-/** What the verb loses without them; a seed without such a unit says nothing of that. */
+/** What the verb loses without them, across a phrase and across clauses; a seed without such a unit says nothing of that. */
 export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
-  if (groups.length === 0) return []
-  return judgeByModel(fits, models, ([own], where) => {
-    const rows = groups.filter((row) => isOf(row, own))
-    if (rows.length > 0) return judgeGroup(rows, where)
-    return { judgement: 'cannot tell', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
+  return [groups.filter(({ condition }) => isPair(condition)), acrossClauses(groups)].flatMap((asked) => {
+    if (asked.length === 0) return []
+    return judgeByModel(fits, models, ([own], where) => {
+      const rows = asked.filter((row) => isOf(row, own))
+      if (rows.length > 0) return judgeGroup(rows, where)
+      return { judgement: 'cannot tell', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
+    })
   })
+}
+
+/** Of the constructions of a grammar that put a clause between subject and verb, the one with most items. */
+function acrossClauses(groups: readonly UnitGroupRow[]): UnitGroupRow[] {
+  const across = groups.filter(({ condition }) => /^in .+ over /.test(condition))
+  const most = across.reduce<UnitGroupRow | null>((found, row) => (found === null || row.n > found.n ? row : found), null)
+  return across.filter(({ condition }) => condition === most?.condition)
 }

@@ -152,7 +152,7 @@ test('over seeds the share of turned choices is the mean of the networks, each o
   const planted = await patchAll(plantedModel(UNITS), [PLANTED])
   const distributed = await patchAll(distributedModel(UNITS), [PLANTED])
   expect(poolPatches(planted.turns)).toEqual([])
-  const rows = poolPatches([...planted.turns, ...distributed.turns], 400)
+  const rows = poolPatches([...planted.turns, ...distributed.turns])
   expect(new Set(rows.map(({ model, seeds, patched }) => `${model} ${seeds} ${patched}`))).toEqual(
     new Set(['model 2 chosen units', 'model 2 all other units', 'model 2 all units']),
   )
