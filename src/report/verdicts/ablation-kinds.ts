@@ -8,14 +8,29 @@ import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { count, fixed, interval, listed, percent, percentInterval, plural, points } from '../format.ts'
 import { wayOf } from '../ways.ts'
-import { FEWEST_COMPARABLE, judgeByModel, LEVEL, pText } from './rules.ts'
+import { FEWEST_COMPARABLE, judgeByModel, LEVEL, pText, type Measure } from './rules.ts'
 
 export function judgeWays(rows: readonly AblationKindRow[], models: number): Verdict[] {
   return judgeByModel(rows, models, judgeUnit)
 }
 
 export function judgeGroups(rows: readonly UnitGroupRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeGroup)
+  return judgeByModel(rows, models, judgeGroup, GROUP_MEASURES)
+}
+
+/** Of several seeds. */
+export const GROUP_MEASURES: readonly Measure<UnitGroupRow>[] = [
+  { name: 'cost', of: (rows) => ofGroup(rows, 'removed').marginDrop, as: { digits: 2, unit: 'nats' } },
+  { name: 'right with them alone', of: (rows) => ofGroup(rows, 'kept').accuracy, as: 'share' },
+  { name: 'with the median group like them', of: (rows) => keptByOthers(ofGroup(rows, 'kept')), as: 'share' },
+]
+
+function ofGroup(rows: readonly UnitGroupRow[], what: UnitGroupRow['what']): UnitGroupRow {
+  return judgedCondition(rows.filter((row) => row.what === what))[0]
+}
+
+function keptByOthers({ intact, randomMedian }: UnitGroupRow): number {
+  return intact - randomMedian
 }
 
 /** Does the cost of the unit on top stand out whatever is read before, in both halves, set to either value? */
@@ -105,7 +120,7 @@ function costOf({ marginDrop, marginDropLow, marginDropHigh }: AblationKindRow |
 
 /** Removed and kept rows of one group. */
 export function judgeGroup(rows: readonly UnitGroupRow[], where: string): Verdict {
-  const [removed, kept] = (['removed', 'kept'] as const).map((what) => judgedCondition(rows.filter((row) => row.what === what))[0])
+  const [removed, kept] = (['removed', 'kept'] as const).map((what) => ofGroup(rows, what))
   const { group, size, n, random, seed, task, condition } = removed
   if (n < FEWEST_ITEMS || random < FEWEST_COMPARABLE) {
     const why = n < FEWEST_ITEMS ? `${plural(n, 'item')} decide nothing` : `there are ${count(random)} groups like it`
@@ -119,7 +134,7 @@ export function judgeGroup(rows: readonly UnitGroupRow[], where: string): Verdic
     `${costOf(removed)} nats of the margin on ${namedCondition(task, condition)} (${pText(removed.marginP)} among ` +
     `${count(random)} ${size === 1 ? 'units' : 'groups'}) and ${points(removed.drop)} ${percentInterval(removed.dropLow, removed.dropHigh)}; left ` +
     `alone, all other units of the same layers at their means, ${percent(kept.accuracy)} of the ${trials} stay right, with ` +
-    `${size === 1 ? 'units' : 'groups'} like it ${percent(kept.intact - kept.randomMedian)} in the median (n = ${count(n)} ${trials}, ` +
+    `${size === 1 ? 'units' : 'groups'} like it ${percent(keptByOthers(kept))} in the median (n = ${count(n)} ${trials}, ` +
     `intact ${percent(removed.intact)}, seed ${seed}).`
   return { judgement: found ? 'found' : 'not found', sentence }
 }

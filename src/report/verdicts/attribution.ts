@@ -54,7 +54,16 @@ export function judgeParts(rows: readonly AttributionRow[], models: number): Ver
     const numbers = conditionsOf(shown).map(numbersOf)
     const basis = `(${methodName(shown[0])}, nats; with zeros ${count(leadingZeros)} of ${count(toZeros.length)} methods say so; n = ${count(n)} ${task} items a condition, seed ${seed})`
     return { judgement, sentence: `${where} ${opening}: ${numbers.join('; ')} ${basis}.` }
-  })
+  }, [
+    { name: 'what the subject adds', of: (own) => addedBy('subject', own), as: { digits: 1, unit: 'nats' } },
+    { name: 'the last noun', of: (own) => addedBy('last noun', own), as: { digits: 1, unit: 'nats' } },
+  ])
+}
+
+/** By the headline method, over the conditions that are told. */
+function addedBy(role: AttributionRow['role'], rows: readonly AttributionRow[]): number | null {
+  const own = conditionsOf(rows.filter(isHeadline)).flatMap((ofCondition) => ofCondition.filter((row) => row.role === role))
+  return own.length === 0 ? null : mean(own.map(({ contribution }) => contribution))
 }
 
 /** Those in which nouns differ in number, where there are such. */
@@ -96,7 +105,9 @@ function withInterval({ contribution, low, high }: AttributionRow): string {
 /** @param rows of one task */
 export function judgeDefault(rows: readonly DefaultNumberRow[], models: number): Verdict[] {
   const shown = groupBy(rows.filter(isHeadline), ({ model }) => model)
-  const verdicts = judgeByModel(rows, models, judgeLeaning)
+  const verdicts = judgeByModel(rows, models, judgeLeaning, [
+    { name: 'log p(plural) − log p(singular), whichever way,', of: (own) => Math.abs(leaning(own).toPlural), as: { digits: 1, unit: 'nats' } },
+  ])
   return [...groupBy(rows, ({ model }) => model).keys()].map((model, place) => {
     const { judgement, sentence } = verdicts[place]
     const seeds = shown.get(model) ?? []
@@ -110,9 +121,15 @@ function leaningOf({ low, high }: DefaultNumberRow): 'singular' | 'plural' | nul
   return low !== null && low > 0 ? 'plural' : high !== null && high < 0 ? 'singular' : null
 }
 
+/** The row that is told: of the headline method where it was asked. */
+function leaning(rows: readonly DefaultNumberRow[]): DefaultNumberRow {
+  const toMeans = rows.filter(({ method, reference }) => COMPLETE.includes(method) && reference === 'mean')
+  return toMeans.find(isHeadline) ?? toMeans[0]
+}
+
 function judgeLeaning(rows: readonly DefaultNumberRow[], where: string): Verdict {
   const complete = rows.filter(({ method }) => COMPLETE.includes(method))
-  const shown = complete.find(isHeadline) ?? complete.find(({ reference }) => reference === 'mean')!
+  const shown = leaning(rows)
   const { n, seed, task, toPlural, low, high } = shown
   if (n < FEWEST_ITEMS || low === null) {
     const sentence = `${where} it cannot be told what number the network takes without words: ${plural(n, 'item')} (seed ${seed}).`

@@ -11,7 +11,12 @@ import { judgeByModel } from './rules.ts'
 const STABLE = 0.8
 
 export function judgeClassifiers(rows: readonly ClassifierRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeSite)
+  return judgeByModel(rows, models, judgeSite, [
+    { name: 'right before the verb', of: (own) => readableSite(own).accuracy, as: 'share' },
+    { name: 'in untrained networks', of: (own) => readableSite(own).untrained, as: 'share' },
+    { name: 'selectivity', of: (own) => readableSite(own).selectivity, as: 'points' },
+    { name: 'bits', of: (own) => readableSite(own).bits, as: { digits: 0 } },
+  ])
 }
 
 /** The site whose answers take fewest bits before the verb, on the half that it is fitted to; judged on the other. */
@@ -39,9 +44,11 @@ function judgeSite(rows: readonly ClassifierRow[], where: string): Verdict {
 
 /** How few units of that site, and whether the sweep chose them, too. */
 export function describeSparse({ rows, path, units }: Pick<ClassifiersResult, 'rows' | 'path' | 'units'>, models: number): Verdict[] {
+  const chosenOf = (own: readonly ClassifierRow[]) =>
+    path.find((row) => isOf(row, own[0]) && row.site === readableSite(own).site && row.chosen)
   return judgeByModel(rows, models, (own, where) => {
     const { site, seed } = readableSite(own)
-    const chosen = path.find((row) => isOf(row, own[0]) && row.site === site && row.chosen)
+    const chosen = chosenOf(own)
     if (chosen === undefined) return { judgement: 'description', sentence: `${where} ${site} has too few units to leave any out (seed ${seed}).` }
     const stable = units.filter((row) => isOf(row, own[0]) && siteOf(row) === site && row.stability >= STABLE)
     const both = stable.filter((row) => row.chosen).length
@@ -52,7 +59,10 @@ export function describeSparse({ rows, path, units }: Pick<ClassifiersResult, 'r
       `halves of the subjects${names.length === 0 ? '' : `, such as ${listed(names)}`}, and ${count(both)} of these the sweep chose, too ` +
       `(n = ${count(chosen.n)} items, seed ${seed}).`
     return { judgement: 'description', sentence }
-  })
+  }, [
+    { name: 'units that are enough', of: (own) => chosenOf(own)?.kept ?? null, as: { digits: 1 } },
+    { name: 'right with them', of: (own) => chosenOf(own)?.accuracy ?? null, as: 'share' },
+  ])
 }
 
 function siteOf({ unit }: SparseUnitRow): string {

@@ -13,7 +13,10 @@ import { judgeByModel } from './rules.ts'
 /** For each site one verdict a model: are there long-range units? */
 export function judgeRanges({ task, units }: GeneralizationResult, models: number): Verdict[] {
   return [...groupBy(units, (row) => row.site)].flatMap(([site, ofSite]) =>
-    judgeByModel(ofSite, models, (rows, where) => judgeUnits(task, site, rows, where)),
+    judgeByModel(ofSite, models, (rows, where) => judgeUnits(task, site, rows, where), [
+      { name: 'AUC of the best unit at its worst word', of: (rows) => Math.max(...rows.map(({ kept }) => kept)) },
+      { name: 'by chance', of: ([{ keptByChance }]) => keptByChance },
+    ]),
   )
 }
 
@@ -72,8 +75,17 @@ export function countRanges({ task, units }: GeneralizationResult): Verdict[] {
 export function judgeDecoders(result: GeneralizationResult, models: number): Verdict[] {
   const rows = result.rows.filter(({ trained, tested }) => trained === result.subject && tested > result.subject)
   return [...groupBy(rows, (row) => row.site)].flatMap(([site, ofSite]) =>
-    judgeByModel(ofSite, models, (own, where) => judgeTogether(result, site, own, where)),
+    judgeByModel(ofSite, models, (own, where) => judgeTogether(result, site, own, where), [
+      { name: 'AUC at the noun of the other number, of the number units', of: (own) => aucAtNoun(result, own, 'number units') },
+      { name: 'of the others', of: (own) => aucAtNoun(result, own, 'other units') },
+    ]),
   )
+}
+
+function aucAtNoun(
+  { lastNoun }: GeneralizationResult, rows: readonly GeneralizationRow[], decoder: GeneralizationRow['decoder'],
+): number | null {
+  return rows.find((row) => row.decoder === decoder && row.tested === lastNoun)?.auc ?? null
 }
 
 /** At the last noun, a word that is fixed beforehand; the number units must keep it at every later one, too. */

@@ -22,7 +22,23 @@ export function judgePatching({ pairs, rows }: Pick<PatchingResult, 'pairs' | 'r
 }
 
 export function judgeRepairs(rows: readonly RepairRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeHeld)
+  return judgeByModel(rows, models, judgeHeld, [
+    { name: 'mended where there are errors enough', of: (own) => (mostErrors(own).errors < FEWEST_ITEMS ? null : mostErrors(own).repaired), as: 'share' },
+    { name: 'broken by the other number', of: (own) => heldAtOther(own).broken, as: 'share' },
+    { name: 'broken so by the most telling group like them', of: (own) => heldAtOther(own).brokenByOthers, as: 'share' },
+  ])
+}
+
+/** Of the conditions in which units are held at their own number, the one with most errors. */
+function mostErrors(rows: readonly RepairRow[]): RepairRow {
+  const own = rows.filter(({ heldAt }) => heldAt === 'own number')
+  return own.reduce((best, row) => (row.errors > best.errors ? row : best))
+}
+
+/** The same condition held at the other number. */
+function heldAtOther(rows: readonly RepairRow[]): RepairRow {
+  const { condition } = mostErrors(rows)
+  return rows.find((row) => row.heldAt === 'other number' && row.condition === condition)!
 }
 
 /**
@@ -123,9 +139,7 @@ export function describePatchesOverSeeds(rows: readonly PatchOverSeedsRow[]): Ve
 
 /** The condition with most errors. */
 function judgeHeld(rows: readonly RepairRow[], where: string): Verdict {
-  const own = rows.filter(({ heldAt }) => heldAt === 'own number')
-  const most = own.reduce((best, row) => (row.errors > best.errors ? row : best))
-  const other = rows.find(({ heldAt, condition }) => heldAt === 'other number' && condition === most.condition)!
+  const [most, other] = [mostErrors(rows), heldAtOther(rows)]
   const { group, task, condition, errors, rights, random, seed } = most
   const opposite = other.broken === null
     ? ''

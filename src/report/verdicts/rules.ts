@@ -3,8 +3,10 @@
 // model".
 
 import { groupBy } from '../../core/rows.ts'
+import { wilson } from '../../core/statistics/proportions.ts'
+import { meanInterval } from '../../core/statistics/student.ts'
 import type { Judgement, Verdict } from '../document.ts'
-import { fixed, listed } from '../format.ts'
+import { fixed, interval, listed, percent, percentInterval, points } from '../format.ts'
 
 /** With fewer comparable units even the most extreme unit has p above 0.05: 1 / (19 + 1). */
 export const FEWEST_COMPARABLE = 19
@@ -19,14 +21,30 @@ export interface OfSubject {
 /** Judges the rows of one trained model; `where` opens its sentence: `In this model`. */
 export type Rule<R> = (rows: readonly R[], where: string) => Verdict
 
+/** A number of one trained model, whose mean over seeds is told beside the judgements. */
+export interface Measure<R> {
+  /** `R² of the units` */
+  readonly name: string
+  /** null where a model has none */
+  readonly of: (rows: readonly R[]) => number | null
+  /** how it is written; 2 digits by default */
+  readonly as?: 'share' | 'points' | { readonly digits: number; readonly unit?: string }
+}
+
 /**
  * One verdict for each model by name; its seeds are judged one by one and counted.
  * @param models how many the report is about; only one is "this model"
+ * @param measures told of several seeds
  */
-export function judgeByModel<R extends OfSubject>(rows: readonly R[], models: number, rule: Rule<R>): Verdict[] {
+export function judgeByModel<R extends OfSubject>(
+  rows: readonly R[],
+  models: number,
+  rule: Rule<R>,
+  measures: readonly Measure<R>[] = [],
+): Verdict[] {
   return [...groupBy(rows, (row) => row.model)].map(([model, ofModel]) => {
     const seeds = [...groupBy(ofModel, (row) => String(row.seed)).values()]
-    if (seeds.length > 1) return acrossSeeds(model, seeds, rule)
+    if (seeds.length > 1) return acrossSeeds(model, seeds, rule, measures)
     return rule(ofModel, models === 1 ? 'In this model' : `In the model ${model}`)
   })
 }
@@ -54,16 +72,46 @@ function withOthers({ judgement, sentence }: Verdict, tasks: readonly string[]):
   return { judgement, sentence: sentence.slice(0, basis) + others + sentence.slice(basis) }
 }
 
-function acrossSeeds<R extends OfSubject>(model: string, seeds: readonly R[][], rule: Rule<R>): Verdict {
+function acrossSeeds<R extends OfSubject>(
+  model: string,
+  seeds: readonly R[][],
+  rule: Rule<R>,
+  measures: readonly Measure<R>[],
+): Verdict {
   const judged = seeds.map((rows) => ({ seed: rows[0].seed, ...rule(rows, `In seed ${rows[0].seed}`) }))
   const kinds = groupBy(judged, (verdict) => verdict.judgement)
   const judgement = overall(judged.map((verdict) => verdict.judgement))
   const example = judged.find((verdict) => verdict.judgement === judgement) ?? judged[0]
-  if (kinds.size === 1 && judgement === 'description') return { judgement, sentence: example.sentence }
+  const averages = measures.flatMap((measure) => averageOf(measure, seeds))
+  const average = averages.length === 0 ? '' : `The mean over seeds, with Student’s interval: ${listed(averages)}. `
+  if (kinds.size === 1 && judgement === 'description') return { judgement, sentence: average + example.sentence }
   const counts = (['found', 'candidate', 'not found', 'cannot tell'] as const)
-    .filter((kind) => kinds.has(kind))
-    .map((kind) => `${COUNTED[kind]} in ${kinds.get(kind)!.length} (${seedList(kinds.get(kind)!)})`)
-  return { judgement, sentence: `Of ${seeds.length} seeds of ${model}: ${listed(counts)}. ${example.sentence}` }
+    .filter((kind) => kind === 'found' || kinds.has(kind))
+    .map((kind) => `${COUNTED[kind]} in ${countOf(kinds.get(kind) ?? [], seeds.length, kind)}`)
+  return { judgement, sentence: `Of ${seeds.length} seeds of ${model}: ${listed(counts)}. ${average}${example.sentence}` }
+}
+
+/** `4 (40 % [17, 69]; seed 1, 2, 5, 8)`: what was found is the claim, and has Wilson's interval. */
+function countOf(verdicts: readonly { seed: number }[], seeds: number, kind: Judgement): string {
+  const { length } = verdicts
+  const named = length === 0 ? [] : [`seed ${verdicts.map((verdict) => verdict.seed).join(', ')}`]
+  const { low, high } = wilson(length, seeds)
+  const share = kind === 'found' ? [`${percent(length / seeds, 0)} ${interval(100 * low, 100 * high, 0)}`] : []
+  return `${length === 0 ? 'none' : length} (${[...share, ...named].join('; ')})`
+}
+
+/** `R² 0.69 [0.68, 0.71]`; none of fewer than two seeds that have it. */
+function averageOf<R>({ name, of, as = { digits: 2 } }: Measure<R>, seeds: readonly R[][]): string[] {
+  const values = seeds.flatMap((rows) => of(rows) ?? [])
+  const { low, high } = meanInterval(values)
+  if (low === null || high === null) return []
+  const few = values.length < seeds.length ? ` (${values.length} seeds)` : ''
+  if (as === 'share') {
+    return [`${name} ${percent(mean(values))} ${percentInterval(Math.max(0, low), Math.min(1, high))}${few}`]
+  }
+  if (as === 'points') return [`${name} ${points(mean(values))} ${percentInterval(low, high)}${few}`]
+  const { digits, unit } = as
+  return [`${name} ${fixed(mean(values), digits)} ${interval(low, high, digits)}${unit === undefined ? '' : ` ${unit}`}${few}`]
 }
 
 const COUNTED = {
@@ -72,10 +120,6 @@ const COUNTED = {
   'not found': 'not found',
   'cannot tell': 'undecided',
 } as const
-
-function seedList(verdicts: readonly { seed: number }[]): string {
-  return `seed ${verdicts.map((verdict) => verdict.seed).join(', ')}`
-}
 
 /** What more than half of the seeds say; otherwise the data cannot tell. */
 function overall(judgements: readonly Judgement[]): Judgement {

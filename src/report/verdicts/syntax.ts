@@ -5,14 +5,19 @@ import type { DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, UnitGr
 import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, plural } from '../format.ts'
-import { judgeGroup } from './ablation-kinds.ts'
+import { GROUP_MEASURES, judgeGroup } from './ablation-kinds.ts'
 import { judgeByModel, LEVEL, pText } from './rules.ts'
 
 /** |z| above which a weight stands out. */
 const OUTLYING = 3
 
 export function judgeDepth(fits: readonly DepthFitRow[], models: number): Verdict[] {
-  return judgeByModel(fits, models, judgeFit)
+  const r2Of = (read: DepthFitRow['read']) => (rows: readonly DepthFitRow[]) => rows.find((row) => row.read === read)!.r2
+  return judgeByModel(fits, models, judgeFit, [
+    { name: 'R²', of: r2Of('units') },
+    { name: 'of untrained units', of: r2Of('untrained units') },
+    { name: 'of frequency and place', of: r2Of('covariates') },
+  ])
 }
 
 function judgeFit(rows: readonly DepthFitRow[], where: string): Verdict {
@@ -69,7 +74,12 @@ export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonl
       const rows = asked.filter((row) => isOf(row, own))
       if (rows.length > 0) return judgeGroup(rows, where)
       return { judgement: 'cannot tell', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
-    })
+    }, GROUP_MEASURES.map((measure) => ({ ...measure, of: ([own]) => ofSeed(own, measure.of) })))
+
+    function ofSeed(own: DepthFitRow, of: (rows: readonly UnitGroupRow[]) => number | null): number | null {
+      const rows = asked.filter((row) => isOf(row, own))
+      return rows.length === 0 ? null : of(rows)
+    }
   })
 }
 

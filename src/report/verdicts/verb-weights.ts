@@ -3,6 +3,7 @@
 
 import type { VerbWeightRow } from '../../analysis/results.ts'
 import type { Verdict } from '../document.ts'
+import { strength } from '../evidence.ts'
 import { count, fixed, interval, plural } from '../format.ts'
 import { judgeByModel, LEVEL } from './rules.ts'
 
@@ -10,7 +11,17 @@ import { judgeByModel, LEVEL } from './rules.ts'
 const OUTSTANDING = 0.05
 
 export function judgeVerbWeights(rows: readonly VerbWeightRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeUnits)
+  return judgeByModel(rows, models, judgeUnits, [
+    { name: 'effect of the chosen unit that is read most', of: (own) => readMost(own, ({ effect }) => Math.abs(effect)), as: { digits: 2, unit: 'nats' } },
+    { name: 'separation of the forms, AUC,', of: (own) => readMost(own, ({ separation }) => strength(separation) + 0.5) },
+    { name: 'by chance of the best unit', of: ([{ bestByChance }]) => bestByChance },
+  ])
+}
+
+/** Of the chosen units; null where the decoder reads none. */
+function readMost(rows: readonly VerbWeightRow[], of: (row: VerbWeightRow) => number): number | null {
+  const chosen = rows.filter((row) => row.chosen)
+  return chosen.length === 0 ? null : of(chosen.reduce((most, row) => (row.rank < most.rank ? row : most)))
 }
 
 function judgeUnits(rows: readonly VerbWeightRow[], where: string): Verdict {
@@ -54,5 +65,5 @@ function separatesByChance(verbs: number, units: number): boolean {
 
 /** More than the best of all units by chance, and significantly so among all of them. */
 function separatesForms({ separation, bestByChance, q }: VerbWeightRow): boolean {
-  return q < LEVEL && Math.abs(separation - 0.5) + 0.5 > bestByChance
+  return q < LEVEL && strength(separation) + 0.5 > bestByChance
 }

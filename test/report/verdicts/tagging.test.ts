@@ -48,5 +48,5 @@ test('every tagger is set beside the one that counts; seeds are counted', () => 
   const seeds = [1, 2, 3].flatMap((seed) => [{ ...all, seed }, row({ seed, ...(seed === 3 && { gainLow: -0.02, gainHigh: -0.01 }) })])
   const [{ judgement, sentence }] = judgeTagging(seeds, 1)
   expect(judgement).toBe('found')
-  expect(sentence).toMatch(/^Of 3 seeds of bilstm: found in 2 \(seed 1, 2\) and not found in 1 \(seed 3\)\./)
+  expect(sentence).toMatch(/^Of 3 seeds of bilstm: found in 2 \(67 % \[21, 94\]; seed 1, 2\) and not found in 1 \(seed 3\)\./)
 })
