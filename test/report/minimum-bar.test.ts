@@ -40,7 +40,7 @@ function resultsWith(changes: { readonly sp?: number; readonly p?: number; reado
       rows: [{ ...SUBJECT, unit: '0.hidden.3', chosen: true, n: 12, difference: -1, low: -1, high: -1, effect: -1, rank: 1, units: 32, separation, bestByChance: 0.8, q: 0.01 }],
     },
     {
-      analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], repairs: [], texts: [], overSeeds: [],
+      analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], repairs: [], texts: [], writing: [], overSeeds: [],
       rows: [{ ...SUBJECT, ...patch, patched: '0.cell.3', size: 1, flips }, { ...SUBJECT, ...patch, patched: 'all units', size: 32, flips: 1 }],
     },
   ]

@@ -1,7 +1,7 @@
 // Results of what a planted unit does for number, beside one of the units that do nothing.
 
 import type {
-  AblationKindRow, AnalysisResult, AttributionResult, AttributionRow, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, DepthTraceRow, SensitivityRow, PatchOverSeedsRow, PatchedTextRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
+  AblationKindRow, AnalysisResult, AttributionResult, AttributionRow, ClassifierRow, SparsePathRow, SparseUnitRow, OverSeedsRow, DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, DepthTraceRow, SensitivityRow, PatchOverSeedsRow, PatchedTextRow, PatchedWritingRow, PatchRow, RepairRow, UnitGroupRow, UnitLossRow, VerbFormRow,
   VerbWeightRow,
 } from '../../src/analysis/results.ts'
 import type { ReportInput } from '../../src/report/document.ts'
@@ -109,6 +109,11 @@ const texts = (['nothing', 'chosen units', 'units like them'] as const).map((pat
   written: patched === 'chosen units' ? 'knows the girl .' : 'know the girl .',
 }))
 
+const writing = ['SP', 'PS'].flatMap((condition) => (['nothing', 'chosen units', 'units like them'] as const).map((patched): PatchedWritingRow => {
+  const turned = patched === 'chosen units' ? 0.8 : 0.05
+  return { ...SUBJECT, task: 'nounpp', condition, patched, texts: 60, n: 56, turned, low: turned - 0.05, high: turned + 0.05 }
+}))
+
 const syntaxFits = (['units', 'covariates', 'untrained units'] as const).map((read, place): DepthFitRow => ({
   ...SUBJECT, site: 'hidden', read, columns: 66, n: 1700, sentences: 900, r2: 0.8 - 0.3 * place, low: 0.77 - 0.3 * place,
   high: 0.83 - 0.3 * place, penalty: 0.01,
@@ -188,7 +193,7 @@ const results: readonly AnalysisResult[] = [
   { analysis: 'syntax-units', fits: syntaxFits, units: syntaxWeights, links: syntaxLinks, linkSets: [syntaxLinkSet], traces: depthTraces },
   { analysis: 'ablation-kinds', kind: 'syntax', rows: kinds, groups, losses, sensitivity, overSeeds },
   {
-    analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], rows: patches, repairs: held, texts, overSeeds: patchesOverSeeds,
+    analysis: 'patching', task: 'nounpp', pairs: [{ ...SUBJECT, task: 'nounpp', pairs: 200, right: 200 }], rows: patches, repairs: held, texts, writing, overSeeds: patchesOverSeeds,
   },
 ]
 

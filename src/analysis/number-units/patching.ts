@@ -58,9 +58,9 @@ export async function patching(
   subject: AnalysedModel,
   items: readonly Item[],
   options: PatchingOptions,
-): Promise<Pick<PatchingResult, 'pairs' | 'rows' | 'texts'> & { readonly turns: readonly PatchTurns[] }> {
+): Promise<Pick<PatchingResult, 'pairs' | 'rows' | 'texts' | 'writing'> & { readonly turns: readonly PatchTurns[] }> {
   const { units, groups = 100, initial, signal, resamples = 1000, randomSeed = 1, log } = options
-  if (units.length === 0) return { pairs: [], rows: [], texts: [], turns: [] }
+  if (units.length === 0) return { pairs: [], rows: [], texts: [], writing: [], turns: [] }
   const random = new Random(randomSeed).fork('patching')
   const quantity = memoryOf(subject.model.config.cell)
   const compared = await compareUnits(engine, subject, units, { ...options, quantity })
@@ -84,9 +84,9 @@ export async function patching(
       }
     }
   }
-  const texts = await patchedTexts(engine, subject, lendings, compared, { initial, random: random.fork('texts'), signal })
+  const written = await patchedTexts(engine, subject, items, lendings, compared, { initial, random: random.fork('texts'), signal })
   const count = { model: subject.name, seed: subject.seed, task: items[0].task, pairs, right: lendings.length / 2 }
-  return { pairs: [count], rows, texts, turns }
+  return { pairs: [count], rows, ...written, turns }
 }
 
 /**

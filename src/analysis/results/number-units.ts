@@ -147,10 +147,11 @@ export interface PatchingResult {
   readonly rows: readonly PatchRow[]
   readonly repairs: readonly RepairRow[]
   readonly texts: readonly PatchedTextRow[]
+  readonly writing: readonly PatchedWritingRow[]
   readonly overSeeds: readonly PatchOverSeedsRow[]
 }
 
-/** Values copied at the word before the verb: means over the seeds of a model; intervals resample seeds and lemmas. */
+/** Values copied at the word before the verb: means over the seeds of a model; intervals resample seeds, lemmas and items. */
 export interface PatchOverSeedsRow {
   readonly model: string
   readonly seeds: number
@@ -179,6 +180,21 @@ export interface PatchedTextRow extends Subject {
   /** at every word from the subject on */
   readonly patched: 'nothing' | 'chosen units' | 'units like them'
   readonly written: string
+}
+
+/** Over sentences in which nouns disagree: whose number has the first verb that is written? */
+export interface PatchedWritingRow extends Subject {
+  readonly task: string
+  readonly condition: string
+  readonly patched: PatchedTextRow['patched']
+  /** written, one a sentence */
+  readonly texts: number
+  /** of these, texts with a verb of the task in them */
+  readonly n: number
+  /** share of them whose first such verb has the number of the subject that lends; null of none */
+  readonly turned: number | null
+  readonly low: number | null
+  readonly high: number | null
 }
 
 /** At one word, units take the values that they have in the sentence that differs in the subject's number alone. */

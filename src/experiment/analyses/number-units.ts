@@ -87,6 +87,7 @@ export const patchingAnalysis = defineAnalysis({
         rows: own.flatMap(({ rows }) => rows),
         repairs: own.flatMap((each) => each.repairs),
         texts: own.flatMap(({ texts }) => texts),
+        writing: own.flatMap(({ writing }) => writing),
         overSeeds: poolPatches(own.flatMap(({ turns }) => turns)),
       }
     }),

@@ -5,7 +5,7 @@ import { groupBy, type Row } from '../../core/rows.ts'
 import { patchChart } from '../charts/patching.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
-import { describePatchesOverSeeds, judgePatching, judgeRepairs } from '../verdicts/patching.ts'
+import { describePatchesOverSeeds, judgePatching, judgeRepairs, judgeWriting } from '../verdicts/patching.ts'
 import type { OfSubject } from '../verdicts/rules.ts'
 import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
@@ -16,7 +16,7 @@ export const patching: SectionBuilder = {
     if (results.length === 0) return null
     const models = input.models.length
     const [answer, ...remarks] = results.flatMap((result) => [
-      ...judgePatching(result, models), ...judgeRepairs(result.repairs, models), ...describePatchesOverSeeds(result.overSeeds),
+      ...judgePatching(result, models), ...judgeRepairs(result.repairs, models), ...judgeWriting(result.writing, models), ...describePatchesOverSeeds(result.overSeeds),
     ])
     return {
       name: 'patching',
@@ -37,7 +37,8 @@ export const patching: SectionBuilder = {
         'alone: in an LSTM its cell, in other networks its hidden state. Only pairs count of which both sentences are right ' +
         'without a patch, and items that did not choose the units. Held units take, from the subject on, what they are on ' +
         'average, word by word, in sentences of the other half of the lexicon that the model gets right. Texts are drawn at temperature ' +
-        '0.5, those of one sentence with the same draws.',
+        '0.5, those of one sentence with the same draws, units patched from the subject on; the number of a text is that of its ' +
+        'first verb of the task.',
     }
   },
 }
@@ -45,8 +46,8 @@ export const patching: SectionBuilder = {
 type OfSubjectRow = Row & OfSubject
 
 /** Patches by how often choices turn; held units by how many errors there are; pairs by how many are wrong. */
-function weightOf({ flips, errors, right }: Row): number {
-  return Number(flips ?? errors ?? 0 - Number(right))
+function weightOf({ flips, turned, errors, right }: Row): number {
+  return Number(flips ?? turned ?? errors ?? 0 - Number(right))
 }
 
 function patches({ task }: PatchingResult, rows: readonly PatchRow[]): Block {

@@ -1,7 +1,7 @@
 // Tables of what the chosen units do for number.
 
 import type {
-  AblationKindRow, AblationKindsResult, OverSeedsRow, PatchedTextRow, PatchingResult, PatchOverSeedsRow, PatchPairsRow, PatchRow,
+  AblationKindRow, AblationKindsResult, OverSeedsRow, PatchedTextRow, PatchedWritingRow, PatchingResult, PatchOverSeedsRow, PatchPairsRow, PatchRow,
   RepairRow, SensitivityRow, UnitGroupRow, UnitLossRow, VerbFormRow, VerbWeightRow,
   VerbWeightsResult,
 } from '../../analysis/results.ts'
@@ -26,12 +26,13 @@ export function ablationKindTables({ kind, rows, groups, losses, sensitivity, ov
   ]
 }
 
-export function patchingTables({ task, pairs, rows, repairs, texts, overSeeds }: PatchingResult): Table[] {
+export function patchingTables({ task, pairs, rows, repairs, texts, writing, overSeeds }: PatchingResult): Table[] {
   return [
     table(`patching-${task}`, `Values copied from the sentence with the other subject, ${task}`, PATCHES, rows),
     table(`patching-over-seeds-${task}`, `Values copied at the word before the verb, over seeds, ${task}`, PATCHES_OVER_SEEDS, overSeeds),
     table(`clamping-${task}`, `The chosen units held at the mean of one number, ${task}`, REPAIRS, repairs),
     table(`patching-pairs-${task}`, `Pairs of ${task} items whose sentences can be patched`, PAIRS, pairs),
+    table(`patched-writing-${task}`, `Whose number the first verb has that is written after ${task} items`, WRITING, writing),
     table(`patched-texts-${task}`, `What is written after ${task} items, values copied from the subject on`, TEXTS, texts),
   ]
 }
@@ -112,6 +113,17 @@ const GROUPS: readonly ColumnOf<UnitGroupRow>[] = [
   { key: 'marginDropLow', title: '95 % low', unit: 'nats', digits: 2 },
   { key: 'marginDropHigh', title: '95 % high', unit: 'nats', digits: 2 },
   { key: 'marginP', title: 'p', digits: 4, description: 'of the margin' },
+]
+
+const WRITING: readonly ColumnOf<PatchedWritingRow>[] = [
+  ...SUBJECT,
+  { key: 'patched', title: 'Patched', description: 'from the subject on' },
+  { key: 'condition', title: 'Condition' },
+  { key: 'texts', title: 'Texts', digits: 0 },
+  { key: 'n', title: 'With a verb', digits: 0, description: 'of the task, among the first 8 words' },
+  { key: 'turned', title: 'Turned', digits: 3, description: 'share of them whose first verb has the lender’s number' },
+  { key: 'low', title: '95 % low', digits: 3 },
+  { key: 'high', title: '95 % high', digits: 3 },
 ]
 
 const SENSITIVITY: readonly ColumnOf<SensitivityRow>[] = [

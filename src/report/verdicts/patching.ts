@@ -2,13 +2,13 @@
 
 import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
 import { BAR } from '../../analysis/number-units/bar.ts'
-import type { PatchingResult, PatchOverSeedsRow, PatchRow, RepairRow } from '../../analysis/results.ts'
+import type { PatchedWritingRow, PatchingResult, PatchOverSeedsRow, PatchRow, RepairRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { describeCondition, namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, percent, percentInterval, plural } from '../format.ts'
-import { judgeByModel } from './rules.ts'
+import { judgeByModel, mean } from './rules.ts'
 
 export function judgePatching({ pairs, rows }: Pick<PatchingResult, 'pairs' | 'rows'>, models: number): Verdict[] {
   return judgeByModel(pairs, models, ([own], where) => {
@@ -159,6 +159,53 @@ function judgeHeld(rows: readonly RepairRow[], where: string): Verdict {
     `those on ${namedCondition(task, condition)}, groups like them at most ${percent(most.repairedByOthers!)}` +
     `${most.broken === null ? '' : `; of what was right they break ${percent(most.broken)}`}${opposite} (${basis}).`
   return { judgement: mends ? 'found' : 'not found', sentence }
+}
+
+/** What is written after sentences in which nouns disagree: does the first verb take the number that was copied? */
+export function judgeWriting(rows: readonly PatchedWritingRow[], models: number): Verdict[] {
+  return judgeByModel(rows, models, judgeWritten, [
+    { name: 'turned', of: (own) => meanTurned(own, 'chosen units'), as: 'share' },
+    { name: 'with units like them', of: (own) => meanTurned(own, 'units like them'), as: 'share' },
+    { name: 'with nothing', of: (own) => meanTurned(own, 'nothing'), as: 'share' },
+  ])
+}
+
+function judgeWritten(rows: readonly PatchedWritingRow[], where: string): Verdict {
+  const conditions = [...groupBy(rows, ({ condition }) => condition).values()].map((own) => (
+    { chosen: writtenWith(own, 'chosen units'), like: writtenWith(own, 'units like them'), nothing: writtenWith(own, 'nothing') }
+  ))
+  const able = conditions.filter((own) => Object.values(own).every(({ n }) => n >= FEWEST_ITEMS))
+  const [{ task, seed, texts }] = rows
+  if (able.length === 0) {
+    const most = Math.max(...conditions.map(({ chosen }) => chosen.n))
+    const sentence =
+      `${where} it cannot be told whether copied values turn what is written: at most ${plural(most, 'text')} of ${count(texts)} a condition ` +
+      `${most === 1 ? 'has' : 'have'} a verb of the task (seed ${seed}).`
+    return { judgement: 'cannot tell', sentence }
+  }
+  const turning = able.filter(({ chosen, like, nothing }) => chosen.low! > Math.max(like.high!, nothing.high!))
+  const judgement = turning.length === 0 ? 'not found' : turning.length === conditions.length ? 'found' : 'candidate'
+  const opening = {
+    found: 'what is written takes the number that is copied, both ways',
+    candidate: `what is written takes the number that is copied after ${listed(turning.map(({ chosen }) => chosen.condition))}`,
+    'not found': 'what is written does not take the number that is copied',
+  }[judgement]
+  const shares = able.map(({ chosen, like, nothing }) =>
+    `${share(chosen.turned!, chosen.low, chosen.high)} after ${chosen.condition} (units like them ${percent(like.turned!)}, nothing ` +
+    `copied ${percent(nothing.turned!)}; ${count(chosen.n)} of ${count(chosen.texts)} texts)`)
+  return {
+    judgement,
+    sentence: `${where} ${opening}: the first verb has the number of the sentence that lends the chosen units’ values in ${listed(shares)} (${task} items that did not choose them, seed ${seed}).`,
+  }
+}
+
+function writtenWith(rows: readonly PatchedWritingRow[], patched: PatchedWritingRow['patched']): PatchedWritingRow {
+  return rows.find((row) => row.patched === patched)!
+}
+
+function meanTurned(rows: readonly PatchedWritingRow[], patched: PatchedWritingRow['patched']): number | null {
+  const shares = rows.filter((row) => row.patched === patched).flatMap(({ turned }) => turned ?? [])
+  return shares.length === 0 ? null : mean(shares)
 }
 
 function share(value: number, low: number | null, high: number | null): string {

@@ -8,7 +8,7 @@ import { repairs } from '../../../src/analysis/number-units/repairs.ts'
 import { loadEngine } from '../../../src/engine/load.ts'
 import { patch } from '../../../src/intervention/patch.ts'
 import type { Model } from '../../../src/model/model.ts'
-import { judgePatching, judgeRepairs } from '../../../src/report/verdicts/patching.ts'
+import { judgePatching, judgeRepairs, judgeWriting } from '../../../src/report/verdicts/patching.ts'
 import type { PatchRow } from '../../../src/analysis/results.ts'
 import type { Item } from '../../../src/tasks/items.ts'
 import { patchedMargins } from '../../../src/tasks/patched-margins.ts'
@@ -102,9 +102,46 @@ test('the planted network writes verbs of the other number when the planted unit
   expect(new Set(verbsOf('chosen units'))).toEqual(new Set(['S P', 'P S']))
 })
 
+describe('whose number the first written verb has', () => {
+  test('is that of the sentence that lends, where the planted unit is patched, both ways', async () => {
+    const { writing } = await patchAll(plantedModel(UNITS), [PLANTED])
+    expect(writing.map(({ condition, patched }) => `${condition} ${patched}`).sort()).toEqual(
+      ['PS', 'SP'].flatMap((condition) => ['chosen units', 'nothing', 'units like them'].map((patched) => `${condition} ${patched}`)),
+    )
+    // verbs stand everywhere in what an untrained network writes: the first is not always before another subject
+    for (const { patched, turned, texts, n } of writing) {
+      expect(texts).toBe(60)
+      expect(n).toBeGreaterThan(50)
+      if (patched === 'chosen units') expect(turned).toBeGreaterThan(0.9)
+      else expect(turned).toBeLessThan(0.1)
+    }
+    const [verdict] = judgeWriting(writing, 1)
+    expect(verdict.judgement).toBe('found')
+    expect(verdict.sentence).toContain('what is written takes the number that is copied, both ways')
+  })
+
+  test('is not, where all units share the code and one is patched, nor where nobody reads the unit', async () => {
+    for (const [model, unit] of [[distributedModel(UNITS), PLANTED], [plantedModel(UNITS), LAST_NOUN]] as const) {
+      const [verdict] = judgeWriting((await patchAll(model, [unit])).writing, 1)
+      expect(verdict.judgement, verdict.sentence).toBe('not found')
+    }
+  })
+
+  test('cannot be told of few texts, and is a candidate where one number alone is turned', async () => {
+    const { writing } = await patchAll(plantedModel(UNITS), [PLANTED])
+    const [few] = judgeWriting(writing.map((row) => ({ ...row, n: 12 })), 1)
+    expect(few).toMatchObject({ judgement: 'cannot tell' })
+    expect(few.sentence).toContain('at most 12 texts of 60 a condition have a verb of the task')
+    const oneWay = writing.map((row) => (row.condition === 'SP' ? { ...row, turned: 0, low: 0, high: 0.1 } : row))
+    const [verdict] = judgeWriting(oneWay, 1)
+    expect(verdict).toMatchObject({ judgement: 'candidate' })
+    expect(verdict.sentence).toContain('takes the number that is copied after PS')
+  })
+})
+
 test('a network that follows the last noun has no pair to patch, and is counted all the same', async () => {
   const result = await patchAll(misledModel(UNITS), [PLANTED])
-  expect(result).toMatchObject({ pairs: [{ right: 0 }], rows: [], texts: [] })
+  expect(result).toMatchObject({ pairs: [{ right: 0 }], rows: [], texts: [], writing: [] })
   const [verdict] = judgePatching(result, 1)
   expect(verdict.judgement).toBe('cannot tell')
   expect(verdict.sentence).toContain(`in none of ${result.pairs[0].pairs} pairs of nounpp items are both sentences right`)
