@@ -10,7 +10,8 @@ import type { Recording } from '../recording/recording.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { Item } from '../tasks/items.ts'
 import { recordItems, valuesAt } from '../tasks/record-items.ts'
-import type { DynamicsRow } from './results.ts'
+import { gapPairs, numberGap } from './number-gaps.ts'
+import type { DynamicsResult, DynamicsRow, NumberGapRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
 export interface DynamicsOptions {
@@ -31,7 +32,7 @@ interface Trace {
 }
 
 /**
- * Rows by unit, site, condition and word.
+ * Rows by unit, site, condition and word; and what the subject's number does, by unit, site and word.
  * @param items of one task; every item counts, right or wrong
  * @throws UserError where their prefixes differ in length
  */
@@ -40,9 +41,9 @@ export async function dynamics(
   subject: AnalysedModel,
   items: readonly Item[],
   options: DynamicsOptions,
-): Promise<DynamicsRow[]> {
+): Promise<Pick<DynamicsResult, 'rows' | 'gaps'>> {
   const { initial, signal } = options
-  if (items.length === 0) return []
+  if (items.length === 0) return { rows: [], gaps: [] }
   checkLengths(items)
   const traces = tracesOf(subject, options)
   const sites = [...new Set(traces.map(({ site }) => site))]
@@ -50,25 +51,34 @@ export async function dynamics(
   const values = await valuesByPosition(recording, items)
   recording.dispose()
   const conditions = [...groupBy(items.map((_, index) => index), (index) => items[index].condition)]
-  return traces.flatMap(({ site, quantity, layer, index }) =>
+  const valuesOf = ({ site, index }: Trace, position: number) =>
+    values[position][site].subarray(index * items.length, (index + 1) * items.length)
+  const placeOf = ({ quantity, layer, index }: Trace, position: number) => ({
+    model: subject.name,
+    seed: subject.seed,
+    unit: layer === null ? String(index) : `${layer}.${index}`,
+    site: quantity,
+    position,
+    word: wordAt(items, position),
+  })
+  const positions = [...values.keys()]
+  const rows = traces.flatMap((trace) =>
     conditions.flatMap(([condition, group]) =>
-      values.map((bySite, position): DynamicsRow => {
-        const own = group.map((item) => bySite[site][index * items.length + item])
-        return {
-          model: subject.name,
-          seed: subject.seed,
-          unit: layer === null ? String(index) : `${layer}.${index}`,
-          site: quantity,
-          condition,
-          position,
-          word: wordAt(items, position),
-          n: group.length,
-          mean: mean(own),
-          deviation: standardDeviation(own),
-        }
+      positions.map((position): DynamicsRow => {
+        const every = valuesOf(trace, position)
+        const own = group.map((item) => every[item])
+        return { ...placeOf(trace, position), condition, n: group.length, mean: mean(own), deviation: standardDeviation(own) }
       }),
     ),
   )
+  const pairs = gapPairs(items)
+  const { subjectPosition } = items[0].fields
+  const gaps = pairs === null ? [] : traces.flatMap((trace) =>
+    positions.map((position): NumberGapRow => (
+      { ...placeOf(trace, position), subjectPosition, ...numberGap(pairs, valuesOf(trace, position)) }
+    )),
+  )
+  return { rows, gaps }
 }
 
 /** For each position, per site, values [units, items]. */

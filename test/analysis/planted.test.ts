@@ -13,6 +13,7 @@ import { loadEngine } from '../../src/engine/load.ts'
 import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
 import { defineProbe } from '../../src/probe.ts'
 import { judgeCarrier } from '../../src/report/verdicts/carrier.ts'
+import { judgeDynamics } from '../../src/report/verdicts/dynamics.ts'
 import { config, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from './planted.ts'
 
 const engine = await createTfjsEngine()
@@ -173,7 +174,7 @@ describe('the verdict', () => {
 })
 
 test('the dynamics show the number kept from the subject to the verb, in every site that is asked for', async () => {
-  const rows = await dynamics(engine, planted, items, { units: [`0.hidden.${PLANTED}`], sites: ['input', 'cell'] })
+  const { rows } = await dynamics(engine, planted, items, { units: [`0.hidden.${PLANTED}`], sites: ['input', 'cell'] })
   expect(rows).toHaveLength(2 * 4 * 5)
   const traceOf = (site: string, condition: string) =>
     rows.filter((row) => row.site === site && row.condition === condition).map((row) => row.mean)
@@ -186,6 +187,45 @@ test('the dynamics show the number kept from the subject to the verb, in every s
   expect(rows.slice(0, 5).map(({ word }) => word)).toEqual(['the', 'subject', 'preposition', 'the', 'noun'])
   expect(rows[0]).toMatchObject({ unit: `0.${PLANTED}`, n: 72 })
   expect(rows[0].deviation).toBeLessThan(1e-6)
+})
+
+describe('what the subject’s number does to a unit', () => {
+  const gapsOf = async (unit: number) => {
+    const result = await dynamics(engine, planted, plantedItems(60), { units: [`0.hidden.${unit}`], sites: ['cell'] })
+    return { gaps: result.gaps, verdict: judgeDynamics({ analysis: 'dynamics', task: 'nounpp', ...result }, 1)[0] }
+  }
+
+  test('stays in the planted unit up to the verb', async () => {
+    const { gaps, verdict } = await gapsOf(PLANTED)
+    expect(gaps.map(({ position }) => position)).toEqual([0, 1, 2, 3, 4])
+    expect(gaps[0].gap).toBe(0)
+    // the cell is 1 for plural and −1 for singular subjects, and no other word reaches it
+    for (const { gap, low, high, lastNounGap, n } of gaps.slice(1)) {
+      expect(n).toBe(120)
+      for (const end of [gap, low, high]) expect(end).toBeCloseTo(2, 2)
+      expect(lastNounGap).toBeCloseTo(0, 3)
+    }
+    expect(verdict.judgement).toBe('found')
+    expect(verdict.sentence).toContain(`the cell of unit 0.${PLANTED} keeps the subject’s number up to the verb`)
+  })
+
+  test('is gone from a unit that follows the last noun, whose number moves it instead', async () => {
+    const { gaps, verdict } = await gapsOf(LAST_NOUN)
+    expect(gaps[1].gap).toBeCloseTo(2, 1)
+    expect(gaps[4].gap).toBeCloseTo(0, 3)
+    expect(gaps[4].lastNounGap).toBeCloseTo(2, 1)
+    expect(verdict.judgement).toBe('not found')
+    const leaning = gaps.map((row) => ({ ...row, gap: row.gap + 0.5, low: 0.3, high: 0.7 }))
+    const [mixed] = judgeDynamics({ analysis: 'dynamics', task: 'nounpp', rows: [], gaps: leaning }, 1)
+    expect(mixed.judgement).toBe('candidate')
+    expect(mixed.sentence).toContain('but the last noun’s number moves it more')
+  })
+
+  test('cannot be told of few pairs', async () => {
+    const { gaps } = await gapsOf(PLANTED)
+    const few = gaps.map((row) => ({ ...row, n: 20 }))
+    expect(judgeDynamics({ analysis: 'dynamics', task: 'nounpp', rows: [], gaps: few }, 1)[0].judgement).toBe('cannot tell')
+  })
 })
 
 test('dynamics need items of one length', async () => {

@@ -2,7 +2,7 @@
 // planted to carry number, SP fails, and everything else is noise.
 
 import type {
-  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, EmergenceRow, GeneralizationRow,
+  AblationRow, AgreementGroupRow, AgreementRow, AnalysisResult, ColoredPassage, DynamicsRow, NumberGapRow, EmergenceRow, GeneralizationRow,
   NgramRow, PerplexityRow, RangeRow, RankingRow, SaturationRow, TrainingRow,
 } from '../../src/analysis/results.ts'
 import { exp, log } from '../../src/core/math.ts'
@@ -155,6 +155,16 @@ export const dynamicsRows: readonly DynamicsRow[] = QUANTITIES.flatMap((quantity
   ),
 )
 
+export const numberGaps: readonly NumberGapRow[] = QUANTITIES.flatMap((quantity) =>
+  WORDS.map((word, position) => {
+    const gap = course(quantity, position, true, false) - course(quantity, position, false, false)
+    return {
+      ...SUBJECT, unit: `0.${PLANTED}`, site: quantity, position, word, subjectPosition: 1, n: 300, gap, low: gap - 0.02, high: gap + 0.02,
+      deviation: 0.08, lastNounGap: 0.01,
+    }
+  }),
+)
+
 function passage(title: string, sentence: string, values: readonly number[]): ColoredPassage {
   const tokens = sentence.split(' ')
   return { title, tokens, values, surprisals: tokens.map((_, index) => (index === 0 ? null : random.uniform(0.4, 9))) }
@@ -237,7 +247,7 @@ const results: readonly AnalysisResult[] = [
   },
   { analysis: 'ablation-sweep', site: 'hidden', rows: ablationRows, confirmed: confirmedRows },
   { analysis: 'unit-ranking', probe: 'number', rows: rankingRows },
-  { analysis: 'dynamics', task: 'nounpp', rows: dynamicsRows },
+  { analysis: 'dynamics', task: 'nounpp', rows: dynamicsRows, gaps: numberGaps },
   generalizationResult,
   {
     analysis: 'text',

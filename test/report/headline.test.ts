@@ -10,7 +10,7 @@ const OTHER = PLANTED + 1
 /** The results with rows and texts of another unit in front, as a sweep on other items may order them. */
 const turned = input.results.map((result): AnalysisResult => {
   if (result.analysis === 'dynamics') {
-    return { ...result, rows: [...result.rows.map((row) => ({ ...row, unit: `0.${OTHER}` })), ...result.rows] }
+    return { ...result, rows: [...result.rows.map((row) => ({ ...row, unit: `0.${OTHER}` })), ...result.rows], gaps: [...result.gaps.map((row) => ({ ...row, unit: `0.${OTHER}` })), ...result.gaps] }
   }
   if (result.analysis === 'text') {
     return { ...result, texts: [...result.texts.map((text) => ({ ...text, unit: `0.cell.${OTHER}` })), ...result.texts] }

@@ -81,6 +81,28 @@ export interface DynamicsResult {
   readonly analysis: 'dynamics'
   readonly task: string
   readonly rows: readonly DynamicsRow[]
+  /** none where the items come in no pairs */
+  readonly gaps: readonly NumberGapRow[]
+}
+
+/** What the number of the subject does to a unit after one word: plural less singular, all other words the same. */
+export interface NumberGapRow extends Subject {
+  /** such as `0.61`: layer and unit, the same in each site */
+  readonly unit: string
+  readonly site: string
+  readonly position: number
+  readonly word: string
+  /** where the subject stands */
+  readonly subjectPosition: number
+  /** pairs of items that did not choose the unit */
+  readonly n: number
+  readonly gap: number
+  readonly low: number | null
+  readonly high: number | null
+  /** of the items, those of one number at a time */
+  readonly deviation: number
+  /** the same of the last noun's number; null where no noun stands between */
+  readonly lastNounGap: number | null
 }
 
 /** A unit of one site at one word of the template, over the items of a condition. All items count, right or wrong. */

@@ -13,5 +13,8 @@ export const dynamicsAnalysis = defineAnalysis({
     return inTurn(tasks, ({ items }) => dynamics(engine, subject, items, { units, sites, initial }))
   },
   combine: (answers, tasks) =>
-    tasks.map(({ task }, place) => ({ analysis: 'dynamics', task, rows: answers.flatMap((answer) => answer[place]) })),
+    tasks.map(({ task }, place) => {
+      const own = answers.map((answer) => answer[place])
+      return { analysis: 'dynamics', task, rows: own.flatMap(({ rows }) => rows), gaps: own.flatMap(({ gaps }) => gaps) }
+    }),
 })

@@ -5,7 +5,7 @@ import { groupBy } from '../../core/rows.ts'
 import { dynamicsChart } from '../charts/dynamics.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { tablesOf } from '../tables.ts'
-import { describeDynamics } from '../verdicts/dynamics.ts'
+import { judgeDynamics } from '../verdicts/dynamics.ts'
 import { drawnSubjects, headlineFirst, kebab, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const dynamics: SectionBuilder = {
@@ -13,9 +13,9 @@ export const dynamics: SectionBuilder = {
   build(input) {
     const results = resultsOf(input, 'dynamics')
       .filter((result) => result.rows.length > 0)
-      .map((result) => ({ ...result, rows: headlineFirst(input, result.rows) }))
+      .map((result) => ({ ...result, rows: headlineFirst(input, result.rows), gaps: headlineFirst(input, result.gaps) }))
     if (results.length === 0) return null
-    const [answer, ...remarks] = results.flatMap((result) => describeDynamics(result, input.models.length))
+    const [answer, ...remarks] = results.flatMap((result) => judgeDynamics(result, input.models.length))
     return {
       name: 'dynamics',
       title: 'Word by word',
@@ -29,7 +29,9 @@ export const dynamics: SectionBuilder = {
       method:
         'Lines are means over all items of a condition, right or wrong, and bands one standard deviation of the ' +
         'items, not an error of the mean. The state is read after each word, so the last point is what the choice of ' +
-        'the verb sees.',
+        'the verb sees. What the subject’s number does is the mean over pairs of items that differ in it alone, with an ' +
+        'interval that resamples lemmas; “keeps” means on the side it has at the subject, a tenth of ' +
+        'that at least, and more than the last noun’s number moves it.',
     }
   },
 }

@@ -5,6 +5,7 @@ import type {
   AblationRow,
   DynamicsResult,
   DynamicsRow,
+  NumberGapRow,
   RankingResult,
   RankingRow,
 } from '../../analysis/results.ts'
@@ -23,8 +24,11 @@ export function rankingTables({ probe, rows }: RankingResult): Table[] {
   return [table(`unit-ranking-${probe}`, `How well each unit tells ${probe}`, RANKING, rows)]
 }
 
-export function dynamicsTables({ task, rows }: DynamicsResult): Table[] {
-  return [table(`dynamics-${task}`, `Units word by word on ${task} items`, DYNAMICS, rows)]
+export function dynamicsTables({ task, rows, gaps }: DynamicsResult): Table[] {
+  return [
+    table(`dynamics-${task}`, `Units word by word on ${task} items`, DYNAMICS, rows),
+    table(`number-gaps-${task}`, `What the subject’s number does to them on ${task} items`, GAPS, gaps),
+  ]
 }
 
 const ABLATION: readonly ColumnOf<AblationRow>[] = [
@@ -92,4 +96,18 @@ const DYNAMICS: readonly ColumnOf<DynamicsRow>[] = [
   { key: 'n', title: 'Items', digits: 0 },
   { key: 'mean', title: 'Mean', digits: 3 },
   { key: 'deviation', title: 'Standard deviation', digits: 3 },
+]
+
+const GAPS: readonly ColumnOf<NumberGapRow>[] = [
+  ...SUBJECT,
+  { key: 'unit', title: 'Unit' },
+  { key: 'site', title: 'Site' },
+  { key: 'position', title: 'Position', digits: 0 },
+  { key: 'word', title: 'Word' },
+  { key: 'n', title: 'Pairs', digits: 0 },
+  { key: 'gap', title: 'Gap', digits: 3, description: 'plural less singular subject, all other words the same' },
+  { key: 'low', title: '95 % low', digits: 3 },
+  { key: 'high', title: '95 % high', digits: 3 },
+  { key: 'deviation', title: 'Deviation of items', digits: 3, description: 'of one number' },
+  { key: 'lastNounGap', title: 'Of the last noun', digits: 3, description: 'plural less singular last noun' },
 ]
