@@ -104,6 +104,7 @@ function itemsOf({ tokens, tags, agreement }: Sentence, forms: AttestedForms): I
         interveners: between.length,
         distance: verb - subject - 1,
         construction: constructionOf(agreement, controller, verb),
+        clausesBetween: agreement.values.filter((value, place) => value >= 0 && place > subject && place < verb && !NOUN.test(tags[place])).length,
         slots: null,
       },
     }]

@@ -12,12 +12,15 @@ export type Trial = readonly number[]
 /** The trials of one task that count together. */
 export interface Condition {
   readonly task: string
-  /** such as `SP`, `SP and PP` for pairs, or `in Clause over Agent` for a construction of a grammar */
+  /** such as `SP`, `SP and PP` for pairs, or `across clauses` for what a grammar puts between */
   readonly condition: string
   readonly trials: readonly Trial[]
 }
 
-/** Every condition of every task, in the order of the items; then the pairs, then the constructions. */
+/** The condition of a grammar's items whose subject and verb have a clause or more between them. */
+export const ACROSS_CLAUSES = 'across clauses'
+
+/** Every condition of every task, in the order of the items; then the pairs, then what a grammar puts between subject and verb. */
 export function conditionsOf(items: readonly Item[]): Condition[] {
   const indices = items.map((_, index) => index)
   const single = [...groupBy(indices, (index) => `${items[index].task} ${items[index].condition}`).values()]
@@ -26,17 +29,20 @@ export function conditionsOf(items: readonly Item[]): Condition[] {
     return { task, condition, trials: group.map((index) => [index]) }
   })
   const pairs = subjectPairs(items).map(({ pairs, ...named }) => ({ ...named, trials: pairs }))
-  return [...conditions, ...pairs, ...constructionsOf(items)]
+  return [...conditions, ...pairs, ...reachesOf(items)]
 }
 
-/** Items of one construction, whatever the numbers of their nouns. */
-function constructionsOf(items: readonly Item[]): Condition[] {
-  const built = items.flatMap(({ fields: { construction } }, index) => (construction === undefined ? [] : [index]))
-  const groups = groupBy(built, (index) => `${items[index].task} ${items[index].fields.construction}`)
-  return [...groups.values()].map((group) => {
-    const { task, fields: { construction } } = items[group[0]]
-    return { task, condition: `in ${construction}`, trials: group.map((index) => [index]) }
-  })
+/** Items of a grammar by what stands between subject and verb, whatever the numbers of the nouns. */
+function reachesOf(items: readonly Item[]): Condition[] {
+  const drawn = items.flatMap(({ fields: { clausesBetween } }, index) => (clausesBetween === undefined ? [] : [index]))
+  return [...groupBy(drawn, (index) => `${items[index].task} ${reachOf(items[index])}`).values()].map((group) => (
+    { task: items[group[0]].task, condition: reachOf(items[group[0]]), trials: group.map((index) => [index]) }
+  ))
+}
+
+function reachOf({ fields: { interveners, clausesBetween = 0 } }: Item): string {
+  if (clausesBetween > 0) return ACROSS_CLAUSES
+  return interveners > 0 ? 'across a phrase' : 'across no noun'
 }
 
 /** The mean margin of the items of a trial. @param start place of the first item's margin */

@@ -51,7 +51,7 @@ function constructionsOf(clause: string) {
 
 test('a verb agrees with the noun that its rule shares a value with, whatever stands between', () => {
   const near = constructionsOf('the Noun[number] near Object Sleeps[number]').get('sleep')!
-  expect(near.fields).toMatchObject({ construction: 'Clause over Object', subjectPosition: 1, lastNounPosition: 4, interveners: 1, distance: 3 })
+  expect(near.fields).toMatchObject({ construction: 'Clause over Object', subjectPosition: 1, lastNounPosition: 4, interveners: 1, distance: 3, clausesBetween: 0 })
   expect(near.condition).toHaveLength(2)
 
   const relative = constructionsOf('Subject[number] Sleeps[number]')
@@ -59,11 +59,11 @@ test('a verb agrees with the noun that its rule shares a value with, whatever st
   expect(relative.get('hear')!.fields).toMatchObject({ construction: 'Clause › Agent', subjectPosition: 4, interveners: 0, distance: 0 })
 
   const twice = constructionsOf('the Noun[number] that Outer Sleeps[number]')
-  expect(twice.get('sleep')!.fields).toMatchObject({ construction: 'Clause over Outer, Agent', interveners: 2 })
+  expect(twice.get('sleep')!.fields).toMatchObject({ construction: 'Clause over Outer, Agent', interveners: 2, clausesBetween: 2 })
   expect(twice.get('like')!.fields).toMatchObject({ construction: 'Clause › Outer over Agent', subjectPosition: 4, interveners: 1 })
 
   const own = constructionsOf('the Noun[number] that Hears[number] Object Sleeps[number]')
-  expect(own.get('sleep')!.fields).toMatchObject({ construction: 'Clause over Object', subjectPosition: 1, lastNounPosition: 5 })
+  expect(own.get('sleep')!.fields).toMatchObject({ construction: 'Clause over Object', subjectPosition: 1, lastNounPosition: 5, clausesBetween: 1 })
   expect(own.get('hear')!.fields).toMatchObject({ construction: 'Clause', subjectPosition: 1, interveners: 0 })
 })
 

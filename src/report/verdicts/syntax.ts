@@ -2,6 +2,7 @@
 
 import { isPair } from '../../analysis/choose-units.ts'
 import type { DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, UnitGroupRow } from '../../analysis/results.ts'
+import { ACROSS_CLAUSES } from '../../tasks/trials.ts'
 import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, plural } from '../format.ts'
@@ -68,7 +69,7 @@ export function judgeSyntaxUnits(
 
 /** What the verb loses without them, across a phrase and across clauses; a seed without such a unit says nothing of that. */
 export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
-  return [groups.filter(({ condition }) => isPair(condition)), acrossClauses(groups)].flatMap((asked) => {
+  return [groups.filter(({ condition }) => isPair(condition)), groups.filter(({ condition }) => condition === ACROSS_CLAUSES)].flatMap((asked) => {
     if (asked.length === 0) return []
     return judgeByModel(fits, models, ([own], where) => {
       const rows = asked.filter((row) => isOf(row, own))
@@ -81,11 +82,4 @@ export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonl
       return rows.length === 0 ? null : of(rows)
     }
   })
-}
-
-/** Of the constructions of a grammar that put a clause between subject and verb, the one with most items. */
-function acrossClauses(groups: readonly UnitGroupRow[]): UnitGroupRow[] {
-  const across = groups.filter(({ condition }) => /^in .+ over /.test(condition))
-  const most = across.reduce<UnitGroupRow | null>((found, row) => (found === null || row.n > found.n ? row : found), null)
-  return across.filter(({ condition }) => condition === most?.condition)
 }
