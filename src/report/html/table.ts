@@ -12,7 +12,7 @@ const OPEN_ROWS = 12
 
 /** A page carries longer tables with fewer digits: it would be megabytes larger for nothing. */
 const LONG_TABLE = 3000
-const SIGNIFICANT = 4
+const SIGNIFICANT = 3
 
 /** The CSV that the page carries. */
 export function carriedCsv(table: Table): string {
