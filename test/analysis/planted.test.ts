@@ -14,7 +14,7 @@ import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
 import { defineProbe } from '../../src/probe.ts'
 import { judgeCarrier } from '../../src/report/verdicts/carrier.ts'
 import { judgeDynamics } from '../../src/report/verdicts/dynamics.ts'
-import { config, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from './planted.ts'
+import { config, distributedModel, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from './planted.ts'
 
 const engine = await createTfjsEngine()
 const items = plantedItems(36)
@@ -163,6 +163,14 @@ describe('the verdict', () => {
     expect(judgement, sentence).toBe('found')
     expect(sentence).toContain(`In this model unit 0.hidden.${PLANTED} carries the subject’s number`)
     expect(sentence).toContain('Of the 5 units on top it alone passes all these tests (n = 60 pairs of items')
+  })
+
+  test('of networks in which all units keep the number, alike or each with errors of its own: no unit', { timeout: 60_000 }, async () => {
+    for (const noise of [0, 4]) {
+      const { judgement, sentence } = await judge({ name: 'distributed', seed: 1, model: distributedModel(WIDE, noise) })
+      expect(judgement, sentence).toBe('not found')
+      expect(sentence).toContain('no single unit matters')
+    }
   })
 
   test('of random networks: not found', { timeout: 60_000 }, async () => {

@@ -94,8 +94,11 @@ export function randomModel(units = UNITS, name = 'random model'): Model {
   return { config: wide, vocabulary, weights }
 }
 
-/** The planted model with the number of the subject in every unit alike, each a little of what moves the verbs. */
-export function distributedModel(units: number): Model {
+/**
+ * The planted model with the number of the subject in every unit alike, each a little of what moves the verbs.
+ * @param noise of the subject's other properties in each unit, of every one other ones: then no unit is right about all
+ */
+export function distributedModel(units: number, noise = 0): Model {
   const model = plantedModel(units)
   const { weights } = model
   const columns = 4 * units
@@ -109,6 +112,10 @@ export function distributedModel(units: number): Model {
     }
   }
   weights['0.recurrentKernel'].fill(0)
+  const random = new Random('noise')
+  for (let input = 4; noise > 0 && input < EMBEDDING; input++) {
+    for (let unit = 0; unit < units; unit++) weights['0.kernel'][input * columns + 2 * units + unit] = noise * random.normal()
+  }
   vocabulary.tokens.forEach((token, id) => {
     const share = token.startsWith('verb') ? (token.endsWith('P') ? 2 : -2) / units : 0
     const random = new Random(`share ${token}`)

@@ -9,7 +9,7 @@ import { marginGradients } from '../gradients/margin-gradients.ts'
 import { decoderBiasOf, sumOf, type Contributions, type Reading } from './reading.ts'
 import { timesSlopes } from './times-slopes.ts'
 
-/** What the parts of a choice may miss: a share of its margin, and of 1 nat where that is less. */
+/** What the parts of a choice may miss, nats. */
 const COMPLETE = 1e-5
 /** Stretches that the way is cut into first, and how far any part may be from what the halves of a stretch say, nats;
  *  finer where the parts miss the margin, as where a turn was overlooked. */
@@ -55,7 +55,7 @@ export async function integratedGradients(reading: Reading, signal?: AbortSignal
     }
     left = left.filter((item) => {
       const missed = all[item] - sumOf(reading, item, found[item])
-      return Math.abs(missed) > COMPLETE * Math.max(1, Math.abs(all[item]))
+      return Math.abs(missed) > COMPLETE
     })
   }
   return found

@@ -7,7 +7,7 @@ import { Random } from '../../../src/core/random.ts'
 import { loadEngine } from '../../../src/engine/load.ts'
 import type { Model } from '../../../src/model/model.ts'
 import { describeSparse, judgeClassifiers } from '../../../src/report/verdicts/classifiers.ts'
-import { LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel } from '../planted.ts'
+import { distributedModel, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel } from '../planted.ts'
 
 const engine = await loadEngine()
 const items = plantedItems(40)
@@ -50,6 +50,17 @@ describe('diagnostic classifiers', () => {
     expect(rows[3].accuracy).toBeLessThan(0.8)
     expect(judgeClassifiers(rows, 1)[0].judgement).toBe('not found')
     expect(LAST_NOUN).not.toBe(PLANTED)
+  })
+
+  test('read a number that all units keep, each with errors of its own, off several of them, none of which is picked stably', async () => {
+    const { rows, path, units } = await ask(distributedModel(10, 3))
+    const [verdict] = judgeClassifiers(rows, 1)
+    expect(verdict.judgement, verdict.sentence).toBe('found')
+    expect(rows[3].accuracy).toBeGreaterThan(0.9)
+    const chosen = path.find((row) => row.chosen)!
+    expect(chosen.kept).toBeGreaterThan(2)
+    expect(units.filter(({ stability }) => stability > 0).length).toBeGreaterThan(5)
+    expect(units.filter(({ stability }) => stability >= 0.8)).toEqual([])
   })
 
   test('cannot tell from few items', () => {
