@@ -43,6 +43,8 @@ export interface Corpus {
   readonly documents: readonly Document[]
   /** SHA-256 of the bytes that determine it */
   readonly sha256: string
+  /** of a grammar that drew it: rule → `line 18 of agreement.yaml` */
+  readonly rulePlaces?: ReadonlyMap<string, string>
   /** the files of own text, in their order */
   readonly files?: readonly SourceFile[]
 }

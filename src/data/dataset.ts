@@ -28,6 +28,8 @@ export interface Dataset {
   readonly counts: CorpusCounts
   /** that it was read from, where it is the user's own text */
   readonly files: readonly SourceFile[]
+  /** of a grammar that drew it: rule → `line 18 of agreement.yaml`; empty for everything else */
+  readonly rulePlaces: ReadonlyMap<string, string>
   readonly vocabulary: Vocabulary
   readonly training: DatasetPart
   readonly validation: DatasetPart
@@ -96,6 +98,7 @@ async function loadText(config: CorpusConfig, options: DatasetOptions): Promise<
     sha256: corpus.sha256,
     counts: countCorpus(corpus.documents),
     files: corpus.files ?? [],
+    rulePlaces: corpus.rulePlaces ?? new Map(),
     vocabulary,
     training: encodePart(parts.training, vocabulary),
     validation: encodePart(parts.validation, vocabulary),
@@ -119,6 +122,7 @@ function loadLanguage(config: LanguageConfig): Dataset {
     sha256,
     counts: countCorpus(documents),
     files: [],
+    rulePlaces: new Map(),
     vocabulary,
     training: words,
     validation: words,

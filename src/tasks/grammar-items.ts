@@ -5,7 +5,7 @@ import { UserError } from '../core/errors.ts'
 import { groupBy } from '../core/rows.ts'
 import type { Sentence } from '../data/corpus.ts'
 import type { Vocabulary } from '../data/vocabulary.ts'
-import type { AgreementItems } from './agreement-items.ts'
+import type { AgreementItems, AuditLine } from './agreement-items.ts'
 import { attestForms, type AttestedForms } from './attested-forms.ts'
 import type { Item } from './items.ts'
 import type { TaggedTokens } from './lexicon.ts'
@@ -25,6 +25,7 @@ const CONDITIONS = ['S', 'P', 'SS', 'SP', 'PS', 'PP']
  * @param heldOut sentences that no model was trained on
  * @param training says which words are forms of one lemma
  * @param perCondition most items of a construction and condition
+ * @param rulePlaces where the rules of the grammar stand, for what is said of empty conditions
  * @throws UserError where there are none
  */
 export function buildGrammarItems(
@@ -32,6 +33,7 @@ export function buildGrammarItems(
   training: Iterable<TaggedTokens>,
   vocabulary: Vocabulary,
   perCondition: number,
+  rulePlaces: ReadonlyMap<string, string> = new Map(),
 ): AgreementItems {
   const forms = attestForms(training, vocabulary)
   const all = heldOut.flatMap((sentence) => itemsOf(sentence, forms))
@@ -50,12 +52,13 @@ export function buildGrammarItems(
     `${all.length} verbs that agree in the held-out sentences, ${different.length} of them after different words: ${counts}. ` +
     `Of each construction and condition the first ${perCondition} are kept.`
   const empty = CONDITIONS.filter((condition) => different.every((item) => item.condition !== condition))
-  return { items, audit: [{ task: GRAMMAR_TASK, message }, ...(empty.length === 0 ? [] : [emptyNote(empty, constructions)])] }
+  return { items, audit: [{ task: GRAMMAR_TASK, message }, ...(empty.length === 0 ? [] : [emptyNote(empty, different, rulePlaces)])] }
 }
 
-function emptyNote(empty: readonly string[], constructions: readonly (readonly [string | null, readonly Item[]])[]) {
-  const rules = constructions.map(([name]) => name).join(', ')
-  const message = `No item of the conditions ${empty.join(', ')}: in no held-out sentence do the rules ${rules} write such nouns before the verb.`
+function emptyNote(empty: readonly string[], items: readonly Item[], rulePlaces: ReadonlyMap<string, string>): AuditLine {
+  const names = new Set(items.flatMap(({ fields: { construction } }) => construction!.match(/\p{Lu}[\p{L}\p{N}-]*/gu) ?? []))
+  const rules = [...names].map((name) => (rulePlaces.has(name) ? `${name} (${rulePlaces.get(name)})` : name))
+  const message = `No item of the conditions ${empty.join(', ')}: in no held-out sentence do the rules ${rules.join(', ')} write such nouns before the verb.`
   return { task: GRAMMAR_TASK, message }
 }
 

@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/core/package-root.ts'
 import { correlation } from '../../src/core/statistics/moments.ts'
 import { Random } from '../../src/core/random.ts'
 import { expectedWords } from '../../src/data/grammar/expected-words.ts'
+import { generateCorpus } from '../../src/data/grammar/corpus.ts'
 import { generateSentences } from '../../src/data/grammar/generate.ts'
 import { parseGrammar } from '../../src/data/grammar/parse.ts'
 
@@ -241,7 +242,8 @@ describe('a grammar that extends another', () => {
     const silent = read(write('silent.yaml', 'extends: dogs.yaml\nrules: { Place: ["under the Noun[number]"] }\nwords: { "Noun[number]": [fox | foxes] }'))
     const [{ tokens }] = generateSentences(silent, 1, new Random(1))
     expect(tokens.join(' ')).toMatch(/^the fox(es)? under the fox(es)? (sleeps?|runs?)$/)
-    expect(silent.symbols.get('Verb')).toEqual(read(join(folder, 'dogs.yaml')).symbols.get('Verb'))
+    const verb = read(join(folder, 'dogs.yaml')).symbols.get('Verb')!
+    expect(silent.symbols.get('Verb')).toEqual({ ...verb, place: `${verb.place} of dogs.yaml` })
   })
 
   it('says where it leads back to itself, or extends nothing', () => {
@@ -303,4 +305,14 @@ describe('data/grammars', () => {
     const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
     expect(draw(example, 200).map(({ tokens }) => tokens.join(' '))).toContain('the dogs near the sheep sleep .')
   })
+})
+
+it('a corpus knows where each rule of its grammar stands, in the file that it is from', () => {
+  const folder = join(packageRoot(), 'data/grammars')
+  const { rulePlaces } = generateCorpus(join(folder, 'syntax.yaml'), { sentences: 5, seed: 1 })
+  for (const [rule, file] of [['Clause', 'syntax.yaml'], ['Coordination', 'syntax.yaml'], ['Relative', 'agreement.yaml'], ['Noun', 'agreement.yaml']]) {
+    const [, line, name] = /^line (\d+) of (.+)$/.exec(rulePlaces!.get(rule)!)!
+    expect(name).toBe(file)
+    expect(readFileSync(join(folder, file), 'utf8').split('\n')[Number(line) - 1].trim()).toMatch(new RegExp(`^${rule}\\b.*:`))
+  }
 })

@@ -68,15 +68,19 @@ test('a verb agrees with the noun that its rule shares a value with, whatever st
 })
 
 test('conditions that the rules never write are named', () => {
-  const auditOf = (clause: string) => {
+  const auditOf = (clause: string, places?: ReadonlyMap<string, string>) => {
     const sentences = draw(grammar(clause), 400, 1)
-    return buildGrammarItems(sentences.slice(200), sentences.slice(0, 200), vocabularyOf(sentences), 100).audit.map(({ message }) => message)
+    return buildGrammarItems(sentences.slice(200), sentences.slice(0, 200), vocabularyOf(sentences), 100, places).audit.map(({ message }) => message)
   }
   expect(auditOf('the Noun[number] Sleeps[number]')[1]).toBe(
     'No item of the conditions SS, SP, PS, PP: in no held-out sentence do the rules Clause write such nouns before the verb.',
   )
-  expect(auditOf('the Noun[number] near Object Sleeps[number]')[1]).toMatch(/^No item of the conditions S, P: .* the rules Clause over Object write/)
+  expect(auditOf('the Noun[number] near Object Sleeps[number]')[1]).toMatch(/^No item of the conditions S, P: .* the rules Clause, Object write/)
   expect(auditOf('Subject[number] Sleeps[number]')).toHaveLength(1)
+  const places = new Map([['Clause', 'line 5 of own.yaml'], ['Object', 'line 9 of base.yaml']])
+  expect(auditOf('the Noun[number] near Object Sleeps[number]', places)[1]).toContain(
+    'do the rules Clause (line 5 of own.yaml), Object (line 9 of base.yaml) write such nouns',
+  )
 })
 
 test('a verb whose number the rule fixes stands after the last noun before it', () => {

@@ -23,6 +23,9 @@ export function generateCorpus(path: string, options: { readonly sentences: numb
     unit: 'words',
     end: END_OF_SENTENCE,
     documents: blocksOf(sentences),
+    rulePlaces: new Map([...grammar.symbols.values()].map(({ name, place }) => (
+      [name, place.includes(' of ') ? place : `${place} of ${basename(path)}`]
+    ))),
     sha256: sha256(sentences.map(({ tokens }) => tokens.join(' ')).join('\n')),
   }
 }

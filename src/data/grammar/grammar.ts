@@ -20,6 +20,8 @@ export interface GrammarSymbol {
   /** names of the features that it has */
   readonly features: readonly string[]
   readonly alternatives: readonly Alternative[]
+  /** such as `line 18`, with the name of the file where it is another */
+  readonly place: string
   /** part of speech of the words it writes: one, or one for each combination of its values; none: its own name */
   readonly tags: readonly string[]
 }

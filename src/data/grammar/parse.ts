@@ -20,8 +20,8 @@ const SYMBOL = /^(\p{Lu}[\p{L}\p{N}-]*)(?:\[([^\][]*)\])?$/u
  * @throws UserError with every problem
  */
 export function parseGrammar(text: string, path: string): Grammar {
-  const reader = new GrammarReader()
   const { value, places } = readGrammarFile(text, path)
+  const reader = new GrammarReader(places)
   const grammar = reader.read(value)
   const found = reader.problems.length > 0 ? reader.problems : checkGrammar(grammar)
   if (found.length === 0) return grammar
@@ -42,6 +42,11 @@ class GrammarReader {
   readonly problems: Problem[] = []
   private readonly features = new Map<string, Feature>()
   private readonly symbols = new Map<string, GrammarSymbol>()
+  private readonly places: GrammarSource['places']
+
+  constructor(places: GrammarSource['places']) {
+    this.places = places
+  }
 
   read(source: unknown): Grammar {
     const top = this.group(source, '')
@@ -107,7 +112,7 @@ class GrammarReader {
     const tag = tags.get(key)
     tags.delete(key)
     const read = tag === undefined ? [] : this.readForms(tag, features, `tags.${key}`).map((form) => form.join(' '))
-    this.symbols.set(name, { name, features, alternatives, tags: read })
+    this.symbols.set(name, { name, features, alternatives, place: this.places.get(path)!, tags: read })
   }
 
   /** `the Noun[number] near Thing`: what looks like a symbol is one, everything else is a word. */

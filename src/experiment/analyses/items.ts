@@ -50,7 +50,7 @@ export function buildItems(
   halves: () => Record<Half, Lexicon>,
   folder: string,
 ): AgreementItems {
-  const { vocabulary, training, test } = dataset
+  const { vocabulary, training, test, rulePlaces } = dataset
   const templates = loadTemplates().filter(({ task }) => sources.includes(task))
   const makers: (() => AgreementItems)[] = []
   if (templates.length > 0) {
@@ -61,7 +61,7 @@ export function buildItems(
   }
   if (sources.includes(GRAMMAR_TASK)) {
     const heldOut = test.documents.flatMap(({ sentences }) => sentences)
-    makers.push(() => buildGrammarItems(heldOut, sentencesOfPart(training), vocabulary, itemsPerCondition))
+    makers.push(() => buildGrammarItems(heldOut, sentencesOfPart(training), vocabulary, itemsPerCondition, rulePlaces))
   }
   for (const source of sources) {
     if (typeof source === 'string') continue
