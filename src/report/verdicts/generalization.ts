@@ -14,8 +14,8 @@ import { judgeByModel } from './rules.ts'
 export function judgeRanges({ task, units }: GeneralizationResult, models: number): Verdict[] {
   return [...groupBy(units, (row) => row.site)].flatMap(([site, ofSite]) =>
     judgeByModel(ofSite, models, (rows, where) => judgeUnits(task, site, rows, where), [
-      { name: 'AUC of the best unit at its worst word', of: (rows) => Math.max(...rows.map(({ kept }) => kept)) },
-      { name: 'by chance', of: ([{ keptByChance }]) => keptByChance },
+      { name: 'AUC of the best unit at its worst word', of: (rows) => Math.max(...rows.map(({ kept }) => kept)), as: 'auc' },
+      { name: 'by chance', of: ([{ keptByChance }]) => keptByChance, as: 'auc' },
     ]),
   )
 }
@@ -76,8 +76,8 @@ export function judgeDecoders(result: GeneralizationResult, models: number): Ver
   const rows = result.rows.filter(({ trained, tested }) => trained === result.subject && tested > result.subject)
   return [...groupBy(rows, (row) => row.site)].flatMap(([site, ofSite]) =>
     judgeByModel(ofSite, models, (own, where) => judgeTogether(result, site, own, where), [
-      { name: 'AUC at the noun of the other number, of the number units', of: (own) => aucAtNoun(result, own, 'number units') },
-      { name: 'of the others', of: (own) => aucAtNoun(result, own, 'other units') },
+      { name: 'AUC at the noun of the other number, of the number units', of: (own) => aucAtNoun(result, own, 'number units'), as: 'auc' },
+      { name: 'of the others', of: (own) => aucAtNoun(result, own, 'other units'), as: 'auc' },
     ]),
   )
 }

@@ -27,8 +27,8 @@ export interface Measure<R> {
   readonly name: string
   /** null where a model has none */
   readonly of: (rows: readonly R[]) => number | null
-  /** how it is written; 2 digits by default */
-  readonly as?: 'share' | 'points' | { readonly digits: number; readonly unit?: string }
+  /** how it is written; 2 digits by default. Of a share and an AUC the interval ends at 0 and 1 */
+  readonly as?: 'share' | 'auc' | 'points' | { readonly digits: number; readonly unit?: string }
 }
 
 /**
@@ -106,9 +106,9 @@ function averageOf<R>({ name, of, as = { digits: 2 } }: Measure<R>, seeds: reado
   const { low, high } = meanInterval(values)
   if (low === null || high === null) return []
   const few = values.length < seeds.length ? ` (${values.length} seeds)` : ''
-  if (as === 'share') {
-    return [`${name} ${percent(mean(values))} ${percentInterval(Math.max(0, low), Math.min(1, high))}${few}`]
-  }
+  const [least, most] = [Math.max(0, low), Math.min(1, high)]
+  if (as === 'share') return [`${name} ${percent(mean(values))} ${percentInterval(least, most)}${few}`]
+  if (as === 'auc') return [`${name} ${fixed(mean(values), 2)} ${interval(least, most, 2)}${few}`]
   if (as === 'points') return [`${name} ${points(mean(values))} ${percentInterval(low, high)}${few}`]
   const { digits, unit } = as
   return [`${name} ${fixed(mean(values), digits)} ${interval(low, high, digits)}${unit === undefined ? '' : ` ${unit}`}${few}`]

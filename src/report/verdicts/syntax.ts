@@ -7,7 +7,7 @@ import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, plural } from '../format.ts'
 import { GROUP_MEASURES, judgeGroup } from './ablation-kinds.ts'
-import { judgeByModel, LEVEL, pText } from './rules.ts'
+import { judgeByModel, LEVEL, pText, type Measure } from './rules.ts'
 
 /** |z| above which a weight stands out. */
 const OUTLYING = 3
@@ -67,19 +67,21 @@ export function judgeSyntaxUnits(
   })
 }
 
-/** What the verb loses without them, across a phrase and across clauses; a seed without such a unit says nothing of that. */
+/** What the verb loses without them, across a phrase and across clauses. */
 export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
-  return [groups.filter(({ condition }) => isPair(condition)), groups.filter(({ condition }) => condition === ACROSS_CLAUSES)].flatMap((asked) => {
-    if (asked.length === 0) return []
-    return judgeByModel(fits, models, ([own], where) => {
-      const rows = asked.filter((row) => isOf(row, own))
-      if (rows.length > 0) return judgeGroup(rows, where)
-      return { judgement: 'cannot tell', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
-    }, GROUP_MEASURES.map((measure) => ({ ...measure, of: ([own]) => ofSeed(own, measure.of) })))
+  const pairs = groups.filter(({ condition }) => isPair(condition))
+  const across = groups.filter(({ condition }) => condition === ACROSS_CLAUSES)
+  return [pairs, across].flatMap((asked) => (asked.length === 0 ? [] : judgeRemoval(fits, asked, models)))
+}
 
-    function ofSeed(own: DepthFitRow, of: (rows: readonly UnitGroupRow[]) => number | null): number | null {
-      const rows = asked.filter((row) => isOf(row, own))
-      return rows.length === 0 ? null : of(rows)
-    }
-  })
+/** A seed without a syntax unit says nothing of that. @param groups of one condition */
+function judgeRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
+  const removedIn = (own: DepthFitRow) => groups.filter((row) => isOf(row, own))
+  const measures = GROUP_MEASURES.map(({ of, ...measure }): Measure<DepthFitRow> => (
+    { ...measure, of: ([own]) => (removedIn(own).length === 0 ? null : of(removedIn(own))) }
+  ))
+  return judgeByModel(fits, models, ([own], where) => {
+    if (removedIn(own).length > 0) return judgeGroup(removedIn(own), where)
+    return { judgement: 'cannot tell', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
+  }, measures)
 }

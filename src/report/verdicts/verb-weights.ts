@@ -13,8 +13,8 @@ const OUTSTANDING = 0.05
 export function judgeVerbWeights(rows: readonly VerbWeightRow[], models: number): Verdict[] {
   return judgeByModel(rows, models, judgeUnits, [
     { name: 'effect of the chosen unit that is read most', of: (own) => readMost(own, ({ effect }) => Math.abs(effect)), as: { digits: 2, unit: 'nats' } },
-    { name: 'separation of the forms, AUC,', of: (own) => readMost(own, ({ separation }) => strength(separation) + 0.5) },
-    { name: 'by chance of the best unit', of: ([{ bestByChance }]) => bestByChance },
+    { name: 'separation of the forms, AUC,', of: (own) => readMost(own, ({ separation }) => strength(separation) + 0.5), as: 'auc' },
+    { name: 'by chance of the best unit', of: ([{ bestByChance }]) => bestByChance, as: 'auc' },
   ])
 }
 

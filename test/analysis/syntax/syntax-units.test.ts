@@ -12,6 +12,7 @@ import { loadEngine } from '../../../src/engine/load.ts'
 import { DEFAULT_INITIALIZATION, type LstmConfig } from '../../../src/model/config.ts'
 import { initializeWeights } from '../../../src/model/initialization.ts'
 import type { Model } from '../../../src/model/model.ts'
+import type { UnitGroupRow } from '../../../src/analysis/results.ts'
 import { judgeDepth, judgeSyntaxRemoval, judgeSyntaxUnits } from '../../../src/report/verdicts/syntax.ts'
 
 const engine = await loadEngine()
@@ -135,6 +136,20 @@ describe('syntax units', () => {
     expect(traces[0].isSyntaxUnit).toBe(false)
     expect(judgeSyntaxRemoval(fits, [{ ...GROUP, seed: 2 }], 1)[0].sentence).toContain('there is no syntax unit to remove')
   })
+})
+
+test('removing syntax units is judged across a phrase and across clauses, each for itself', () => {
+  const fits = (['units', 'covariates', 'untrained units'] as const).map((read) => (
+    { model: 'model', seed: 1, site: 'hidden', read, columns: 10, n: 100, sentences: 50, r2: 0.5, low: 0.4, high: 0.6, penalty: 0.1 }
+  ))
+  const rows = (condition: string, more: Partial<UnitGroupRow>) => (['removed', 'kept'] as const).map((what) => ({ ...GROUP, condition, what, ...more }))
+  const costly = { marginDrop: 1, marginDropLow: 0.8, marginDropHigh: 1.2, marginP: 0.001, random: 1000, size: 2 }
+  const [phrase, clauses, ...rest] = judgeSyntaxRemoval(fits, [...rows('SP and PP', {}), ...rows('across clauses', costly), ...rows('across a phrase', costly)], 1)
+  expect(phrase).toMatchObject({ judgement: 'not found' })
+  expect(clauses).toMatchObject({ judgement: 'found' })
+  expect(clauses.sentence).toContain('1.00 [0.80, 1.20] nats of the margin on nounpp, across clauses')
+  expect(clauses.sentence).toContain('(n = 100 items, ')
+  expect(rest).toEqual([])
 })
 
 const GROUP = {

@@ -35,6 +35,7 @@ describe('a rule over several seeds', () => {
     const rows = seedsOf(0.2, 0.9, 0.7)
     expect(judge(rows, measure()).sentence).toContain('. The mean over seeds, with Student’s interval: the value 0.60 [−0.30, 1.50]. In seed 2')
     expect(judge(rows, measure('share')).sentence).toContain('the value 60.0 % [0.0, 100.0]. ')
+    expect(judge(rows, measure('auc')).sentence).toContain('the value 0.60 [0.00, 1.00]. ')
     expect(judge(rows, measure('points'), measure({ digits: 1, unit: 'nats' })).sentence).toContain(
       'the value 60.0 points [−29.6, 149.6] and the value 0.6 [−0.3, 1.5] nats. ',
     )
