@@ -243,7 +243,7 @@ const results: readonly AnalysisResult[] = [
         attractors: 1, distance: 3, margin: -0.31,
       },
     ],
-    audit: [{ task: 'nounpp', message: '212 of 1,412 items left out: a form of the verb is not in the vocabulary.' }],
+    audit: [{ data: 'Brown corpus', task: 'nounpp', message: '212 of 1,412 items left out: a form of the verb is not in the vocabulary.' }],
   },
   { analysis: 'ablation-sweep', site: 'hidden', rows: ablationRows, confirmed: confirmedRows },
   { analysis: 'unit-ranking', probe: 'number', rows: rankingRows },

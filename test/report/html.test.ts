@@ -75,7 +75,7 @@ describe('hostile text', () => {
     models: [{ ...input.models[0], name: HOSTILE }],
     results: input.results.map((result): AnalysisResult => {
       if (result.analysis === 'agreement') {
-        const audit = [{ task: HOSTILE, message: HOSTILE }]
+        const audit = [{ data: HOSTILE, task: HOSTILE, message: HOSTILE }]
         return { ...result, rows: result.rows.map((row) => ({ ...row, task: HOSTILE })), audit }
       }
       if (result.analysis === 'dynamics') {

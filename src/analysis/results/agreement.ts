@@ -15,7 +15,15 @@ export interface AgreementResult {
   /** some items of tasks that no template made, drawn at random, for a reader to judge */
   readonly examples: readonly AgreementExample[]
   /** what was left out of each task and why */
-  readonly audit: readonly { readonly task: string; readonly message: string }[]
+  readonly audit: readonly AgreementAuditRow[]
+}
+
+/** How items were made. */
+export interface AgreementAuditRow {
+  /** for people, such as `Brown corpus` */
+  readonly data: string
+  readonly task: string
+  readonly message: string
 }
 
 /** Proportion right of baselines that need no model, on the same items. */

@@ -17,7 +17,7 @@ export const agreementAnalysis = defineAnalysis({
     }
     return { model: subject.name, ...(await agreement(engine, subject, items, options)) }
   },
-  combine: (answers, { items, audit }) => [
+  combine: (answers, { items, audit }, { material }) => [
     {
       analysis: 'agreement',
       rows: answers.flatMap(({ rows }) => rows),
@@ -26,7 +26,7 @@ export const agreementAnalysis = defineAnalysis({
       pairs: answers.flatMap(({ pairs }) => pairs),
       overSeeds: agreementOverSeeds(items, answers),
       examples: answers.flatMap(({ examples }) => examples),
-      audit,
+      audit: audit.map((line) => ({ data: material.dataset.name, ...line })),
     },
   ],
 })

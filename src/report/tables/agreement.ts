@@ -1,6 +1,7 @@
 // Tables of agreement, by what items are told apart.
 
 import type {
+  AgreementAuditRow,
   AgreementExample,
   AgreementGroupRow,
   AgreementOverSeedsRow,
@@ -110,7 +111,8 @@ const EXAMPLES: readonly ColumnOf<AgreementExample>[] = [
   { key: 'distance', title: 'Distance', unit: 'words', digits: 0 },
 ]
 
-const AUDIT: readonly ColumnOf<{ task: string; message: string }>[] = [
+const AUDIT: readonly ColumnOf<AgreementAuditRow>[] = [
+  { key: 'data', title: 'Data' },
   { key: 'task', title: 'Task' },
   { key: 'message', title: 'Audit' },
 ]
