@@ -98,7 +98,7 @@ describe('hostile text', () => {
 
   it('comes through unharmed where it is data', () => {
     const audit = Papa.parse<string[]>(dataOf(attacked, 'tables')['agreement-audit'] as string).data
-    expect(audit[1]).toEqual([HOSTILE, HOSTILE])
+    expect(audit[1]).toEqual([HOSTILE, HOSTILE, HOSTILE])
     expect(attacked).toContain('ünï 日本 😀')
   })
 })
