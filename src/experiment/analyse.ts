@@ -32,8 +32,8 @@ export interface AnalyseOptions {
 /** Bytes that a process comes to take, as measured on number-units.yaml; all together take at most half of the memory. */
 const OF_PROCESS = 1.5e9
 
-/** Weights of a large model. Those of number-units.yaml with 75,000 keep a second core busy a quarter of the time. */
-const LARGE = 500_000
+/** Weights of a large model. Those of number-units.yaml, with 75,000 and 1,300,000, keep a second core busy a quarter of the time. */
+const LARGE = 2_000_000
 
 /** @param trained the models of the plan, in its order */
 export async function analyse(
@@ -65,7 +65,8 @@ export async function analyse(
   let done = 0
   const paysTogether = (left: number): boolean => left > 1 && secondsFor(left, done, began) >= processSeconds
   while (done < small.length && !paysTogether(small.length - done)) await askHere(small[done++])
-  const together = small.slice(done)
+  // the largest first: the last one is asked while nothing else is left
+  const together = small.slice(done).sort((a, b) => countParameters(b.config) - countParameters(a.config))
   if (together.length > 0) {
     const processes = Math.min(most, together.length)
     log.info(`Analysing ${together.length} small models, ${processes} side by side.`)
