@@ -85,8 +85,9 @@ function acrossSeeds<R extends OfSubject>(
   const averages = measures.flatMap((measure) => averageOf(measure, seeds))
   const average = averages.length === 0 ? '' : `The mean over seeds, with Student’s interval: ${listed(averages)}. `
   if (kinds.size === 1 && judgement === 'description') return { judgement, sentence: average + example.sentence }
+  const isDecided = kinds.has('candidate') || kinds.has('not found')
   const counts = (['found', 'candidate', 'not found', 'cannot tell'] as const)
-    .filter((kind) => kind === 'found' || kinds.has(kind))
+    .filter((kind) => kinds.has(kind) || (kind === 'found' && isDecided))
     .map((kind) => `${COUNTED[kind]} in ${countOf(kinds.get(kind) ?? [], seeds.length, kind)}`)
   return { judgement, sentence: `Of ${seeds.length} seeds of ${model}: ${listed(counts)}. ${average}${example.sentence}` }
 }

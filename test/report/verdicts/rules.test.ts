@@ -30,6 +30,10 @@ describe('a rule over several seeds', () => {
     )
   })
 
+  test('has no share where no seed is decided', () => {
+    expect(judge(seedsOf(null, null)).sentence).toBe('Of 2 seeds of lstm: undecided in 2 (seed 1, 2). In seed 1 nothing was measured.')
+  })
+
   test('tells means over seeds with Student’s interval, of the seeds that have a value', () => {
     // scipy: st.t.interval(0.95, 2, loc=0.6, scale=st.sem([0.2, 0.9, 0.7])) is −0.296 to 1.496
     const rows = seedsOf(0.2, 0.9, 0.7)
