@@ -1,6 +1,7 @@
-// Which units the model needs for its choices: every unit of a site is removed in turn on discovery items; the top ones
+// Which units the model needs for its choices: every unit of some sites is removed in turn on discovery items; the top ones
 // are measured once more on confirmation items. A drop stands beside those of the 20 units most like the unit removed.
 
+import { inTurn } from '../core/in-turn.ts'
 import type { Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
 import { parseSite, siteName, unitName, type Site } from '../model/sites.ts'
@@ -10,25 +11,25 @@ import type { InitialState, Sequence } from '../recording/sequences.ts'
 import type { Item } from '../tasks/items.ts'
 import { scoreItems } from '../tasks/score-items.ts'
 import { sweepUnits } from '../tasks/sweep.ts'
-import { dropRows, resampleConditions, withShrinkage, type ItemSample } from './drop-rows.ts'
+import { dropRows, resampleConditions, withShrinkage } from './drop-rows.ts'
 import { strongestRows } from './choose-units.ts'
 import type { ChosenUnit, OnChosen, UnitsChosen } from './chosen-unit.ts'
 import { comparableUnits, outgoingNorms, unitActivity } from './comparable-units.ts'
-import { familyWisePValues } from './family-wise.ts'
+import { familyWisePValues, type TestedUnits } from './family-wise.ts'
 import { BAR, judgedByBar } from './number-units/bar.ts'
 import type { AblationRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
 export interface AblationSweepOptions {
-  /** one site, as in `0.hidden` */
-  readonly site: string
+  /** such as `0.hidden`; all of their units together are looked at before any is judged */
+  readonly sites: readonly string[]
   /** what units are set to; the first one chooses the top units. ['mean', 'zero'] by default */
   readonly set?: readonly AblationRow['set'][]
   /** sentences of ordinary training text, for each unit's mean, activity and spread; some 10,000 tokens are enough */
   readonly trainingText: readonly Sequence[]
   /** sentences of ordinary held-out text, for the change in loss when a top unit is removed; some 5,000 tokens */
   readonly heldOutText: readonly Sequence[]
-  /** top units to confirm and to measure on text; 5 by default */
+  /** top units of each site to confirm and to measure on text; 5 by default */
   readonly top?: number
   /** units that a unit is compared with; 20 by default */
   readonly comparable?: number
@@ -47,7 +48,7 @@ export interface AblationSweep {
   readonly rows: readonly AblationRow[]
   /** the top units on confirmation items; empty where the lexicon was not split */
   readonly confirmed: readonly AblationRow[]
-  /** names of the top units, best first */
+  /** names of the top units of each site, best first */
   readonly top: readonly string[]
 }
 
@@ -55,7 +56,13 @@ export interface AblationSweep {
 interface Setting extends AblationSweepOptions {
   readonly engine: Engine
   readonly subject: AnalysedModel
+}
+
+/** One of the sites. */
+interface SweptSite {
   readonly where: Site
+  readonly name: string
+  /** of each unit */
   readonly means: Float64Array
   /** for each unit the units it is compared with */
   readonly neighbours: readonly (readonly number[])[]
@@ -68,25 +75,28 @@ export async function ablationSweep(
   options: AblationSweepOptions,
 ): Promise<AblationSweep> {
   const { set = ['mean', 'zero'], top: count = 5 } = options
-  const setting = await prepare(engine, subject, options)
+  const setting = { ...options, engine, subject }
+  const sites = await inTurn(options.sites, (site) => prepare(setting, site))
   const discovery = items.filter((item) => item.half !== 'confirmation')
   const confirmation = items.filter((item) => item.half === 'confirmation')
-  const every = setting.neighbours.map((_, unit) => unit)
 
-  const found = await removeUnits(setting, discovery, every, every, set)
-  const chosen = strongestRows(found.filter((row) => row.set === set[0])).slice(0, count)
+  const everyUnit = sites.map((site) => ({ site, reported: [...site.neighbours.keys()] }))
+  const found = await removeUnits(setting, discovery, everyUnit, set)
+  const ranked = strongestRows(found.filter((row) => row.set === set[0]))
+  const isOf = ({ name }: SweptSite) => ({ unit }: AblationRow) => unit.startsWith(`${name}.`)
+  const ofSites = sites.map((site) => ranked.filter(isOf(site)).slice(0, count))
+  const chosen = ranked.filter((row) => ofSites.some((own) => own.includes(row)))
   const top = chosen.map(({ unit }) => unit)
-  options.onChosen?.(whatIsJudged(chosen, found.filter((row) => row.set === set[0])))
-  const changes = await lossChanges(setting, top, set)
-  const withLoss = (row: AblationRow) => ({ ...row, lossChange: changes.get(`${row.unit} ${row.set}`) ?? null })
+  options.onChosen?.(whatIsJudged(chosen, found))
 
-  const topUnits = top.map((name) => every.find((unit) => nameOf(setting, unit) === name)!)
-  const needed = [...new Set(topUnits.flatMap((unit) => [unit, ...setting.neighbours[unit]]))].sort((a, b) => a - b)
-  const confirmed = confirmation.length === 0 ? [] : await removeUnits(setting, confirmation, needed, topUnits, set)
+  const topUnits = sites.map((site, place) => ({ site, reported: ofSites[place].map(({ unit }) => indexOf(unit)) }))
+  const changes = await lossChanges(setting, topUnits, set)
+  const withLoss = (row: AblationRow) => ({ ...row, lossChange: changes.get(`${row.unit} ${row.set}`) ?? null })
+  const confirmed = confirmation.length === 0 ? [] : await removeUnits(setting, confirmation, topUnits, set)
   return { rows: found.map(withLoss), confirmed: withShrinkage(confirmed, found).map(withLoss), top }
 }
 
-/** The chosen units and what they are held to, before they are looked at on other items. @param rows all, one `set` */
+/** The chosen units and what they are held to, before they are looked at on other items. @param rows of every unit */
 function whatIsJudged(chosen: readonly AblationRow[], rows: readonly AblationRow[]): UnitsChosen {
   const units = chosen.map((row): ChosenUnit => ({ unit: row.unit, for: where(row), score: row.drop, sign: 1 }))
   const judged = judgedByBar(rows, new Set(chosen.map(({ unit }) => unit)))
@@ -98,46 +108,46 @@ function whatIsJudged(chosen: readonly AblationRow[], rows: readonly AblationRow
   }
 }
 
-async function prepare(engine: Engine, subject: AnalysedModel, options: AblationSweepOptions): Promise<Setting> {
-  const where = parseSite(options.site, subject.model.config)
-  const { initial, signal, trainingText, comparable = 20 } = options
-  const site = siteName(where)
-  const recording = await record(subject.model, trainingText, { sites: [site], engine, state: initial, signal })
-  const activity = await unitActivity(recording, site)
+async function prepare({ engine, subject, initial, signal, trainingText, comparable = 20 }: Setting, site: string): Promise<SweptSite> {
+  const where = parseSite(site, subject.model.config)
+  const name = siteName(where)
+  const recording = await record(subject.model, trainingText, { sites: [name], engine, state: initial, signal })
+  const activity = await unitActivity(recording, name)
   recording.dispose()
   const neighbours = comparableUnits(activity, outgoingNorms(subject.model, where), comparable)
-  return { ...options, engine, subject, where, means: activity.mean, neighbours }
+  return { where, name, means: activity.mean, neighbours }
 }
 
-/**
- * Rows of the `reported` units on some items.
- * @param removed units to remove: those reported, and those that they are compared with
- */
+/** Units of one site that get rows. */
+interface ReportedUnits {
+  readonly site: SweptSite
+  readonly reported: readonly number[]
+}
+
+/** Rows of the reported units of all sites, which are one family; the units that they are compared with are removed, too. */
 async function removeUnits(
   setting: Setting,
   items: readonly Item[],
-  removed: readonly number[],
-  reported: readonly number[],
+  parts: readonly ReportedUnits[],
   set: readonly AblationRow['set'][],
 ): Promise<AblationRow[]> {
-  const { engine, subject, where, initial, log, signal, neighbours, means, resamples, randomSeed } = setting
-  const site = siteName(where)
+  const { engine, subject, initial, log, signal, resamples, randomSeed } = setting
   const intact = await scoreItems(engine, subject.model, items, { initial, signal })
   const conditions = resampleConditions(items, resamples, randomSeed)
   const rows: AblationRow[] = []
   for (const kind of set) {
-    const margins = await sweepUnits(engine, subject.model, items, {
-      site,
-      set: kind === 'zero' ? 'zero' : means,
-      units: removed,
-      initial,
-      log,
-      signal,
+    const family = await inTurn(parts, async ({ site: { name, means, neighbours }, reported }): Promise<TestedUnits> => {
+      const removed = [...new Set(reported.flatMap((unit) => [unit, ...neighbours[unit]]))].sort((a, b) => a - b)
+      const how = { site: name, set: kind === 'zero' ? 'zero' as const : means, units: removed, initial, log, signal }
+      const margins = await sweepUnits(engine, subject.model, items, how)
+      return { sample: { items, conditions, intact, removed, margins }, units: reported }
     })
-    const sample: ItemSample = { items, conditions, intact, removed, margins }
-    const drops = dropRows(subject, sample, { reported, neighbours, name: (unit) => nameOf(setting, unit) })
-    const pValues = familyWisePValues(sample, reported, randomSeed)
-    rows.push(...drops.map((row, place): AblationRow => ({ ...row, set: kind, p: pValues[place], ...UNMEASURED })))
+    const pValues = familyWisePValues(family, randomSeed)
+    parts.forEach(({ site, reported }, part) => {
+      const how = { reported, neighbours: site.neighbours, name: (index: number) => unitName({ site: site.where, index }) }
+      const drops = dropRows(subject, family[part].sample, how)
+      rows.push(...drops.map((row, place): AblationRow => ({ ...row, set: kind, p: pValues[part][place], ...UNMEASURED })))
+    })
   }
   return rows
 }
@@ -147,24 +157,26 @@ const UNMEASURED = { lossChange: null, shrinkage: null, shrinkageLow: null, shri
 
 /** Change of the loss on held-out text, nats per token, under `unit set`. */
 async function lossChanges(
-  { engine, subject, where, initial, signal, heldOutText, means }: Setting,
-  units: readonly string[],
+  { engine, subject, initial, signal, heldOutText }: Setting,
+  parts: readonly ReportedUnits[],
   set: readonly AblationRow['set'][],
 ): Promise<Map<string, number>> {
   const changes = new Map<string, number>()
   if (heldOutText.length === 0) return changes
   const intact = meanSurprisal(await score(subject.model, heldOutText, { engine, state: initial, signal }))
-  for (const unit of units) {
-    const index = Number(unit.slice(siteName(where).length + 1))
-    for (const kind of set) {
-      const edits = [{ unit, set: kind === 'zero' ? 0 : means[index] }]
-      const surprisals = await score(subject.model, heldOutText, { engine, edits, state: initial, signal })
-      changes.set(`${unit} ${kind}`, meanSurprisal(surprisals) - intact)
+  for (const { site: { where, means }, reported } of parts) {
+    for (const index of reported) {
+      const unit = unitName({ site: where, index })
+      for (const kind of set) {
+        const edits = [{ unit, set: kind === 'zero' ? 0 : means[index] }]
+        const surprisals = await score(subject.model, heldOutText, { engine, edits, state: initial, signal })
+        changes.set(`${unit} ${kind}`, meanSurprisal(surprisals) - intact)
+      }
     }
   }
   return changes
 }
 
-function nameOf({ where }: Setting, index: number): string {
-  return unitName({ site: where, index })
+function indexOf(unit: string): number {
+  return Number(unit.slice(unit.lastIndexOf('.') + 1))
 }

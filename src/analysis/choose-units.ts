@@ -8,16 +8,6 @@ import type { AblationRow } from './results.ts'
 export const FEWEST_ITEMS = 50
 
 /**
- * The `count` units whose removal costs most accuracy in some one condition (a unit may serve one number only).
- * @param rows of one model and seed and one `set`
- */
-export function chooseUnits(rows: readonly AblationRow[], count: number): string[] {
-  return strongestRows(rows)
-    .slice(0, count)
-    .map(({ unit }) => unit)
-}
-
-/**
  * For each unit the row of the condition in which its removal costs most, best unit first. Conditions that only the
  * subject's number gets right come before others, pairs of items among them first; drops outside the band of comparable
  * units before those inside; equal drops go by the margin, then by the order of the rows. Conditions with too few items,

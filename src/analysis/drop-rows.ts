@@ -8,12 +8,13 @@ import { mean } from '../core/statistics/moments.ts'
 import type { Item } from '../tasks/items.ts'
 import { rightness } from '../tasks/score-items.ts'
 import { conditionsOf, marginOf, type Condition, type Trial } from '../tasks/trials.ts'
+import { lemmaClusters } from './lemma-clusters.ts'
 import type { AblationRow, DropRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
 
-/** The trials of one task that count together, and resamples of their subjects and verbs. */
+/** The trials of one task that count together, and resamples of their lemmas. */
 export interface ResampledCondition extends Condition {
-  /** the subject of every trial, and the verb */
+  /** the subject of every trial, and its verb where a template drew both */
   readonly clusterings: readonly (readonly string[])[]
   readonly lemmas: Resamples
 }
@@ -21,9 +22,7 @@ export interface ResampledCondition extends Condition {
 /** Every condition of some items. @param count of the resamples; 1000 by default */
 export function resampleConditions(items: readonly Item[], count = 1000, randomSeed = 1): ResampledCondition[] {
   return conditionsOf(items).map((condition) => {
-    const clusterings = (['subjectLemma', 'verbLemma'] as const).map((lemma) =>
-      condition.trials.map(([index]) => items[index].fields[lemma]),
-    )
+    const { clusterings } = lemmaClusters(condition.trials.map(([index]) => items[index]))
     const random = new Random(randomSeed).fork(`${condition.task} ${condition.condition}`)
     return { ...condition, clusterings, lemmas: resampleClusters(clusterings, count, random) }
   })

@@ -63,6 +63,7 @@ function pointsOf(judged: AblationRow, ofUnit: readonly AblationRow[], results: 
 
 /** Corrected over the confirmed units and all conditions. */
 function dropPoint({ drop, p }: AblationRow): Point {
+  if (p === null) return { name: POINTS[0], met: null, value: `${points(drop)}, too few items or lemmas` }
   return { name: POINTS[0], met: drop >= BAR.drop && p < BAR.level, value: `${points(drop)}, ${pText(p)}` }
 }
 

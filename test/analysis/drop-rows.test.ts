@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dropRows, resampleConditions, withShrinkage } from '../../src/analysis/drop-rows.ts'
-import { chooseUnits, strongestRows } from '../../src/analysis/choose-units.ts'
+import { strongestRows } from '../../src/analysis/choose-units.ts'
 import { comparableUnits, outgoingNorms } from '../../src/analysis/comparable-units.ts'
 import type { AblationRow } from '../../src/analysis/results.ts'
 import { plantedItems, randomModel } from './planted.ts'
@@ -68,7 +68,8 @@ test('shrinkage is what the unit cost where it was chosen less what it costs on 
   expect(without.shrinkage).toBeNull()
 })
 
-describe('chooseUnits', () => {
+describe('the strongest rows', () => {
+  const chooseUnits = (rows: readonly AblationRow[], count: number) => strongestRows(rows).slice(0, count).map(({ unit }) => unit)
   const row = (unit: string, condition: string, drop: number, more: Partial<AblationRow> = {}) =>
     ({ unit, condition, drop, dropLow: -1, bandHigh: 0, marginDrop: 0, n: 300, intact: 0.9, ...more }) as AblationRow
 

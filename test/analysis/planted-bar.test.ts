@@ -46,7 +46,7 @@ function twoUnitModel(): Model {
 async function askBar(model: Model) {
   const subject = { name: 'model', seed: 1, model }
   const texts = { trainingText, heldOutText, resamples: 200 }
-  const sweep = await ablationSweep(engine, subject, items, { ...texts, site: '0.hidden', set: ['mean', 'zero'], top: 3 })
+  const sweep = await ablationSweep(engine, subject, items, { ...texts, sites: ['0.hidden'], set: ['mean', 'zero'], top: 3 })
   const units = sweep.top
   const { trials: _, ...kinds } = await ablationKinds(engine, subject, nounpp, { ...texts, units, doses: [-1], groups: 30 })
   const ranges = await generalization(engine, subject, nounpp, { sites: ['cell', 'hidden'], units })

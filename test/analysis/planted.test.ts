@@ -28,11 +28,11 @@ const number = defineProbe({
   label: ({ tokens, item }) => tokens.map(() => item?.['number'] === 'plural'),
 })
 const text = items.slice(0, 60).map(({ prefix, right }) => ({ tokens: encode(vocabulary, [...prefix, right]) }))
-const options = { site: '0.hidden', trainingText: text, heldOutText: text.slice(0, 20), top: 2, resamples: 100 }
+const options = { sites: ['0.hidden'], trainingText: text, heldOutText: text.slice(0, 20), top: 2, resamples: 100 }
 
 describe('the ablation sweep', () => {
   test('finds the planted unit and no other, in both halves and with both kinds of removal', async () => {
-    const { rows, confirmed, top } = await ablationSweep(engine, planted, items, options)
+    const { rows, confirmed, top } = await ablationSweep(engine, planted, plantedItems(60), options)
     const name = `0.hidden.${PLANTED}`
     expect(top[0]).toBe(name)
     expect(rows).toHaveLength(config.units * 2 * (4 + 2)) // conditions, and pairs of two of them
@@ -81,8 +81,10 @@ describe('the ablation sweep', () => {
       said.push(chosen)
       read.push(chosen.units.map(({ unit }) => unit).join(' '))
     }
-    const { top } = await ablationSweep(watched, planted, items, { ...options, trainingText: text, onChosen })
+    const { top } = await ablationSweep(watched, planted, items, { ...options, sites: ['0.hidden', '0.cell'], onChosen })
     expect(read[0]).toBe(top.join(' '))
+    expect(top.map((unit) => unit.slice(0, unit.lastIndexOf('.'))).sort()).toEqual(['0.cell', '0.cell', '0.hidden', '0.hidden'])
+    expect(said).toHaveLength(1)
     expect(said[0].units[0]).toMatchObject({ unit: `0.hidden.${PLANTED}`, sign: 1 })
     expect(said[0].judged!.tasks).toEqual(['nounpp SS', 'nounpp SP', 'nounpp PS', 'nounpp PP', 'nounpp SS and PS', 'nounpp SP and PP'])
     expect(said[0].judged!.bar!.unit).toBe(`0.hidden.${PLANTED}`)

@@ -26,11 +26,11 @@ export const BAR = {
 
 /**
  * The row of the unit and condition that are judged: of those in which nouns disagree the one whose drop stands out most.
- * @param rows of one model and seed and one `set`, of the half that chooses
+ * @param rows of one model and seed, of the half that chooses; those of units set to their means count
  * @param units that will be confirmed
  * @returns null where none stands out
  */
 export function judgedByBar(rows: readonly AblationRow[], units: ReadonlySet<string>): AblationRow | null {
-  const able = rows.filter((row) => units.has(row.unit) && isIncongruent(row.condition) && row.intact > 0.5 && isOutsideBand(row))
+  const able = rows.filter((row) => row.set === 'mean' && units.has(row.unit) && isIncongruent(row.condition) && row.intact > 0.5 && isOutsideBand(row))
   return able.length === 0 ? null : able.reduce((most, row) => (row.drop > most.drop ? row : most))
 }

@@ -16,7 +16,7 @@ export interface TrialDrops {
   readonly what: OverSeedsRow['what']
   readonly task: string
   readonly condition: string
-  /** the subject of every trial, and the verb */
+  /** the subject of every trial, and its verb where a template drew both */
   readonly clusterings: readonly (readonly string[])[]
   readonly right: Float64Array
   readonly margin: Float64Array

@@ -39,8 +39,11 @@ export interface DropRow extends Subject {
 /** One unit removed. */
 export interface AblationRow extends DropRow {
   readonly set: 'mean' | 'zero'
-  /** of the drop, two-sided, corrected over all rows of the same set and half: every unit (or every confirmed one) in every condition */
-  readonly p: number
+  /**
+   * of the drop, two-sided, corrected over every unit (or every confirmed one) of all sites in every condition, set the same
+   * way; null in a condition of too few items or lemmas
+   */
+  readonly p: number | null
   /** change of the loss on ordinary held-out text, nats per token, where it was measured */
   readonly lossChange: number | null
   /** of confirmed units: their drop on the items that chose them minus this one; what choosing flattered */

@@ -1,11 +1,10 @@
 // Every unit of a site removed in turn; the units on top are what `top N` means further down.
 
 import { ablationSweep } from '../../analysis/ablation-sweep.ts'
-import { chooseUnits } from '../../analysis/choose-units.ts'
-import type { AblationResult } from '../../analysis/results.ts'
+import type { AblationResult, AblationRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { matchSites, siteName } from '../../model/sites.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import { sentencesOf } from './material.ts'
 
 /** Ordinary text that means, activities and changes in loss are measured on. */
@@ -24,12 +23,11 @@ export const ablationSweepAnalysis = defineAnalysis({
   async ask(subject, { items, ...texts }, { section, engine, chosen, freeze, log, signal }) {
     const { set, top, initial, resamples } = section
     const options = { ...texts, set, top, initial, resamples, log, signal, onChosen: freeze }
-    const sweeps = await inTurn(matchSites(section.site, subject.model.config).map(siteName), async (site) => (
-      { site, ...(await ablationSweep(engine, subject, items, { ...options, site })) }
-    ))
-    const discovery = sweeps.flatMap(({ rows }) => rows).filter((row) => row.set === set[0])
-    chosen.topUnits = chooseUnits(discovery, top)
-    return sweeps
+    const sites = matchSites(section.site, subject.model.config).map(siteName)
+    const swept = await ablationSweep(engine, subject, items, { ...options, sites })
+    chosen.topUnits = swept.top.slice(0, top)
+    const rowsOf = (rows: readonly AblationRow[], site: string) => rows.filter(({ unit }) => unit.startsWith(`${site}.`))
+    return sites.map((site) => ({ site, rows: rowsOf(swept.rows, site), confirmed: rowsOf(swept.confirmed, site) }))
   },
   combine(answers) {
     return [...groupBy(answers.flat(), ({ site }) => site)].map(([site, sweeps]): AblationResult => ({

@@ -1,7 +1,8 @@
 // What the margins of verbs are put together from, for each task of its own.
 
 import { attribution, checkAttribution } from '../../analysis/attribution/attribution.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { inTurn } from '../../core/in-turn.ts'
+import { defineAnalysis } from './context.ts'
 import { itemsByTask } from './material.ts'
 
 export const attributionAnalysis = defineAnalysis({

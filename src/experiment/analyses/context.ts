@@ -100,13 +100,3 @@ type SeedOfEntry = Pick<Subject, 'entry' | 'seed'>
 export function ofFirstSeeds<Some extends SeedOfEntry>(models: readonly Some[]): readonly Some[] {
   return models.filter(({ entry, seed }) => seed === models.find((other) => other.entry === entry)!.seed)
 }
-
-/** One after the other: what each takes of memory is free before the next begins. */
-export async function inTurn<Given, Made>(
-  given: readonly Given[],
-  make: (each: Given) => Promise<Made>,
-): Promise<Made[]> {
-  const made: Made[] = []
-  for (const each of given) made.push(await make(each))
-  return made
-}

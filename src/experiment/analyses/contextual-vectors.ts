@@ -7,6 +7,7 @@ import { senseRows } from '../../analysis/contextual/senses.ts'
 import { tokenVectors, type VectorSentence } from '../../analysis/contextual/token-vectors.ts'
 import { untrainedModel } from '../../analysis/subject.ts'
 import { countTags } from '../../analysis/tagging/most-frequent-tag.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { UserError } from '../../core/errors.ts'
 import { once } from '../../core/once.ts'
 import { Random } from '../../core/random.ts'
@@ -17,7 +18,7 @@ import { endId } from '../../data/vocabulary.ts'
 import { trainNgram, trainUnigram } from '../../model/ngram.ts'
 import { DIRECTIONS } from '../../model/sites.ts'
 import { count, plural } from '../../report/format.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 
 export const contextualVectorsAnalysis = defineAnalysis({
   name: 'contextual-vectors',

@@ -2,8 +2,9 @@
 
 import { diagnosticClassifiers } from '../../analysis/classifiers/diagnostic-classifiers.ts'
 import { checkGeneralization } from '../../analysis/generalization.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { namesOfChosen } from './chosen-units.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import { itemsByTask } from './material.ts'
 
 export const classifiersAnalysis = defineAnalysis({

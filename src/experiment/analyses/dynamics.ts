@@ -1,8 +1,9 @@
 // Gates and states of a few units word by word, for each task of its own.
 
 import { dynamics } from '../../analysis/dynamics.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { namesOfChosen } from './chosen-units.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import { itemsByTask } from './material.ts'
 
 export const dynamicsAnalysis = defineAnalysis({

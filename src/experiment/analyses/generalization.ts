@@ -1,8 +1,9 @@
 // Decoders of number that are trained at one word and tested at others, for each task of its own.
 
 import { checkGeneralization, generalization } from '../../analysis/generalization.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { namesOfChosen } from './chosen-units.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import { itemsByTask } from './material.ts'
 
 export const generalizationAnalysis = defineAnalysis({

@@ -1,7 +1,8 @@
 // How products of the state's Jacobians grow or shrink with the number of steps.
 
 import { jacobians } from '../../analysis/gradients/jacobians.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { inTurn } from '../../core/in-turn.ts'
+import { defineAnalysis } from './context.ts'
 import { momentsOf } from './moments.ts'
 import { samplePlaces } from './sequences.ts'
 

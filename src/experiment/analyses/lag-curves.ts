@@ -3,10 +3,11 @@
 import { lagCurve, summariseLags, spacedLags } from '../../analysis/gradients/lag-curves.ts'
 import { compareEffects, pooledEffects } from '../../analysis/gradients/pooled-effects.ts'
 import { tokenEffects } from '../../analysis/gradients/token-effects.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import { momentsOf } from './moments.ts'
 import { samplePlaces, type Sampled } from './sequences.ts'
 

@@ -1,7 +1,8 @@
 // The margin of the right verb traced back to the words before it.
 
 import { marginTrace } from '../../analysis/gradients/margin-trace.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { inTurn } from '../../core/in-turn.ts'
+import { defineAnalysis } from './context.ts'
 import { momentsOf } from './moments.ts'
 
 export const marginTraceAnalysis = defineAnalysis({

@@ -2,12 +2,13 @@
 
 import { basename, extname, resolve } from 'node:path'
 import { minimalPairs, publishedShares } from '../../analysis/minimal-pairs/minimal-pairs.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { notOneOf, UserError } from '../../core/errors.ts'
 import { displayPath } from '../../core/files.ts'
 import { knownPairs, usualScoring, type KnownPairs, type Scoring } from '../../tasks/minimal-pairs/known.ts'
 import type { MinimalPair } from '../../tasks/minimal-pairs/pair.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import type { Material } from './material.ts'
 import { readPairFile } from './pair-file.ts'
 

@@ -6,10 +6,11 @@ import { poolPatches } from '../../analysis/number-units/patches-over-seeds.ts'
 import { checkPatching, patching } from '../../analysis/number-units/patching.ts'
 import { repairs } from '../../analysis/number-units/repairs.ts'
 import { verbWeights } from '../../analysis/number-units/verb-weights.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
 import { choicesOf } from '../schema/units.ts'
 import { namesOfChosen } from './chosen-units.ts'
-import { defineAnalysis, inTurn, type AskContext, type Subject } from './context.ts'
+import { defineAnalysis, type AskContext, type Subject } from './context.ts'
 import { itemsByTask, sentencesOf } from './material.ts'
 
 /** Ordinary text that means and activities are measured on. */

@@ -1,10 +1,11 @@
 // What the models write, coloured by units, and with these units held at values.
 
 import { writeSamples } from '../../analysis/samples.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { Random } from '../../core/random.ts'
 import { encode, tokensOf } from '../../data/vocabulary.ts'
 import { chosenUnits } from './chosen-units.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 
 export const samplesAnalysis = defineAnalysis({
   name: 'samples',

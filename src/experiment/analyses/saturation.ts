@@ -1,11 +1,12 @@
 // How often gates are closed or open, and cells far away, at moments of training.
 
 import { gateSaturation } from '../../analysis/saturation.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Sequence } from '../../recording/sequences.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { defineAnalysis, inTurn } from './context.ts'
+import { defineAnalysis } from './context.ts'
 import { momentsOf } from './moments.ts'
 
 export const saturationAnalysis = defineAnalysis({

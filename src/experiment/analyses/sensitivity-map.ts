@@ -1,10 +1,11 @@
 // The picture of gradients that vanish: what every state depends on every input before it, of the first seed.
 
 import { sensitivityMap } from '../../analysis/gradients/sensitivity-map.ts'
+import { inTurn } from '../../core/in-turn.ts'
 import { UserError } from '../../core/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
-import { defineAnalysis, inTurn, ofFirstSeeds } from './context.ts'
+import { defineAnalysis, ofFirstSeeds } from './context.ts'
 import { momentsOf } from './moments.ts'
 import { sequencesOf } from './sequences.ts'
 

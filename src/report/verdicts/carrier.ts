@@ -79,7 +79,7 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
     const text = 'it was not shown where the nouns disagree, and without that a shift to one form looks the same'
     gaps.push({ text, against: false })
   }
-  if (chosen.p >= LEVEL) gaps.push({ text: `where it was chosen, ${corrected(chosen)}`, against: false })
+  if (!standsCorrection(chosen)) gaps.push({ text: `where it was chosen, ${corrected(chosen)}`, against: false })
   if (!zero) gaps.push({ text: 'it was not set to zero', against: false })
   else if (!isOutsideBand(zero)) gaps.push({ text: `set to zero it costs ${dropOf(zero)}`, against: false })
   if (!confirmed || !confirmedZero) gaps.push({ text: 'other items did not confirm it yet', against: false })
@@ -88,7 +88,7 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
   } else if (!isOutsideBand(confirmed)) {
     const text = `on ${count(confirmed.n)} other items it costs ${dropOf(confirmed)}, ${describeShrinkage(confirmed)}`
     gaps.push({ text, against: true })
-  } else if (confirmed.p >= LEVEL) {
+  } else if (!standsCorrection(confirmed)) {
     gaps.push({ text: `on other items, ${corrected(confirmed)}`, against: false })
   } else if (!isOutsideBand(confirmedZero)) {
     gaps.push({ text: `set to zero it costs ${dropOf(confirmedZero)} on other items`, against: false })
@@ -203,8 +203,13 @@ function basis(row: AblationRow): string {
   )
 }
 
+function standsCorrection({ p }: AblationRow): boolean {
+  return p !== null && p < LEVEL
+}
+
 /** `corrected over all units and conditions, p = 0.003` */
 function corrected({ half, p }: AblationRow): string {
+  if (p === null) return 'with so few items or lemmas its drop cannot be corrected for all that were looked at'
   const family = half === 'confirmation' ? 'the confirmed units and all conditions' : 'all units and conditions'
   return `corrected over ${family}, ${pText(p)}`
 }
