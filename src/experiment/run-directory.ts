@@ -14,7 +14,7 @@ import type { ChoicesSummary } from './choices.ts'
 import type { Fact, ModelSummary, ReportInput } from '../report/document.ts'
 
 /** Raised when results.json changes its shape. */
-const RESULTS_FORMAT = 3
+const RESULTS_FORMAT = 4
 
 /** What results.json holds. */
 export interface RunResults {

@@ -107,7 +107,7 @@ function itemsOf({ tokens, tags, agreement }: Sentence, forms: AttestedForms): I
         interveners: between.length,
         distance: verb - subject - 1,
         construction: constructionOf(agreement, controller, verb),
-        clausesBetween: agreement.values.filter((value, place) => value >= 0 && place > subject && place < verb && !NOUN.test(tags[place])).length,
+        ...(controller === undefined ? {} : { clausesBetween: tokens.slice(subject + 1, verb).filter((token) => forms.verb(token)).length }),
         slots: null,
       },
     }]

@@ -54,7 +54,7 @@ export interface ItemFields {
   readonly distance: number
   /** what a grammar puts between subject and verb, and around them; of items that a grammar drew */
   readonly construction?: string
-  /** verbs between subject and choice, each of a clause of its own; of items that a grammar drew */
+  /** verbs between subject and choice, each of a clause of its own; of items that a grammar drew, where one noun is the subject */
   readonly clausesBetween?: number
   /** template slot of each word of the prefix, such as `the`, `noun`, `preposition`; null without a template */
   readonly slots: readonly string[] | null

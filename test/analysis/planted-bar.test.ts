@@ -13,7 +13,7 @@ import type { Model } from '../../src/model/model.ts'
 import { applyBar, passesBar } from '../../src/report/minimum-bar.ts'
 import { judgeBar } from '../../src/report/verdicts/minimum-bar.ts'
 import type { Item } from '../../src/tasks/items.ts'
-import { distributedModel, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from './planted.ts'
+import { distributedModel, LAST_NOUN, PLANTED, plantedForms, plantedItems, plantedModel, randomModel, vocabulary } from './planted.ts'
 
 const UNITS = 24
 const engine = await loadEngine()
@@ -50,7 +50,7 @@ async function askBar(model: Model) {
   const units = sweep.top
   const { trials: _, ...kinds } = await ablationKinds(engine, subject, nounpp, { ...texts, units, doses: [-1], groups: 30 })
   const ranges = await generalization(engine, subject, nounpp, { sites: ['cell', 'hidden'], units })
-  const { turns: __, ...patched } = await patching(engine, subject, nounpp, { ...texts, units, groups: 30 })
+  const { turns: __, ...patched } = await patching(engine, subject, nounpp, { ...texts, forms: plantedForms, units, groups: 30 })
   return applyBar([
     { analysis: 'ablation-sweep', site: '0.hidden', rows: sweep.rows, confirmed: sweep.confirmed },
     { analysis: 'ablation-kinds', kind: 'number', overSeeds: [], ...kinds },

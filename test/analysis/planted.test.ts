@@ -225,10 +225,10 @@ describe('what the subject’s number does to a unit', () => {
     expect(gaps[4].gap).toBeCloseTo(0, 3)
     expect(gaps[4].lastNounGap).toBeCloseTo(2, 1)
     expect(verdict.judgement).toBe('not found')
-    const leaning = gaps.map((row) => ({ ...row, gap: row.gap + 0.5, low: 0.3, high: 0.7 }))
+    const leaning = gaps.map((row) => ({ ...row, gap: row.gap + 0.8, low: 0.6, high: 1 }))
     const [mixed] = judgeDynamics({ analysis: 'dynamics', task: 'nounpp', rows: [], gaps: leaning }, 1)
     expect(mixed.judgement).toBe('candidate')
-    expect(mixed.sentence).toContain('but the last noun’s number moves it more')
+    expect(mixed.sentence).toContain('but it cannot be told from what the last noun’s number does')
   })
 
   test('cannot be told of few pairs', async () => {

@@ -7,6 +7,7 @@ import type { Vocabulary } from '../../src/data/vocabulary.ts'
 import type { LstmConfig } from '../../src/model/config.ts'
 import type { Model } from '../../src/model/model.ts'
 import { viewWeights } from '../../src/model/weights.ts'
+import type { AttestedForms } from '../../src/tasks/attested-forms.ts'
 import type { Item } from '../../src/tasks/items.ts'
 import type { Half } from '../../src/tasks/lexicon.ts'
 
@@ -171,4 +172,15 @@ export function plantedModel(units = UNITS): Model {
   set(PLANTED, [[0, 20], [], [5], []], [-10, 10, 0, 10])
   set(LAST_NOUN, [[0, 20, 0, 20], [0, -20, 0, -20], [5, 0, 5], []], [-10, 10, 0, 10])
   return { config: wide, vocabulary, weights }
+}
+
+/** The two forms of the verbs of this world. */
+export const plantedForms: AttestedForms = {
+  verb(form) {
+    const [, lemma] = /^(verb\d+)[SP]$/.exec(form) ?? []
+    return lemma === undefined ? undefined : { lemma, singular: `${lemma}s`, plural: `${lemma}p` }
+  },
+  nounLemma: (noun) => noun,
+  has: (word) => vocabulary.tokens.includes(word),
+  nounNumber: () => undefined,
 }

@@ -1,6 +1,7 @@
 // What a model writes after a sentence when units have, from the subject on, the values of the sentence with the other
 // subject: some texts to read, and whose number the first verb has. The writings of one sentence share their draws.
 
+import { inTurn } from '../../core/in-turn.ts'
 import type { Random } from '../../core/random.ts'
 import { groupBy } from '../../core/rows.ts'
 import { resampleClusters } from '../../core/statistics/bootstrap.ts'
@@ -12,9 +13,10 @@ import type { Edit } from '../../model/edits.ts'
 import type { Model } from '../../model/model.ts'
 import { generate, neverWritten } from '../../recording/generate.ts'
 import type { InitialState } from '../../recording/sequences.ts'
+import type { AttestedForms } from '../../tasks/attested-forms.ts'
 import type { Item } from '../../tasks/items.ts'
 import { isIncongruent } from '../choose-units.ts'
-import { lemmaClusters, shareInterval } from '../lemma-clusters.ts'
+import { clustersOf, shareInterval } from '../lemma-clusters.ts'
 import type { PatchedTextRow, PatchedWritingRow } from '../results.ts'
 import type { AnalysedModel } from '../subject.ts'
 import type { ComparedUnits } from './compared-units.ts'
@@ -30,6 +32,8 @@ export interface Lending {
 }
 
 export interface PatchedTextsOptions {
+  /** tells verbs, and their number, in what is written */
+  readonly forms: AttestedForms
   readonly initial?: InitialState
   readonly random: Random
   readonly signal?: AbortSignal
@@ -40,7 +44,7 @@ const LENGTH = 8
 const TEMPERATURE = 0.5
 /** Sentences of a condition that are shown, and that are counted at most. */
 const SHOWN = 2
-const COUNTED = 60
+const COUNTED = 100
 /** Of the lemmas, for intervals. */
 const RESAMPLES = 1000
 
@@ -51,61 +55,55 @@ export interface PatchedTexts {
   readonly writing: readonly PatchedWritingRow[]
 }
 
-/** @param items whose verbs are the verbs that are looked for in what is written */
 export async function patchedTexts(
   engine: Engine,
-  subject: AnalysedModel,
-  items: readonly Item[],
+  { model, name, seed }: AnalysedModel,
   lendings: readonly Lending[],
-  compared: ComparedUnits,
+  { units }: ComparedUnits,
   options: PatchedTextsOptions,
 ): Promise<PatchedTexts> {
-  const { model, name, seed } = subject
-  const numbers = verbNumbers(items)
-  const groups = groupsOf(compared)
+  const groups = [
+    { patched: 'nothing', group: [] },
+    { patched: 'chosen units', group: units.map(({ unit }) => unit) },
+    { patched: 'units like them', group: units.map(({ like }) => like[0]) },
+  ] as const
   const texts: PatchedTextRow[] = []
   const writing: PatchedWritingRow[] = []
   for (const [condition, own] of groupBy(lendings, ({ item }) => item.condition)) {
-    const shown = examplesOf(own)
-    const counted = isIncongruent(condition) ? options.random.fork(condition).sample(own, COUNTED) : []
+    const { task } = own[0].item
+    const shown = [...firstOf(own, ({ item }) => item.fields.subjectLemma)].slice(0, SHOWN)
+    // sentences that differ in the verb that would come next are one sentence here
+    const counted = isIncongruent(condition) ? firstOf(own, ({ item }) => item.prefix.join(' ')).slice(0, COUNTED) : []
     for (const { patched, group } of groups) {
-      const write = ({ item }: Lending, edits: readonly Edit[]) => writeAfter(engine, model, item, edits, options)
-      const { task } = own[0].item
+      const write = (lending: Lending) => writeAfter(engine, model, lending, group, options)
+      const at = { model: name, seed, task, condition }
       for (const lending of shown) {
-        const written = await write(lending, group.flatMap((unit) => editsOf(unit, lending)))
-        texts.push({ model: name, seed, task, condition, sentence: lending.item.prefix.join(' '), patched, written: written.join(' ') })
+        texts.push({ ...at, sentence: lending.item.prefix.join(' '), patched, written: (await collect(write(lending))).join(' ') })
       }
-      const turned: { readonly item: Item; readonly right: number }[] = []
-      for (const lending of counted) {
-        const written = await write(lending, group.flatMap((unit) => editsOf(unit, lending)))
-        const verb = written.find((word) => numbers.has(word))
-        if (verb !== undefined) turned.push({ item: lending.item, right: numbers.get(verb) === lending.item.fields.number ? 0 : 1 })
-      }
-      if (counted.length > 0) writing.push({ model: name, seed, task, condition, patched, texts: counted.length, ...shareOf(turned, options.random) })
+      if (counted.length === 0) continue
+      const turned = await inTurn(counted, (lending) => takesLent(write(lending), lending, options.forms))
+      writing.push({ ...at, patched, texts: counted.length, ...shareOf(counted, turned, options.random) })
     }
   }
   return { texts, writing }
 }
 
-function groupsOf({ units }: ComparedUnits) {
-  return [
-    { patched: 'nothing', group: [] },
-    { patched: 'chosen units', group: units.map(({ unit }) => unit) },
-    { patched: 'units like them', group: units.map(({ like }) => like[0]) },
-  ] as const
+/** The first lending of each kind. */
+function firstOf(lendings: readonly Lending[], kindOf: (lending: Lending) => string): Lending[] {
+  return [...groupBy(lendings, kindOf).values()].map(([first]) => first)
 }
 
-/** Words until the sentence ends. */
-async function writeAfter(
+/** Words, one after the other, until the sentence ends. */
+async function* writeAfter(
   engine: Engine,
   model: Model,
-  { prefix, tags }: Item,
-  edits: readonly Edit[],
+  lending: Lending,
+  group: readonly string[],
   { initial, random, signal }: PatchedTextsOptions,
-): Promise<string[]> {
+): AsyncGenerator<string> {
   const { vocabulary } = model
+  const { prefix, tags } = lending.item
   const end = endId(vocabulary)
-  const words: string[] = []
   const written = generate(model, {
     length: LENGTH,
     temperature: TEMPERATURE,
@@ -114,35 +112,42 @@ async function writeAfter(
     prompt: encode(vocabulary, prefix, tags),
     state: initial,
     stop: end,
-    edits,
+    edits: group.flatMap((unit) => editsOf(unit, lending)),
     engine,
     signal,
   })
-  for await (const { token } of written) if (token !== end) words.push(vocabulary.tokens[token])
-  return words
+  for await (const { token } of written) if (token !== end) yield vocabulary.tokens[token]
 }
 
-/** The number of every form that a verb of the items has. */
-function verbNumbers(items: readonly Item[]): Map<string, 'singular' | 'plural'> {
-  return new Map(items.flatMap(({ right, wrong, fields: { number } }) => (
-    [[right, number], [wrong, number === 'singular' ? 'plural' : 'singular']] as const
-  )))
+async function collect(words: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = []
+  for await (const word of words) all.push(word)
+  return all
+}
+
+/** Whether the first verb has the number of the sentence that lends; null where no verb is written. */
+async function takesLent(words: AsyncIterable<string>, { item }: Lending, forms: AttestedForms): Promise<boolean | null> {
+  for await (const word of words) {
+    const verb = forms.verb(word)
+    if (verb !== undefined) return word.toLowerCase() !== verb[item.fields.number]
+  }
+  return null
 }
 
 function shareOf(
-  turned: readonly { readonly item: Item; readonly right: number }[],
+  lendings: readonly Lending[],
+  turned: readonly (boolean | null)[],
   random: Random,
 ): Pick<PatchedWritingRow, 'n' | 'turned' | 'low' | 'high'> {
-  if (turned.length === 0) return { n: 0, turned: null, low: null, high: null }
-  const clusters = lemmaClusters(turned.map(({ item }) => item))
-  const right = turned.map((each) => each.right)
+  const own = lendings.filter((_, place) => turned[place] !== null)
+  if (own.length === 0) return { n: 0, turned: null, low: null, high: null }
+  const right = turned.flatMap((one) => (one === null ? [] : [Number(one)]))
+  const clusters = clustersOf([
+    own.map(({ item }) => item.fields.subjectLemma),
+    own.map(({ item }) => item.prefix[item.fields.lastNounPosition]),
+  ])
   const { low, high } = shareInterval(right, clusters, resampleClusters(clusters.clusterings, RESAMPLES, random.fork('interval')))
-  return { n: turned.length, turned: mean(right), low, high }
-}
-
-function examplesOf(lendings: readonly Lending[]): Lending[] {
-  const bySubject = new Map(lendings.map((lending) => [lending.item.fields.subjectLemma, lending]))
-  return [...bySubject.values()].slice(0, SHOWN)
+  return { n: own.length, turned: mean(right), low, high }
 }
 
 function editsOf(unit: string, { item, lent }: Lending): Edit[] {

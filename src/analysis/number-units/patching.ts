@@ -12,6 +12,7 @@ import type { Log } from '../../core/log.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { matchSites, memoryOf, siteName } from '../../model/sites.ts'
 import type { InitialState, Sequence } from '../../recording/sequences.ts'
+import type { AttestedForms } from '../../tasks/attested-forms.ts'
 import { lineUp, type Item } from '../../tasks/items.ts'
 import { patchedMargins, type Patch } from '../../tasks/patched-margins.ts'
 import { recordItems } from '../../tasks/record-items.ts'
@@ -34,6 +35,8 @@ export interface PatchingOptions {
   /** groups like the chosen one; 100 by default */
   readonly groups?: number
   readonly initial?: InitialState
+  /** of the training text, for the number of verbs that are written */
+  readonly forms: AttestedForms
   /** resamples of the lemmas; 1000 by default */
   readonly resamples?: number
   /** 1 by default */
@@ -84,7 +87,7 @@ export async function patching(
       }
     }
   }
-  const written = await patchedTexts(engine, subject, items, lendings, compared, { initial, random: random.fork('texts'), signal })
+  const written = await patchedTexts(engine, subject, lendings, compared, { forms: options.forms, initial, random: random.fork('texts'), signal })
   const count = { model: subject.name, seed: subject.seed, task: items[0].task, pairs, right: lendings.length / 2 }
   return { pairs: [count], rows, ...written, turns }
 }

@@ -33,7 +33,7 @@ export async function repairs(
   engine: Engine,
   subject: AnalysedModel,
   items: readonly Item[],
-  options: PatchingOptions,
+  options: Omit<PatchingOptions, 'forms'>,
 ): Promise<RepairRow[]> {
   const { units, groups = 100, initial, signal, resamples = 1000, randomSeed = 1 } = options
   const [discovery, confirmation] = (['discovery', 'confirmation'] as const).map((half) => items.filter((item) => item.half === half))
@@ -79,7 +79,7 @@ async function meansByNumber(
   engine: Engine,
   { model }: AnalysedModel,
   items: readonly Item[],
-  { initial, signal }: PatchingOptions,
+  { initial, signal }: Pick<PatchingOptions, 'initial' | 'signal'>,
 ): Promise<Means> {
   const sites = matchSites(memoryOf(model.config.cell), model.config).map(siteName)
   const margins = await scoreItems(engine, model, items, { initial, signal })

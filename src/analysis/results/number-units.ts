@@ -189,9 +189,9 @@ export interface PatchedWritingRow extends Subject {
   readonly patched: PatchedTextRow['patched']
   /** written, one a sentence */
   readonly texts: number
-  /** of these, texts with a verb of the task in them */
+  /** of these, texts with a verb in them */
   readonly n: number
-  /** share of them whose first such verb has the number of the subject that lends; null of none */
+  /** share of them whose first verb has the number of the subject that lends; null of none */
   readonly turned: number | null
   readonly low: number | null
   readonly high: number | null

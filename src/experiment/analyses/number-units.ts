@@ -7,6 +7,7 @@ import { checkPatching, patching } from '../../analysis/number-units/patching.ts
 import { repairs } from '../../analysis/number-units/repairs.ts'
 import { verbWeights } from '../../analysis/number-units/verb-weights.ts'
 import { inTurn } from '../../core/in-turn.ts'
+import { attestForms } from '../../tasks/attested-forms.ts'
 import type { AnalysisNamed } from '../schema/analyses.ts'
 import { choicesOf } from '../schema/units.ts'
 import { namesOfChosen } from './chosen-units.ts'
@@ -69,10 +70,12 @@ export const patchingAnalysis = defineAnalysis({
   prepare(section, material) {
     const tasks = itemsByTask(section, material)
     for (const { task, items } of tasks) checkPatching(task, items)
-    return { tasks, trainingText: sentencesOf(material.dataset.training, TEXT_TOKENS) }
+    const { training, vocabulary } = material.dataset
+    const forms = attestForms(training.documents.flatMap(({ sentences }) => sentences), vocabulary)
+    return { tasks, trainingText: sentencesOf(training, TEXT_TOKENS), forms }
   },
-  ask(subject, { tasks, trainingText }, { section, engine, ...context }) {
-    const options = { ...optionsOf(section, subject, context), trainingText, groups: section.groups }
+  ask(subject, { tasks, ...texts }, { section, engine, ...context }) {
+    const options = { ...optionsOf(section, subject, context), ...texts, groups: section.groups }
     return inTurn(tasks, async ({ items }) => ({
       repairs: await repairs(engine, subject, items, options),
       ...(await patching(engine, subject, items, options)),

@@ -30,8 +30,9 @@ export const dynamics: SectionBuilder = {
         'Lines are means over all items of a condition, right or wrong, and bands one standard deviation of the ' +
         'items, not an error of the mean. The state is read after each word, so the last point is what the choice of ' +
         'the verb sees. What the subject’s number does is the mean over pairs of items that differ in it alone, with an ' +
-        'interval that resamples lemmas; “keeps” means on the side it has at the subject, a tenth of ' +
-        'that at least, and more than the last noun’s number moves it.',
+        'interval that resamples lemmas; “keeps” means that at every word from the one at ' +
+        'which it is largest it is surely on that side, a tenth of that at least and half a standard deviation of the items, and before ' +
+        'the verb surely more than what the last noun’s number does.',
     }
   },
 }

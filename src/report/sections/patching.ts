@@ -16,7 +16,7 @@ export const patching: SectionBuilder = {
     if (results.length === 0) return null
     const models = input.models.length
     const [answer, ...remarks] = results.flatMap((result) => [
-      ...judgePatching(result, models), ...judgeRepairs(result.repairs, models), ...judgeWriting(result.writing, models), ...describePatchesOverSeeds(result.overSeeds),
+      ...judgePatching(result, models), ...judgeRepairs(result.repairs, models), ...judgeWriting(result, models), ...describePatchesOverSeeds(result.overSeeds),
     ])
     return {
       name: 'patching',
@@ -38,16 +38,16 @@ export const patching: SectionBuilder = {
         'without a patch, and items that did not choose the units. Held units take, from the subject on, what they are on ' +
         'average, word by word, in sentences of the other half of the lexicon that the model gets right. Texts are drawn at temperature ' +
         '0.5, those of one sentence with the same draws, units patched from the subject on; the number of a text is that of its ' +
-        'first verb of the task.',
+        'first verb, and intervals resample subjects and last nouns.',
     }
   },
 }
 
 type OfSubjectRow = Row & OfSubject
 
-/** Patches by how often choices turn; held units by how many errors there are; pairs by how many are wrong. */
+/** Patches and texts by how often they turn; held units by how many errors there are; pairs by how many are wrong. */
 function weightOf({ flips, turned, errors, right }: Row): number {
-  return Number(flips ?? turned ?? errors ?? 0 - Number(right))
+  return Number(flips ?? (turned === null ? -1 : turned) ?? errors ?? 0 - Number(right))
 }
 
 function patches({ task }: PatchingResult, rows: readonly PatchRow[]): Block {

@@ -120,7 +120,7 @@ const WRITING: readonly ColumnOf<PatchedWritingRow>[] = [
   { key: 'patched', title: 'Patched', description: 'from the subject on' },
   { key: 'condition', title: 'Condition' },
   { key: 'texts', title: 'Texts', digits: 0 },
-  { key: 'n', title: 'With a verb', digits: 0, description: 'of the task, among the first 8 words' },
+  { key: 'n', title: 'With a verb', digits: 0, description: 'of any, among the first 8 words' },
   { key: 'turned', title: 'Turned', digits: 3, description: 'share of them whose first verb has the lender’s number' },
   { key: 'low', title: '95 % low', digits: 3 },
   { key: 'high', title: '95 % high', digits: 3 },

@@ -2,13 +2,14 @@
 
 import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
 import { BAR } from '../../analysis/number-units/bar.ts'
-import type { PatchedWritingRow, PatchingResult, PatchOverSeedsRow, PatchRow, RepairRow } from '../../analysis/results.ts'
+import type { PatchedWritingRow, PatchingResult, PatchPairsRow, PatchOverSeedsRow, PatchRow, RepairRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
+import { mean } from '../../core/statistics/moments.ts'
 import { describeCondition, namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, percent, percentInterval, plural } from '../format.ts'
-import { judgeByModel, mean } from './rules.ts'
+import { judgeByModel } from './rules.ts'
 
 export function judgePatching({ pairs, rows }: Pick<PatchingResult, 'pairs' | 'rows'>, models: number): Verdict[] {
   return judgeByModel(pairs, models, ([own], where) => {
@@ -23,9 +24,9 @@ export function judgePatching({ pairs, rows }: Pick<PatchingResult, 'pairs' | 'r
 
 export function judgeRepairs(rows: readonly RepairRow[], models: number): Verdict[] {
   return judgeByModel(rows, models, judgeHeld, [
-    { name: 'mended where there are errors enough', of: (own) => (mostErrors(own).errors < FEWEST_ITEMS ? null : mostErrors(own).repaired), as: 'share' },
-    { name: 'broken by the other number', of: (own) => heldAtOther(own).broken, as: 'share' },
-    { name: 'broken so by the most telling group like them', of: (own) => heldAtOther(own).brokenByOthers, as: 'share' },
+    { name: 'errors mended, where there are enough of them,', of: (own) => (mostErrors(own).errors < FEWEST_ITEMS ? null : mostErrors(own).repaired), as: 'share' },
+    { name: 'right choices broken by the other number', of: (own) => heldAtOther(own).broken, as: 'share' },
+    { name: 'by the most telling group like them', of: (own) => heldAtOther(own).brokenByOthers, as: 'share' },
   ])
 }
 
@@ -162,29 +163,53 @@ function judgeHeld(rows: readonly RepairRow[], where: string): Verdict {
 }
 
 /** What is written after sentences in which nouns disagree: does the first verb take the number that was copied? */
-export function judgeWriting(rows: readonly PatchedWritingRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeWritten, [
-    { name: 'turned', of: (own) => meanTurned(own, 'chosen units'), as: 'share' },
-    { name: 'with units like them', of: (own) => meanTurned(own, 'units like them'), as: 'share' },
-    { name: 'with nothing', of: (own) => meanTurned(own, 'nothing'), as: 'share' },
+export function judgeWriting({ pairs, writing }: Pick<PatchingResult, 'pairs' | 'writing'>, models: number): Verdict[] {
+  const conditionsOf = ([own]: readonly PatchPairsRow[]) =>
+    [...groupBy(writing.filter((row) => isOf(row, own)), ({ condition }) => condition).values()].map(armsOf)
+  const turnedWith = (arm: keyof WritingArms) => (own: readonly PatchPairsRow[]) => {
+    const able = conditionsOf(own).filter(isAble)
+    return able.length === 0 ? null : mean(able.map((arms) => arms[arm].turned!))
+  }
+  return judgeByModel(pairs, models, (own, where) => judgeWritten(own[0], conditionsOf(own), where), [
+    { name: 'texts turned', of: turnedWith('chosen'), as: 'share' },
+    { name: 'by units like them', of: turnedWith('like'), as: 'share' },
+    { name: 'by nothing', of: turnedWith('nothing'), as: 'share' },
   ])
 }
 
-function judgeWritten(rows: readonly PatchedWritingRow[], where: string): Verdict {
-  const conditions = [...groupBy(rows, ({ condition }) => condition).values()].map((own) => (
-    { chosen: writtenWith(own, 'chosen units'), like: writtenWith(own, 'units like them'), nothing: writtenWith(own, 'nothing') }
-  ))
-  const able = conditions.filter((own) => Object.values(own).every(({ n }) => n >= FEWEST_ITEMS))
-  const [{ task, seed, texts }] = rows
+/** What is written after sentences of one condition. */
+interface WritingArms {
+  readonly chosen: PatchedWritingRow
+  readonly like: PatchedWritingRow
+  readonly nothing: PatchedWritingRow
+}
+
+function armsOf(rows: readonly PatchedWritingRow[]): WritingArms {
+  const of = (patched: PatchedWritingRow['patched']) => rows.find((row) => row.patched === patched)!
+  return { chosen: of('chosen units'), like: of('units like them'), nothing: of('nothing') }
+}
+
+function isAble(arms: WritingArms): boolean {
+  return fewestTexts(arms) >= FEWEST_ITEMS
+}
+
+function fewestTexts(arms: WritingArms): number {
+  return Math.min(...Object.values(arms).map(({ n }: PatchedWritingRow) => n))
+}
+
+/** @param conditions of one trained model */
+function judgeWritten({ task, seed }: PatchPairsRow, conditions: readonly WritingArms[], where: string): Verdict {
+  const able = conditions.filter(isAble)
   if (able.length === 0) {
-    const most = Math.max(...conditions.map(({ chosen }) => chosen.n))
+    const most = Math.max(0, ...conditions.map(fewestTexts))
     const sentence =
-      `${where} it cannot be told whether copied values turn what is written: at most ${plural(most, 'text')} of ${count(texts)} a condition ` +
-      `${most === 1 ? 'has' : 'have'} a verb of the task (seed ${seed}).`
+      `${where} it cannot be told whether copied values turn what is written: at most ${plural(most, 'sentence')} a condition, right ` +
+      `without a patch, ${most === 1 ? 'has' : 'have'} a verb written after ${most === 1 ? 'it' : 'them'} (seed ${seed}).`
     return { judgement: 'cannot tell', sentence }
   }
   const turning = able.filter(({ chosen, like, nothing }) => chosen.low! > Math.max(like.high!, nothing.high!))
-  const judgement = turning.length === 0 ? 'not found' : turning.length === conditions.length ? 'found' : 'candidate'
+  const numbers = new Set(turning.map(({ chosen: { condition } }) => condition[0]))
+  const judgement = turning.length === 0 ? 'not found' : numbers.size === 2 && turning.length === conditions.length ? 'found' : 'candidate'
   const opening = {
     found: 'what is written takes the number that is copied, both ways',
     candidate: `what is written takes the number that is copied after ${listed(turning.map(({ chosen }) => chosen.condition))}`,
@@ -192,20 +217,11 @@ function judgeWritten(rows: readonly PatchedWritingRow[], where: string): Verdic
   }[judgement]
   const shares = able.map(({ chosen, like, nothing }) =>
     `${share(chosen.turned!, chosen.low, chosen.high)} after ${chosen.condition} (units like them ${percent(like.turned!)}, nothing ` +
-    `copied ${percent(nothing.turned!)}; ${count(chosen.n)} of ${count(chosen.texts)} texts)`)
+    `copied ${percent(nothing.turned!)}; ${count(chosen.n)} of ${plural(chosen.texts, 'text')} with a verb)`)
   return {
     judgement,
     sentence: `${where} ${opening}: the first verb has the number of the sentence that lends the chosen units’ values in ${listed(shares)} (${task} items that did not choose them, seed ${seed}).`,
   }
-}
-
-function writtenWith(rows: readonly PatchedWritingRow[], patched: PatchedWritingRow['patched']): PatchedWritingRow {
-  return rows.find((row) => row.patched === patched)!
-}
-
-function meanTurned(rows: readonly PatchedWritingRow[], patched: PatchedWritingRow['patched']): number | null {
-  const shares = rows.filter((row) => row.patched === patched).flatMap(({ turned }) => turned ?? [])
-  return shares.length === 0 ? null : mean(shares)
 }
 
 function share(value: number, low: number | null, high: number | null): string {

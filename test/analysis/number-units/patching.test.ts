@@ -14,13 +14,13 @@ import type { Item } from '../../../src/tasks/items.ts'
 import { patchedMargins } from '../../../src/tasks/patched-margins.ts'
 import { recordItems } from '../../../src/tasks/record-items.ts'
 import { encodeChoices, scoreItems } from '../../../src/tasks/score-items.ts'
-import { distributedModel, LAST_NOUN, misledModel, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from '../planted.ts'
+import { distributedModel, LAST_NOUN, misledModel, PLANTED, plantedForms, plantedItems, plantedModel, randomModel, vocabulary } from '../planted.ts'
 
 const UNITS = 24
 const engine = await loadEngine()
 const items = plantedItems(80)
 const trainingText = plantedItems(6).map(({ prefix }) => ({ tokens: Int32Array.from(prefix, (word) => vocabulary.tokens.indexOf(word)) }))
-const options = { trainingText, groups: 30, resamples: 100 }
+const options = { trainingText, forms: plantedForms, groups: 30, resamples: 100 }
 const subjectOf = (model: Model) => ({ name: 'model', seed: 1, model })
 const patchAll = (model: Model, units: readonly number[]) =>
   patching(engine, subjectOf(model), items, { ...options, units: units.map((unit) => `0.hidden.${unit}`) })
@@ -97,54 +97,51 @@ test('the planted network writes verbs of the other number when the planted unit
   const verbsOf = (patched: string) => texts.filter((text) => text.patched === patched).flatMap(({ condition, written }) =>
     written.split('subject')[0].split(' ').filter((word) => word.startsWith('verb')).map((word) => `${condition[0]} ${word.at(-1)}`),
   )
-  expect(new Set(verbsOf('nothing'))).toEqual(new Set(['S S', 'P P']))
-  expect(new Set(verbsOf('units like them'))).toEqual(new Set(['S S', 'P P']))
-  expect(new Set(verbsOf('chosen units'))).toEqual(new Set(['S P', 'P S']))
+  // other units move verbs a little, so that a rare one is drawn against the planted unit
+  const shareTurned = (verbs: readonly string[]) => verbs.filter((verb) => verb[0] !== verb[2]).length / verbs.length
+  for (const patched of ['nothing', 'units like them']) expect(shareTurned(verbsOf(patched))).toBeLessThan(0.1)
+  expect(shareTurned(verbsOf('chosen units'))).toBeGreaterThan(0.9)
 })
 
 describe('whose number the first written verb has', () => {
   test('is that of the sentence that lends, where the planted unit is patched, both ways', async () => {
-    const { writing } = await patchAll(plantedModel(UNITS), [PLANTED])
+    const { pairs, writing } = await patchAll(plantedModel(UNITS), [PLANTED])
     expect(writing.map(({ condition, patched }) => `${condition} ${patched}`).sort()).toEqual(
       ['PS', 'SP'].flatMap((condition) => ['chosen units', 'nothing', 'units like them'].map((patched) => `${condition} ${patched}`)),
     )
-    // verbs stand everywhere in what an untrained network writes: the first is not always before another subject
     for (const { patched, turned, texts, n } of writing) {
-      expect(texts).toBe(60)
+      expect(texts).toBeGreaterThan(70)
       expect(n).toBeGreaterThan(50)
       if (patched === 'chosen units') expect(turned).toBeGreaterThan(0.9)
       else expect(turned).toBeLessThan(0.1)
     }
-    const [verdict] = judgeWriting(writing, 1)
+    const [verdict] = judgeWriting({ pairs, writing }, 1)
     expect(verdict.judgement).toBe('found')
     expect(verdict.sentence).toContain('what is written takes the number that is copied, both ways')
   })
 
   test('is not, where all units share the code and one is patched, nor where nobody reads the unit', async () => {
     for (const [model, unit] of [[distributedModel(UNITS), PLANTED], [plantedModel(UNITS), LAST_NOUN]] as const) {
-      const [verdict] = judgeWriting((await patchAll(model, [unit])).writing, 1)
+      const [verdict] = judgeWriting(await patchAll(model, [unit]), 1)
       expect(verdict.judgement, verdict.sentence).toBe('not found')
     }
   })
 
-  test('cannot be told of few texts, and is a candidate where one number alone is turned', async () => {
-    const { writing } = await patchAll(plantedModel(UNITS), [PLANTED])
-    const [few] = judgeWriting(writing.map((row) => ({ ...row, n: 12 })), 1)
+  test('cannot be told of few texts, nor of a network that is right on no pair, and is a candidate one way alone', async () => {
+    const { pairs, writing } = await patchAll(plantedModel(UNITS), [PLANTED])
+    const [few] = judgeWriting({ pairs, writing: writing.map((row) => ({ ...row, n: row.patched === 'nothing' ? 12 : 60 })) }, 1)
     expect(few).toMatchObject({ judgement: 'cannot tell' })
-    expect(few.sentence).toContain('at most 12 texts of 60 a condition have a verb of the task')
+    expect(few.sentence).toContain('at most 12 sentences a condition, right without a patch, have a verb written after them')
+    expect(judgeWriting({ pairs, writing: [] }, 1)[0]).toMatchObject({ judgement: 'cannot tell' })
     const oneWay = writing.map((row) => (row.condition === 'SP' ? { ...row, turned: 0, low: 0, high: 0.1 } : row))
-    const [verdict] = judgeWriting(oneWay, 1)
-    expect(verdict).toMatchObject({ judgement: 'candidate' })
-    expect(verdict.sentence).toContain('takes the number that is copied after PS')
+    for (const own of [oneWay, writing.filter(({ condition }) => condition === 'PS')]) {
+      const [verdict] = judgeWriting({ pairs, writing: own }, 1)
+      expect(verdict).toMatchObject({ judgement: 'candidate' })
+      expect(verdict.sentence).toContain('takes the number that is copied after PS')
+    }
+    const [counted] = judgeWriting({ pairs: [...pairs, { ...pairs[0], seed: 2, right: 0 }], writing }, 1)
+    expect(counted.sentence).toContain('Of 2 seeds of model: found in 1 (50 %')
   })
-})
-
-test('a network that follows the last noun has no pair to patch, and is counted all the same', async () => {
-  const result = await patchAll(misledModel(UNITS), [PLANTED])
-  expect(result).toMatchObject({ pairs: [{ right: 0 }], rows: [], texts: [], writing: [] })
-  const [verdict] = judgePatching(result, 1)
-  expect(verdict.judgement).toBe('cannot tell')
-  expect(verdict.sentence).toContain(`in none of ${result.pairs[0].pairs} pairs of nounpp items are both sentences right`)
 })
 
 describe('units held at what they are in other sentences', () => {
