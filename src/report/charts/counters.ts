@@ -4,11 +4,11 @@
 import { STRAIGHT } from '../../analysis/counting/find-counters.ts'
 import type { CounterRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
+import { mean } from '../../core/statistics/moments.ts'
 import { isCounting, type ModelCounters } from '../counter-units.ts'
 import type { Chart } from '../document.ts'
 import { fixed, listed, percent, plural, rounded } from '../format.ts'
 import { withSuperscripts } from '../superscripts.ts'
-import { mean } from '../verdicts/rules.ts'
 import { CELL_COLORS } from './counting.ts'
 import { INK, layerOf, ROW_AXIS, rowsHeight, themed } from './theme.ts'
 

@@ -4,10 +4,10 @@
 import type { StepSizeRow } from '../../analysis/results.ts'
 import { exp, log } from '../../core/math.ts'
 import { groupBy } from '../../core/rows.ts'
+import { mean } from '../../core/statistics/moments.ts'
 import type { Chart } from '../document.ts'
 import { count } from '../format.ts'
 import { withSuperscripts } from '../superscripts.ts'
-import { mean } from '../verdicts/rules.ts'
 import { CELL_COLORS, decades, ruleAt } from './counting.ts'
 import { layerOf, themed } from './theme.ts'
 

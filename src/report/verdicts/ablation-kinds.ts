@@ -8,14 +8,15 @@ import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { count, fixed, interval, listed, percent, percentInterval, plural, points } from '../format.ts'
 import { wayOf } from '../ways.ts'
-import { FEWEST_COMPARABLE, judgeByModel, LEVEL, pText, type Measure } from './rules.ts'
+import type { Measure } from './across-seeds.ts'
+import { FEWEST_COMPARABLE, judgeByModel, LEVEL, pText } from './rules.ts'
 
 export function judgeWays(rows: readonly AblationKindRow[], models: number): Verdict[] {
   return judgeByModel(rows, models, judgeUnit)
 }
 
 export function judgeGroups(rows: readonly UnitGroupRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeGroup, GROUP_MEASURES)
+  return judgeByModel(rows, models, judgeGroup, { measures: GROUP_MEASURES })
 }
 
 /** Of several seeds. */

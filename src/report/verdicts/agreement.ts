@@ -6,10 +6,11 @@
 import { FEWEST_ITEMS, isIncongruent } from '../../analysis/choose-units.ts'
 import type { AgreementBaselines, AgreementOverSeedsRow, AgreementRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
+import { mean } from '../../core/statistics/moments.ts'
 import { namedCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed, percent, percentInterval, plural } from '../format.ts'
-import { judgeAlike, mean } from './rules.ts'
+import { judgeAlike } from './rules.ts'
 
 const CHANCE = 0.5
 

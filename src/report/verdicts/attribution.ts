@@ -5,9 +5,10 @@ import type {
 } from '../../analysis/results.ts'
 import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
 import { groupBy } from '../../core/rows.ts'
+import { mean } from '../../core/statistics/moments.ts'
 import type { Verdict } from '../document.ts'
 import { count, fixed, interval, listed, plural } from '../format.ts'
-import { judgeByModel, mean } from './rules.ts'
+import { judgeByModel } from './rules.ts'
 
 /** Methods whose parts add up to the margin, so that what is left without words is told apart. */
 export const COMPLETE: readonly AttributionMethod[] = ['integrated gradients', 'Shapley values', 'whole gates']
@@ -54,10 +55,12 @@ export function judgeParts(rows: readonly AttributionRow[], models: number): Ver
     const numbers = conditionsOf(shown).map(numbersOf)
     const basis = `(${methodName(shown[0])}, nats; with zeros ${count(leadingZeros)} of ${count(toZeros.length)} methods say so; n = ${count(n)} ${task} items a condition, seed ${seed})`
     return { judgement, sentence: `${where} ${opening}: ${numbers.join('; ')} ${basis}.` }
-  }, [
-    { name: 'what the subject adds', of: (own) => addedBy('subject', own), as: { digits: 1, unit: 'nats' } },
-    { name: 'the last noun', of: (own) => addedBy('last noun', own), as: { digits: 1, unit: 'nats' } },
-  ])
+  }, {
+    measures: [
+      { name: 'what the subject adds', of: (own) => addedBy('subject', own), as: { digits: 1, unit: 'nats' } },
+      { name: 'what the last noun adds', of: (own) => addedBy('last noun', own), as: { digits: 1, unit: 'nats' } },
+    ],
+  })
 }
 
 /** By the headline method, over the conditions that are told. */
@@ -105,9 +108,11 @@ function withInterval({ contribution, low, high }: AttributionRow): string {
 /** @param rows of one task */
 export function judgeDefault(rows: readonly DefaultNumberRow[], models: number): Verdict[] {
   const shown = groupBy(rows.filter(isHeadline), ({ model }) => model)
-  const verdicts = judgeByModel(rows, models, judgeLeaning, [
-    { name: 'log p(plural) − log p(singular), whichever way,', of: (own) => Math.abs(leaning(own).toPlural), as: { digits: 1, unit: 'nats' } },
-  ])
+  const verdicts = judgeByModel(rows, models, judgeLeaning, {
+    measures: [
+    { name: 'log p(plural) − log p(singular) either way', of: (own) => Math.abs(leaning(own).toPlural), as: { digits: 1, unit: 'nats' } },
+    ],
+  })
   return [...groupBy(rows, ({ model }) => model).keys()].map((model, place) => {
     const { judgement, sentence } = verdicts[place]
     const seeds = shown.get(model) ?? []

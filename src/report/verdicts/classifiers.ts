@@ -11,12 +11,14 @@ import { judgeByModel } from './rules.ts'
 const STABLE = 0.8
 
 export function judgeClassifiers(rows: readonly ClassifierRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeSite, [
+  return judgeByModel(rows, models, judgeSite, {
+    measures: [
     { name: 'right before the verb', of: (own) => readableSite(own).accuracy, as: 'share' },
     { name: 'in untrained networks', of: (own) => readableSite(own).untrained, as: 'share' },
     { name: 'selectivity', of: (own) => readableSite(own).selectivity, as: 'points' },
     { name: 'bits', of: (own) => readableSite(own).bits, as: { digits: 0 } },
-  ])
+    ],
+  })
 }
 
 /** The site whose answers take fewest bits before the verb, on the half that it is fitted to; judged on the other. */
@@ -59,10 +61,13 @@ export function describeSparse({ rows, path, units }: Pick<ClassifiersResult, 'r
       `halves of the subjects${names.length === 0 ? '' : `, such as ${listed(names)}`}, and ${count(both)} of these the sweep chose, too ` +
       `(n = ${count(chosen.n)} items, seed ${seed}).`
     return { judgement: 'description', sentence }
-  }, [
-    { name: 'units that are enough', of: (own) => chosenOf(own)?.kept ?? null, as: { digits: 1 } },
-    { name: 'right with them', of: (own) => chosenOf(own)?.accuracy ?? null, as: 'share' },
-  ])
+  }, {
+    about: 'classifiers of few units',
+    measures: [
+      { name: 'units that are enough', of: (own) => chosenOf(own)?.kept ?? null, as: { digits: 1 } },
+      { name: 'right with them', of: (own) => chosenOf(own)?.accuracy ?? null, as: 'share' },
+    ],
+  })
 }
 
 function siteOf({ unit }: SparseUnitRow): string {

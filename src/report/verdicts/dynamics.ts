@@ -18,10 +18,12 @@ export function judgeDynamics({ task, rows, gaps }: DynamicsResult, models: numb
     const sentence = `Unit ${unit} is shown word by word on ${task} items, of which no pairs that differ in the subject alone are left to judge it by.`
     return [{ judgement: 'description', sentence }]
   }
-  return judgeByModel(gaps, models, (own, where) => judgeUnit(task, own, where), [
-    { name: 'of its largest difference, before the verb', of: (own) => leftOver(courseOf(own)), as: 'share' },
-    { name: 'in standard deviations of the items', of: (own) => inDeviations(courseOf(own).last) },
-  ])
+  return judgeByModel(gaps, models, (own, where) => judgeUnit(task, own, where), {
+    measures: [
+      { name: 'what is left of its largest difference before the verb', of: (own) => leftOver(courseOf(own)), as: 'share' },
+      { name: 'its size there', of: (own) => inDeviations(courseOf(own).last), as: { digits: 1, unit: 'standard deviations of the items' } },
+    ],
+  })
 }
 
 /** What the subject's number does to a unit from the subject on. */

@@ -13,10 +13,13 @@ import { judgeByModel } from './rules.ts'
 /** For each site one verdict a model: are there long-range units? */
 export function judgeRanges({ task, units }: GeneralizationResult, models: number): Verdict[] {
   return [...groupBy(units, (row) => row.site)].flatMap(([site, ofSite]) =>
-    judgeByModel(ofSite, models, (rows, where) => judgeUnits(task, site, rows, where), [
-      { name: 'AUC of the best unit at its worst word', of: (rows) => Math.max(...rows.map(({ kept }) => kept)), as: 'auc' },
-      { name: 'by chance', of: ([{ keptByChance }]) => keptByChance, as: 'auc' },
-    ]),
+    judgeByModel(ofSite, models, (rows, where) => judgeUnits(task, site, rows, where), {
+      about: `single units of ${site}`,
+      measures: [
+        { name: 'AUC of the best unit at its worst word', of: (rows) => Math.max(...rows.map(({ kept }) => kept)), as: 'auc' },
+        { name: 'by chance', of: ([{ keptByChance }]) => keptByChance, as: 'auc' },
+      ],
+    }),
   )
 }
 
@@ -75,10 +78,13 @@ export function countRanges({ task, units }: GeneralizationResult): Verdict[] {
 export function judgeDecoders(result: GeneralizationResult, models: number): Verdict[] {
   const rows = result.rows.filter(({ trained, tested }) => trained === result.subject && tested > result.subject)
   return [...groupBy(rows, (row) => row.site)].flatMap(([site, ofSite]) =>
-    judgeByModel(ofSite, models, (own, where) => judgeTogether(result, site, own, where), [
-      { name: 'AUC at the noun of the other number, of the number units', of: (own) => aucAtNoun(result, own, 'number units'), as: 'auc' },
-      { name: 'of the others', of: (own) => aucAtNoun(result, own, 'other units'), as: 'auc' },
-    ]),
+    judgeByModel(ofSite, models, (own, where) => judgeTogether(result, site, own, where), {
+      about: `decoders of ${site}`,
+      measures: [
+        { name: 'AUC of the number units at the noun of the other number', of: (own) => aucAtNoun(result, own, 'number units'), as: 'auc' },
+        { name: 'AUC of the others there', of: (own) => aucAtNoun(result, own, 'other units'), as: 'auc' },
+      ],
+    }),
   )
 }
 

@@ -4,6 +4,7 @@
 import type { CountingResult, HorizonComparison, RuleRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { quantile } from '../../core/statistics/interval.ts'
+import { mean } from '../../core/statistics/moments.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed, percent, plural } from '../format.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from '../horizons.ts'
 import { seedText } from '../seed-share.ts'
 import { withSuperscripts } from '../superscripts.ts'
-import { mean, pText } from './rules.ts'
+import { pText } from './rules.ts'
 
 /** `On aⁿbⁿ, trained to n = 100,`. */
 export function languageText({ language, trainedTo }: ModelHorizons): string {

@@ -4,9 +4,10 @@
 import { FEWEST_ITEMS } from '../../analysis/choose-units.ts'
 import type { AgreementPairRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
+import { mean } from '../../core/statistics/moments.ts'
 import type { Verdict } from '../document.ts'
 import { count, listed, percent, percentInterval } from '../format.ts'
-import { judgeAlike, mean } from './rules.ts'
+import { judgeAlike } from './rules.ts'
 
 const CHANCE = 0.5
 /** An advantage over chance that is sure to be smaller is called none. */

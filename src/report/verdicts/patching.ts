@@ -23,11 +23,14 @@ export function judgePatching({ pairs, rows }: Pick<PatchingResult, 'pairs' | 'r
 }
 
 export function judgeRepairs(rows: readonly RepairRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeHeld, [
-    { name: 'errors mended, where there are enough of them,', of: (own) => (mostErrors(own).errors < FEWEST_ITEMS ? null : mostErrors(own).repaired), as: 'share' },
+  return judgeByModel(rows, models, judgeHeld, {
+    about: 'held at means',
+    measures: [
+    { name: 'errors mended where there are enough of them', of: (own) => (mostErrors(own).errors < FEWEST_ITEMS ? null : mostErrors(own).repaired), as: 'share' },
     { name: 'right choices broken by the other number', of: (own) => heldAtOther(own).broken, as: 'share' },
-    { name: 'by the most telling group like them', of: (own) => heldAtOther(own).brokenByOthers, as: 'share' },
-  ])
+    { name: 'those broken by the most telling group like them', of: (own) => heldAtOther(own).brokenByOthers, as: 'share' },
+    ],
+  })
 }
 
 /** Of the conditions in which units are held at their own number, the one with most errors. */
@@ -170,11 +173,14 @@ export function judgeWriting({ pairs, writing }: Pick<PatchingResult, 'pairs' | 
     const able = conditionsOf(own).filter(isAble)
     return able.length === 0 ? null : mean(able.map((arms) => arms[arm].turned!))
   }
-  return judgeByModel(pairs, models, (own, where) => judgeWritten(own[0], conditionsOf(own), where), [
-    { name: 'texts turned', of: turnedWith('chosen'), as: 'share' },
-    { name: 'by units like them', of: turnedWith('like'), as: 'share' },
-    { name: 'by nothing', of: turnedWith('nothing'), as: 'share' },
-  ])
+  return judgeByModel(pairs, models, (own, where) => judgeWritten(own[0], conditionsOf(own), where), {
+    about: 'in what they write',
+    measures: [
+      { name: 'texts turned', of: turnedWith('chosen'), as: 'share' },
+      { name: 'texts turned by units like them', of: turnedWith('like'), as: 'share' },
+      { name: 'texts turned where nothing is copied', of: turnedWith('nothing'), as: 'share' },
+    ],
+  })
 }
 
 /** What is written after sentences of one condition. */

@@ -3,22 +3,26 @@
 import { isPair } from '../../analysis/choose-units.ts'
 import type { DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, UnitGroupRow } from '../../analysis/results.ts'
 import { ACROSS_CLAUSES } from '../../tasks/trials.ts'
+import { shortCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import { isOf } from '../evidence.ts'
 import { count, fixed, interval, listed, plural } from '../format.ts'
-import { GROUP_MEASURES, judgeGroup } from './ablation-kinds.ts'
-import { judgeByModel, LEVEL, pText, type Measure } from './rules.ts'
+import { GROUP_MEASURES, judgedCondition, judgeGroup } from './ablation-kinds.ts'
+import type { Measure } from './across-seeds.ts'
+import { judgeByModel, LEVEL, pText } from './rules.ts'
 
 /** |z| above which a weight stands out. */
 const OUTLYING = 3
 
 export function judgeDepth(fits: readonly DepthFitRow[], models: number): Verdict[] {
   const r2Of = (read: DepthFitRow['read']) => (rows: readonly DepthFitRow[]) => rows.find((row) => row.read === read)!.r2
-  return judgeByModel(fits, models, judgeFit, [
+  return judgeByModel(fits, models, judgeFit, {
+    measures: [
     { name: 'R²', of: r2Of('units') },
     { name: 'of untrained units', of: r2Of('untrained units') },
     { name: 'of frequency and place', of: r2Of('covariates') },
-  ])
+    ],
+  })
 }
 
 function judgeFit(rows: readonly DepthFitRow[], where: string): Verdict {
@@ -67,21 +71,23 @@ export function judgeSyntaxUnits(
   })
 }
 
-/** What the verb loses without them, across a phrase and across clauses. */
+/** What the verb loses without them: across a phrase, across clauses; or in what there is where there is neither. */
 export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
-  const pairs = groups.filter(({ condition }) => isPair(condition))
-  const across = groups.filter(({ condition }) => condition === ACROSS_CLAUSES)
-  return [pairs, across].flatMap((asked) => (asked.length === 0 ? [] : judgeRemoval(fits, asked, models)))
+  if (groups.length === 0) return []
+  const asked = [groups.filter(({ condition }) => isPair(condition)), groups.filter(({ condition }) => condition === ACROSS_CLAUSES)]
+  const told = asked.filter((rows) => rows.length > 0)
+  return (told.length > 0 ? told : [groups]).flatMap((rows) => judgeRemoval(fits, rows, models))
 }
 
-/** A seed without a syntax unit says nothing of that. @param groups of one condition */
+/** A seed without a syntax unit says nothing of that. @param groups of one condition, or of all where there is no telling one */
 function judgeRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
   const removedIn = (own: DepthFitRow) => groups.filter((row) => isOf(row, own))
   const measures = GROUP_MEASURES.map(({ of, ...measure }): Measure<DepthFitRow> => (
     { ...measure, of: ([own]) => (removedIn(own).length === 0 ? null : of(removedIn(own))) }
   ))
+  const [{ task, condition }] = judgedCondition(groups)
   return judgeByModel(fits, models, ([own], where) => {
     if (removedIn(own).length > 0) return judgeGroup(removedIn(own), where)
     return { judgement: 'cannot tell', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
-  }, measures)
+  }, { about: `without syntax units on ${shortCondition(task, condition)}`, measures })
 }

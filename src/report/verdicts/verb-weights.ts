@@ -11,11 +11,13 @@ import { judgeByModel, LEVEL } from './rules.ts'
 const OUTSTANDING = 0.05
 
 export function judgeVerbWeights(rows: readonly VerbWeightRow[], models: number): Verdict[] {
-  return judgeByModel(rows, models, judgeUnits, [
+  return judgeByModel(rows, models, judgeUnits, {
+    measures: [
     { name: 'effect of the chosen unit that is read most', of: (own) => readMost(own, ({ effect }) => Math.abs(effect)), as: { digits: 2, unit: 'nats' } },
-    { name: 'separation of the forms, AUC,', of: (own) => readMost(own, ({ separation }) => strength(separation) + 0.5), as: 'auc' },
-    { name: 'by chance of the best unit', of: ([{ bestByChance }]) => bestByChance, as: 'auc' },
-  ])
+    { name: 'AUC with which its weights tell the forms', of: (own) => readMost(own, ({ separation }) => strength(separation) + 0.5), as: 'auc' },
+    { name: 'AUC that the best unit reaches by chance', of: ([{ bestByChance }]) => bestByChance, as: 'auc' },
+    ],
+  })
 }
 
 /** Of the chosen units; null where the decoder reads none. */

@@ -140,7 +140,7 @@ describe('whose number the first written verb has', () => {
       expect(verdict.sentence).toContain('takes the number that is copied after PS')
     }
     const [counted] = judgeWriting({ pairs: [...pairs, { ...pairs[0], seed: 2, right: 0 }], writing }, 1)
-    expect(counted.sentence).toContain('Of 2 seeds of model: found in 1 (50 %')
+    expect(counted.sentence).toContain('Of 2 seeds of model, in what they write: found in 1 (50 %')
   })
 })
 

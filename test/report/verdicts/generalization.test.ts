@@ -28,7 +28,7 @@ describe('ranges of units', () => {
     const seeds = [1, 2, 3].flatMap((seed) => [unit(0, seed < 3 ? 'long' : 'neither', seed), unit(1, 'short', seed)])
     const [verdict] = judgeRanges(result(seeds), 1)
     expect(verdict.judgement).toBe('found')
-    expect(verdict.sentence).toContain('Of 3 seeds of lstm: found in 2 (67 % [21, 94]; seed 1, 2) and not found in 1 (seed 3).')
+    expect(verdict.sentence).toContain('Of 3 seeds of lstm, single units of cell: found in 2 (67 % [21, 94]; seed 1, 2) and not found in 1 (seed 3).')
     const [counted] = countRanges(result(seeds))
     expect(counted.sentence).toContain('long-range units in 2 of 3 seeds [21, 94], 0 to 1 of them a seed')
     expect(counted.sentence).toContain('short-range units in 3 of 3 seeds [44, 100], 1 of them a seed')

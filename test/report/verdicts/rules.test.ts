@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judgeByModel, type Measure, type Rule } from '../../../src/report/verdicts/rules.ts'
+import type { Measure, Rule } from '../../../src/report/verdicts/across-seeds.ts'
+import { judgeByModel } from '../../../src/report/verdicts/rules.ts'
 
 interface Seed { readonly model: string; readonly seed: number; readonly value: number | null }
 
@@ -12,7 +13,7 @@ const rule: Rule<Seed> = ([{ value }], where) => (
     : { judgement: value > 0.5 ? 'found' : 'not found', sentence: `${where} it is ${value}.` }
 )
 const measure = (as?: Measure<Seed>['as']): Measure<Seed> => ({ name: 'the value', of: ([{ value }]) => value, as })
-const judge = (rows: readonly Seed[], ...measures: Measure<Seed>[]) => judgeByModel(rows, 1, rule, measures)[0]
+const judge = (rows: readonly Seed[], ...measures: Measure<Seed>[]) => judgeByModel(rows, 1, rule, { measures })[0]
 
 describe('a rule over several seeds', () => {
   test('counts what each of them shows; what was found has Wilson’s interval', () => {
@@ -45,6 +46,17 @@ describe('a rule over several seeds', () => {
     )
     expect(judge(seedsOf(0.2, null, 0.9), measure()).sentence).toContain('the value 0.55 [−3.90, 5.00] (2 seeds). ')
     expect(judge(seedsOf(0.2, null, null), measure()).sentence).not.toContain('mean over seeds')
+    expect(judge(seedsOf(0.2, 0.2, 0.2), measure('share')).sentence).toContain('the value 20.0 % in each. ')
+  })
+
+  test('names what they were asked about; a description names the model, too', () => {
+    const [asked] = judgeByModel(seedsOf(0.9, 0.8), 1, rule, { about: 'in cell' })
+    expect(asked.sentence).toMatch(/^Of 2 seeds of lstm, in cell: found in 2 /)
+    const description: Rule<Seed> = (_, where) => ({ judgement: 'description', sentence: `${where} there is a value.` })
+    const [described] = judgeByModel(seedsOf(0.2, 0.9, 0.7), 1, description, { about: 'in cell', measures: [measure()] })
+    expect(described.sentence).toBe(
+      'Over 3 seeds of lstm, in cell, the mean with Student’s interval: the value 0.60 [−0.30, 1.50]. In seed 1 there is a value.',
+    )
   })
 
   test('of one seed is told as it is', () => {
