@@ -6,7 +6,7 @@ export interface ChosenUnit {
   readonly for: string
   /** by which it was chosen */
   readonly score: number
-  /** which way the unit must go again where it is judged: 1 as a positive effect, -1 as a negative one */
+  /** 1 where the unit goes up with what it was chosen for, or its removal costs; -1 where it goes down */
   readonly sign: 1 | -1
 }
 

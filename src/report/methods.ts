@@ -23,8 +23,8 @@ const WORDS: readonly string[] = [
     `interval that excludes chance, no change, or the baseline; among many units it also needs q < ${LEVEL} ` +
     '(Benjamini and Hochberg) and more than the best of so many units reaches under shuffled labels.',
   'A unit “carries number” if, on items that were not used to choose it, removing it costs more accuracy than ' +
-    'removing any comparable unit, both when it is set to its mean and when it is set to zero, the drop stands a ' +
-    'correction over all units and conditions, and its value before ' +
+    'removing any comparable unit, both when it is set to its mean and when it is set to zero, its drop withstands a ' +
+    'correction over all units and conditions, as it does on the items that chose it, and its value before ' +
     'the verb tells the subject’s number where the nouns disagree. The accuracy is that of a condition in which ' +
     'nouns disagree and the intact model is above chance; pairs of items that differ in the subject alone come first. ' +
     'The units on top of the sweep are tested in turn. Anything less is called a candidate. Setting a unit to zero also ' +

@@ -58,7 +58,8 @@ export function buildGrammarItems(
 function emptyNote(empty: readonly string[], items: readonly Item[], rulePlaces: ReadonlyMap<string, string>): AuditLine {
   const names = new Set(items.flatMap(({ fields: { construction } }) => construction!.match(/\p{Lu}[\p{L}\p{N}-]*/gu) ?? []))
   const rules = [...names].map((name) => (rulePlaces.has(name) ? `${name} (${rulePlaces.get(name)})` : name))
-  const message = `No item of the conditions ${empty.join(', ')}: in no held-out sentence do the rules ${rules.join(', ')} write such nouns before the verb.`
+  const who = rules.length === 0 ? 'the rules' : `the rules ${rules.join(', ')}`
+  const message = `No item of the conditions ${empty.join(', ')}: in no held-out sentence do ${who} write such nouns before the verb.`
   return { task: GRAMMAR_TASK, message }
 }
 

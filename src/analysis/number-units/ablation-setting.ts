@@ -36,7 +36,7 @@ export interface AblationKindsOptions {
 export interface KindsSetting extends AblationKindsOptions {
   readonly engine: Engine
   readonly subject: AnalysedModel
-  /** of the confirmation half, or all where the lexicon was not split */
+  /** of the confirmation half, and all of tasks whose lexicon was not split */
   readonly items: readonly Item[]
   readonly conditions: readonly ResampledCondition[]
   /** margins without a change, [items] */

@@ -1,6 +1,7 @@
-// The hierarchical bootstrap of a mean over trained networks: networks are drawn with replacement, and with each draw the
-// lemmas of the items and then the items themselves, which all networks were asked about alike. Items of one network are no
-// independent evidence about networks, and few networks are little of it: both show in the interval.
+// The hierarchical bootstrap of a mean over trained networks: networks are drawn with replacement, and beside them the lemmas of
+// the items and then the items themselves, which all networks were asked about alike. Items of one network are no independent
+// evidence about networks, and few networks are little of it: both show in the interval. Where lemmas hardly matter it is too
+// wide rather than too narrow, for what varies between items is then drawn twice.
 
 import type { Random } from '../random.ts'
 import { clusterDraws } from './bootstrap.ts'

@@ -7,4 +7,4 @@ export const initial = choice(
   'state', 'states', ['zeros', 'end-of-sentence'],
 ).default('end-of-sentence')
 
-export const resamples = wholeNumber('Resamples of the bootstrap.', 100).default(1000)
+export const resamples = wholeNumber('Resamples of the bootstrap; means over seeds have 2,000.', 100).default(1000)

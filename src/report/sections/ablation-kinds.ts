@@ -33,7 +33,7 @@ export const ablationKinds: SectionBuilder = {
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, byCost) } as const)),
       ],
       method:
-        'All on items that did not choose the units. A unit is set to its mean over training text, to zero, or, word by word, ' +
+        'All on the half of the lexicon that did not choose the units; of tasks without halves, on all items. A unit is set to its mean over training text, to zero, or, word by word, ' +
         'to the values that it has in another item of the task; for one reader alone, the others see the unit as it is. The ' +
         'margin of a pair is the sum of the margins of two items that differ in the subject alone. Groups like the chosen one ' +
         'have each unit replaced by one of the 20 most like it in activity, spread and outgoing norm.',

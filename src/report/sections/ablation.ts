@@ -31,7 +31,8 @@ export const ablation: SectionBuilder = {
         'Each unit is set, at every word, to its mean over training text and, in a second run, to zero; a drop is ' +
         'the accuracy of the intact model minus that without the unit on the same items. The band is the range of ' +
         'drops of the units most like it in activity, spread and outgoing norm, removed the same way. p is that of a drop ' +
-        'among all units and conditions of its table: signs of whole lemmas are flipped 2,000 times, and it is compared with ' +
+        'among those of all units of the network in all conditions, on one half of the lexicon and with one value (of confirmed units, ' +
+        'among those of all confirmed ones): signs of whole lemmas are flipped 2,000 times, and it is compared with ' +
         'the largest drop that this gives (the step-down of Westfall and Young 1993; of subjects and verbs as lemmas, the ' +
         'larger p). “SP and PP” are ' +
         'pairs of items that differ in the number of the subject alone, right where both margins together are: a ' +

@@ -153,7 +153,7 @@ const PATCHES_OVER_SEEDS: readonly ColumnOf<PatchOverSeedsRow>[] = [
   { key: 'patched', title: 'Patched' },
   { key: 'condition', title: 'Condition' },
   { key: 'flips', title: 'Turned', digits: 3, description: 'of the items that are right in both sentences; mean over seeds' },
-  { key: 'low', title: '95 % low', digits: 3, description: 'seeds, lemmas and items resampled' },
+  { key: 'low', title: '95 % low', digits: 3, description: 'seeds, lemmas and items resampled; rather too wide than too narrow' },
   { key: 'high', title: '95 % high', digits: 3 },
 ]
 

@@ -44,7 +44,7 @@ const ABLATION: readonly ColumnOf<AblationRow>[] = [
   { key: 'drop', title: 'Drop', digits: 3, description: 'positive is worse' },
   { key: 'dropLow', title: '95 % low', digits: 3, description: 'of a single lemma none (–)' },
   { key: 'dropHigh', title: '95 % high', digits: 3 },
-  { key: 'p', title: 'p', digits: 4, description: 'of the drop, corrected over all units and conditions of the table (sign flips of lemmas)' },
+  { key: 'p', title: 'p', digits: 4, description: 'of the drop, corrected over all units of the network in all conditions (sign flips of lemmas); – where there are few' },
   { key: 'bandLow', title: 'Band from', digits: 3, description: 'smallest drop of the comparable units' },
   { key: 'bandHigh', title: 'Band to', digits: 3, description: 'largest drop of the comparable units' },
   { key: 'comparable', title: 'Comparable', digits: 0, description: 'units alike in activity, spread, outgoing norm' },

@@ -68,7 +68,7 @@ export function describeOverSeeds(rows: readonly OverSeedsRow[]): Verdict[] {
     ))
     const sentence =
       `Over ${count(seeds)} seeds of ${model}, set to their means, ${listed(costs)} on ${namedCondition(task, condition)} ` +
-      `(n = ${count(n)} pairs; seeds, lemmas and items resampled).`
+      `(n = ${count(n)} ${trialsOf(condition)}; seeds, lemmas and items resampled).`
     return { judgement: 'description', sentence }
   })
 }
@@ -85,7 +85,7 @@ export function judgedCondition<R extends { readonly condition: string }>(rows: 
 /** Of the unit that stood first where it was chosen. */
 function judgeUnit(rows: readonly AblationKindRow[], where: string): Verdict {
   const own = judgedCondition(rows.filter(({ unit }) => unit === rows[0].unit))
-  const [{ unit, task, condition, n, seed, comparable }] = own
+  const [{ unit, task, condition, half, n, seed, comparable }] = own
   const whole = own.filter(({ set, readers }) => set !== 'scale' && readers === 'all')
   if (n < FEWEST_ITEMS || comparable < FEWEST_COMPARABLE) {
     const why = n < FEWEST_ITEMS ? `${plural(n, 'item')} decide nothing` : `with ${count(comparable)} units like it chance cannot be told`
@@ -106,8 +106,12 @@ function judgeUnit(rows: readonly AblationKindRow[], where: string): Verdict {
     judgement,
     sentence:
       `${where} ${opening}: of the margin on ${namedCondition(task, condition)}, in nats, ${listed(costs)}; ` +
-      `${listed(parts)}${turned} (n = ${count(n)} pairs that did not choose it, seed ${seed}).`,
+      `${listed(parts)}${turned} (n = ${count(n)} ${trialsOf(condition)}${half === 'confirmation' ? ' that did not choose it' : ''}, seed ${seed}).`,
   }
+}
+
+function trialsOf(condition: string): string {
+  return isPair(condition) ? 'pairs' : 'items'
 }
 
 function isBeyondBand({ marginDrop, marginDropLow, marginBandHigh }: DropRow): boolean {
@@ -127,7 +131,7 @@ export function judgeGroup(rows: readonly UnitGroupRow[], where: string): Verdic
     const why = n < FEWEST_ITEMS ? `${plural(n, 'item')} decide nothing` : `there are ${count(random)} groups like it`
     return { judgement: 'cannot tell', sentence: `${where} it cannot be told what ${group} cost together: ${why} (seed ${seed}).` }
   }
-  const trials = isPair(condition) ? 'pairs' : 'items'
+  const trials = trialsOf(condition)
   const found = removed.marginP < LEVEL && removed.marginDropLow !== null && removed.marginDropLow > 0
   const sentence =
     `${where} ${group} ${size === 1 ? 'alone costs' : 'together cost'} ${found ? 'more' : 'no more'} than ` +

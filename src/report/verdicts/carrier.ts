@@ -1,6 +1,6 @@
 // Does one unit carry number? The claim needs, on items that did not choose the unit: a drop outside the band of
 // comparable units with the mean *and* with zero, and decoding before the verb on incongruent items; and on both halves a
-// drop that stands the correction over all units and conditions. Less than that is a candidate.
+// drop that withstands the correction over all units and conditions. Less than that is a candidate.
 
 import { FEWEST_ITEMS, isOutsideBand, isPair, isTelling } from '../../analysis/choose-units.ts'
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
