@@ -42,6 +42,11 @@ export function topUnits(result: AblationResult, subject: OfSubject): UnitEviden
     }))
 }
 
+/** One of so many units and conditions would not cost that by chance. */
+export function withstandsCorrection({ p }: AblationRow, level: number): boolean {
+  return p !== null && p < level
+}
+
 /** `shrinkage 3.1 points [−0.4, 6.6]`: what the unit cost on the items that chose it, less what it costs on others. */
 export function describeShrinkage({ shrinkage, shrinkageLow, shrinkageHigh }: AblationRow): string {
   return `shrinkage ${points(shrinkage ?? 0)} ${percentInterval(shrinkageLow, shrinkageHigh)}`

@@ -8,7 +8,7 @@ import { groupBy } from '../../core/rows.ts'
 import { namedCondition, shortCondition } from '../conditions.ts'
 import type { Verdict } from '../document.ts'
 import {
-  decodesConfirmed, decodingOf, describeShrinkage, directionOf, keepsSide, topUnits, type UnitEvidence,
+  decodesConfirmed, decodingOf, describeShrinkage, directionOf, keepsSide, topUnits, withstandsCorrection, type UnitEvidence,
 } from '../evidence.ts'
 import { count, fixed, listed, percent, percentInterval, points } from '../format.ts'
 import { FEWEST_COMPARABLE, judgeByModel, LEVEL, pText, type OfSubject } from './rules.ts'
@@ -23,7 +23,7 @@ export function judgeCarrier(ablation: AblationResult, rankings: readonly Rankin
       const passing = tops.filter((top) => isCarrier(top, rankings, rows[0])).map(({ unit }) => unit)
       return tops.length < 2 ? text : `${text}. ${ofTops(tops.length, passing)}`
     })
-  })
+  }, { about: `single units of ${ablation.site}` })
 }
 
 /** The first of the top units that carries number; the very first where none does; null where none can be judged. */
@@ -79,7 +79,7 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
     const text = 'it was not shown where the nouns disagree, and without that a shift to one form looks the same'
     gaps.push({ text, against: false })
   }
-  if (!standsCorrection(chosen)) gaps.push({ text: `where it was chosen, ${corrected(chosen)}`, against: false })
+  if (!withstandsCorrection(chosen, LEVEL)) gaps.push({ text: `where it was chosen, ${corrected(chosen)}`, against: false })
   if (!zero) gaps.push({ text: 'it was not set to zero', against: false })
   else if (!isOutsideBand(zero)) gaps.push({ text: `set to zero it costs ${dropOf(zero)}`, against: false })
   if (!confirmed || !confirmedZero) gaps.push({ text: 'other items did not confirm it yet', against: false })
@@ -88,7 +88,7 @@ function missingEvidence(evidence: UnitEvidence, decoding: RankingRow | null): G
   } else if (!isOutsideBand(confirmed)) {
     const text = `on ${count(confirmed.n)} other items it costs ${dropOf(confirmed)}, ${describeShrinkage(confirmed)}`
     gaps.push({ text, against: true })
-  } else if (!standsCorrection(confirmed)) {
+  } else if (!withstandsCorrection(confirmed, LEVEL)) {
     gaps.push({ text: `on other items, ${corrected(confirmed)}`, against: false })
   } else if (!isOutsideBand(confirmedZero)) {
     gaps.push({ text: `set to zero it costs ${dropOf(confirmedZero)} on other items`, against: false })
@@ -201,10 +201,6 @@ function basis(row: AblationRow): string {
     `n = ${count(row.n)} ${isPair(row.condition) ? 'pairs of items' : 'items'}, intact accuracy ${percent(row.intact)}, 95 % interval, ` +
     `${corrected(row)}, smallest possible p among comparable units ${smallestP(row)}, seed ${row.seed}`
   )
-}
-
-function standsCorrection({ p }: AblationRow): boolean {
-  return p !== null && p < LEVEL
 }
 
 /** `corrected over all units and conditions, p = 0.003` */

@@ -5,7 +5,7 @@ import { FEWEST_ITEMS, isOutsideBand } from '../../analysis/choose-units.ts'
 import type { AblationResult, RankingResult, RankingRow } from '../../analysis/results.ts'
 import type { Verdict } from '../document.ts'
 import {
-  beatsChance, decodes, decodesConfirmed, directionOf, isOf, keepsSide, strength, withoutQuantity,
+  beatsChance, decodes, decodesConfirmed, directionOf, isOf, keepsSide, strength, withoutQuantity, withstandsCorrection,
 } from '../evidence.ts'
 import { count, fixed, interval, plural } from '../format.ts'
 import { judgeByModel, LEVEL } from './rules.ts'
@@ -54,16 +54,15 @@ function judgeBest(probe: string, rows: readonly RankingRow[], where: string): V
 export function describeUse(ranking: RankingResult, ablation: AblationResult, models: number): Verdict[] {
   return judgeByModel(ranking.rows, models, (rows, where) => {
     const ablated = ablation.rows.filter((row) => isOf(row, rows[0]) && row.set === 'mean' && row.n >= FEWEST_ITEMS)
-    const used = new Set(ablated.filter(isOutsideBand).map((row) => withoutQuantity(row.unit)))
+    const used = new Set(ablated.filter((row) => isOutsideBand(row) && withstandsCorrection(row, LEVEL)).map((row) => withoutQuantity(row.unit)))
     const removed = new Set(ablated.map((row) => withoutQuantity(row.unit))) // of one layer
     const telling = rows.filter((row) => decodes(row, LEVEL)).map((row) => withoutQuantity(row.unit))
     const decoding = new Set(telling.filter((unit) => removed.has(unit)))
     const both = [...decoding].filter((unit) => used.has(unit)).length
     const sentence =
       `${where} ${plural(decoding.size, 'unit')} ${decoding.size === 1 ? 'tells' : 'tell'} ${ranking.probe}, ` +
-      `removing ${plural(used.size, 'unit')} costs more in some condition than removing comparable units, and ` +
-      `${plural(both, 'unit')} ${both === 1 ? 'does' : 'do'} both. The second count is not corrected for the number ` +
-      `of units and conditions (seed ${rows[0].seed}).`
+      `removing ${plural(used.size, 'unit')} costs more in some condition than removing comparable units, corrected over all ` +
+      `units and conditions, and ${plural(both, 'unit')} ${both === 1 ? 'does' : 'do'} both (seed ${rows[0].seed}).`
     return { judgement: 'description', sentence }
   })
 }

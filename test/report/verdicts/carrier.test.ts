@@ -173,7 +173,7 @@ describe('several seeds', () => {
   it('are counted, and the majority decides', () => {
     const [verdict] = judge([...inSeed(1, noise), ...inSeed(2, noise), ...inSeed(3, planted)])
     expect(verdict.judgement).toBe('not found')
-    expect(verdict.sentence).toContain('Of 3 seeds of lstm: found in none (0 % [0, 56]), a candidate in 1 (seed 3) and not found in 2 (seed 1, 2).')
+    expect(verdict.sentence).toContain('Of 3 seeds of lstm, single units of hidden: found in none (0 % [0, 56]), a candidate in 1 (seed 3) and not found in 2 (seed 1, 2).')
     expect(verdict.sentence).toContain('In seed 1 no single unit matters')
   })
 

@@ -63,11 +63,12 @@ describe('decoding and use', () => {
     })
     const decoded = [row(1, 0.9, { q: 0.001 }), row(2, 0.1, { q: 0.001 }), row(3, 0.5)]
     const ranking = { analysis: 'unit-ranking', probe: 'number', rows: decoded } as const
-    const costs = [removed(1, 0), removed(2, 0.2), removed(3, 0.3)]
+    // the fourth costs something, but of so many units one would
+    const costs = [removed(1, 0), removed(2, 0.2), removed(3, 0.3), { ...removed(4, 0.06), p: 0.3 }]
     const ablation = { analysis: 'ablation-sweep', site: '0.hidden', rows: costs, confirmed: [] } as const
     expect(describeUse(ranking, ablation, 1)[0].sentence).toContain(
-      '2 units tell number, removing 2 units costs more in some condition than removing comparable units, and 1 unit ' +
-      'does both',
+      '2 units tell number, removing 2 units costs more in some condition than removing comparable units, corrected over all ' +
+      'units and conditions, and 1 unit does both',
     )
   })
 })
