@@ -71,7 +71,7 @@ export async function patchedTexts(
   const writing: PatchedWritingRow[] = []
   for (const [condition, own] of groupBy(lendings, ({ item }) => item.condition)) {
     const { task } = own[0].item
-    const shown = [...firstOf(own, ({ item }) => item.fields.subjectLemma)].slice(0, SHOWN)
+    const shown = firstOf(own, ({ item }) => item.fields.subjectLemma).slice(0, SHOWN)
     // sentences that differ in the verb that would come next are one sentence here
     const counted = isIncongruent(condition) ? firstOf(own, ({ item }) => item.prefix.join(' ')).slice(0, COUNTED) : []
     for (const { patched, group } of groups) {
