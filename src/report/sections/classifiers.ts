@@ -1,6 +1,6 @@
 // Can the subject's number be read off the network, where, and off how few units?
 
-import type { Row } from '../../core/rows.ts'
+import { groupBy, type Row } from '../../core/rows.ts'
 import { classifiersChart, sparseChart } from '../charts/classifiers.ts'
 import type { Block, SectionBuilder } from '../document.ts'
 import { isOf } from '../evidence.ts'
@@ -28,9 +28,12 @@ export const classifiers: SectionBuilder = {
           return {
             kind: 'charts',
             caption:
-              `Left: classifiers fitted at each word of ${task} (${subjectTitle(own[0])}), with 95 % intervals; dotted: the untrained ` +
+              `Left, layer by layer: classifiers fitted at each word of ${task} (${subjectTitle(own[0])}), with 95 % intervals; dotted: the untrained ` +
               'network; dashed: chance. Right: the absolute penalty leaves fewer units a say; circles: the penalty that was chosen.',
-            charts: [classifiersChart(own, name), ...(ofPath.length > 0 ? [sparseChart(ofPath, `${name}-path`)] : [])],
+            charts: [...groupBy(own, layerOf)].flatMap(([layer, ofLayer], place) => {
+              const [few, at] = [ofPath.filter((row) => layerOf(row) === layer), place === 0 ? name : `${name}-layer-${layer}`]
+              return [classifiersChart(ofLayer, at), ...(few.length > 0 ? [sparseChart(few, `${at}-path`)] : [])]
+            }),
           }
         })),
         ...tablesOf(results).map((table) => ({ kind: 'table', table, shown: mostTelling(table, weightOf) } as const)),
@@ -43,6 +46,12 @@ export const classifiers: SectionBuilder = {
         'Of an absolute penalty the largest is taken whose loss, over left-out subjects, is within a standard error of the least.',
     }
   },
+}
+
+/** `1.cell` is of layer 1; what is below all layers is drawn with layer 0. Colours would not do for the sites of several. */
+function layerOf({ site }: { readonly site: string }): string {
+  const [layer] = /\d+(?=\.)/.exec(site) ?? ['0']
+  return layer
 }
 
 function weightOf({ selectivity, accuracy, stability }: Row): number {
