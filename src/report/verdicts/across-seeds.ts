@@ -28,7 +28,11 @@ export interface ToldOfSeeds<R> {
   readonly measures?: readonly Measure<R>[]
 }
 
-/** @param seeds the rows of each */
+/**
+ * What more than half of the seeds show; otherwise the data cannot tell. One of them is the example, or where there is no
+ * majority one that shows something.
+ * @param seeds the rows of each
+ */
 export function acrossSeeds<R extends { readonly seed: number }>(
   model: string,
   seeds: readonly R[][],
@@ -37,8 +41,9 @@ export function acrossSeeds<R extends { readonly seed: number }>(
 ): Verdict {
   const judged = seeds.map((rows) => ({ seed: rows[0].seed, ...rule(rows, `In seed ${rows[0].seed}`) }))
   const kinds = groupBy(judged, (verdict) => verdict.judgement)
-  const judgement = overall(judged.map((verdict) => verdict.judgement))
-  const example = judged.find((verdict) => verdict.judgement === judgement) ?? judged[0]
+  const majority = [...kinds.values()].find((own) => own.length * 2 > judged.length)
+  const judgement = majority === undefined ? 'cannot tell' : majority[0].judgement
+  const [example] = majority ?? mostFrequent([...kinds.values()].filter(([own]) => own.judgement !== 'cannot tell'))
   const averages = measures.flatMap((measure) => averageOf(measure, seeds))
   const opening = `${seeds.length} seeds of ${model}${about === undefined ? '' : `, ${about}`}`
   if (kinds.size === 1 && judgement === 'description') {
@@ -89,9 +94,6 @@ const COUNTED = {
   'cannot tell': 'undecided',
 } as const
 
-/** What more than half of the seeds say; otherwise the data cannot tell. */
-function overall(judgements: readonly Judgement[]): Judgement {
-  const groups = [...groupBy(judgements, (judgement) => judgement).values()]
-  const majority = groups.find((group) => group.length * 2 > judgements.length)
-  return majority ? majority[0] : 'cannot tell'
+function mostFrequent<T>(groups: readonly (readonly T[])[]): readonly T[] {
+  return groups.reduce((most, group) => (group.length > most.length ? group : most))
 }

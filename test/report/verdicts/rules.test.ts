@@ -31,6 +31,12 @@ describe('a rule over several seeds', () => {
     )
   })
 
+  test('cannot tell where no more than half agree, and shows a seed that shows something', () => {
+    const verdict = judge(seedsOf(null, null, 0.9, 0.2))
+    expect(verdict.judgement).toBe('cannot tell')
+    expect(verdict.sentence).toMatch(/undecided in 2 \(seed 1, 2\)\. In seed 3 it is 0\.9\.$/)
+  })
+
   test('has no share where no seed is decided', () => {
     expect(judge(seedsOf(null, null)).sentence).toBe('Of 2 seeds of lstm: undecided in 2 (seed 1, 2). In seed 1 nothing was measured.')
   })
