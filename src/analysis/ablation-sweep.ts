@@ -84,22 +84,28 @@ export async function ablationSweep(
   const found = await removeUnits(setting, discovery, everyUnit, set)
   const ranked = strongestRows(found.filter((row) => row.set === set[0]))
   const isOf = ({ name }: SweptSite) => ({ unit }: AblationRow) => unit.startsWith(`${name}.`)
-  const ofSites = sites.map((site) => ranked.filter(isOf(site)).slice(0, count))
-  const chosen = ranked.filter((row) => ofSites.some((own) => own.includes(row)))
+  const ofSites = sites.flatMap((site) => ranked.filter(isOf(site)).slice(0, count))
+  const bar = judgedByBar(found)
+  const chosen = amongFirst(ranked.filter((row) => ofSites.includes(row)), ranked.find(({ unit }) => unit === bar?.unit), count)
   const top = chosen.map(({ unit }) => unit)
-  options.onChosen?.(whatIsJudged(chosen, found))
+  options.onChosen?.(whatIsJudged(chosen, found, bar))
 
-  const topUnits = sites.map((site, place) => ({ site, reported: ofSites[place].map(({ unit }) => indexOf(unit)) }))
+  const topUnits = sites.map((site) => ({ site, reported: chosen.filter(isOf(site)).map(({ unit }) => indexOf(unit)) }))
   const changes = await lossChanges(setting, topUnits, set)
   const withLoss = (row: AblationRow) => ({ ...row, lossChange: changes.get(`${row.unit} ${row.set}`) ?? null })
   const confirmed = confirmation.length === 0 ? [] : await removeUnits(setting, confirmation, topUnits, set)
   return { rows: found.map(withLoss), confirmed: withShrinkage(confirmed, found).map(withLoss), top }
 }
 
+/** The rows with the one that the bar is applied to, if any, as the last of the first `count` unless it is among them. */
+function amongFirst(rows: readonly AblationRow[], judged: AblationRow | undefined, count: number): readonly AblationRow[] {
+  if (judged === undefined || rows.slice(0, count).includes(judged)) return rows
+  return rows.filter((row) => row !== judged).toSpliced(Math.max(1, count - 1), 0, judged)
+}
+
 /** The chosen units and what they are held to, before they are looked at on other items. @param rows of every unit */
-function whatIsJudged(chosen: readonly AblationRow[], rows: readonly AblationRow[]): UnitsChosen {
+function whatIsJudged(chosen: readonly AblationRow[], rows: readonly AblationRow[], judged: AblationRow | null): UnitsChosen {
   const units = chosen.map((row): ChosenUnit => ({ unit: row.unit, for: where(row), score: row.drop, sign: 1 }))
-  const judged = judgedByBar(rows, new Set(chosen.map(({ unit }) => unit)))
   const bar = judged && { unit: judged.unit, for: where(judged) }
   return { units, judged: { tasks: [...new Set(rows.map(where))], thresholds: BAR, bar } }
 

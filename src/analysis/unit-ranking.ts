@@ -15,6 +15,7 @@ import type { Probe } from '../probe.ts'
 import type { InitialState } from '../recording/sequences.ts'
 import type { Item } from '../tasks/items.ts'
 import { recordItems, valuesAt } from '../tasks/record-items.ts'
+import type { OnChosen } from './chosen-unit.ts'
 import { shuffleLabels } from './label-shuffles.ts'
 import type { RankingRow } from './results.ts'
 import type { AnalysedModel } from './subject.ts'
@@ -25,6 +26,7 @@ export interface UnitRankingOptions {
   /** a yes-no probe that answers from an item's fields */
   readonly probe: Probe
   readonly initial?: InitialState
+  readonly onChosen?: OnChosen
   /** shuffles of the labels; 200 by default */
   readonly permutations?: number
   /** of the permutations; 1 by default */
@@ -76,6 +78,9 @@ export async function unitRanking(
   const subjectAucs = early.map(({ ranks }) => aucOfRanks(ranks, discovery.labels))
   const kept = aucs.map((auc, unit) => (auc - 0.5) * Math.sign(subjectAucs[unit] - 0.5))
   const order = aucs.map((_, unit) => unit).sort((a, b) => kept[b] - kept[a])
+  const [best] = order
+  const direction = aucs[best] < 0.5 ? -1 : 1
+  options.onChosen?.({ units: [{ unit: units[best].unit, for: options.probe.name, score: aucs[best], sign: direction }] })
   const confirmable = confirmation.items.length > 0
   const [confirmed] = confirmable ? await rankUnits(engine, subject, confirmation, [atChoice], options) : [[]]
   const again = confirmed.map(({ ranks }) => aucOfRanks(ranks, confirmation.labels))

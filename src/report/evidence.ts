@@ -16,7 +16,7 @@ export interface UnitEvidence {
   /** both again on the other half */
   readonly confirmed: AblationRow | null
   readonly confirmedZero: AblationRow | null
-  /** set to its mean in every other condition, on the half that `chosen` is of */
+  /** set to its mean in every other condition, on the other half where it was measured there */
   readonly elsewhere: readonly AblationRow[]
 }
 
@@ -38,7 +38,9 @@ export function topUnits(result: AblationResult, subject: OfSubject): UnitEviden
       zero: findLike(rows, chosen, 'zero'),
       confirmed: findLike(confirmation, chosen, 'mean'),
       confirmedZero: findLike(confirmation, chosen, 'zero'),
-      elsewhere: rows.filter((row) => row.unit === chosen.unit && row.set === 'mean' && row !== chosen),
+      elsewhere: (measured.has(chosen.unit) ? confirmation : rows).filter((row) => (
+        row.unit === chosen.unit && row.set === 'mean' && !(row.task === chosen.task && row.condition === chosen.condition)
+      )),
     }))
 }
 

@@ -3,11 +3,12 @@
 // (2019): a drop, its size beside units like it, that it is confined to number, that the value lasts, that the decoder
 // reads it, and that it is a cause.
 
+import { FEWEST_ITEMS } from '../analysis/choose-units.ts'
 import { BAR, judgedByBar } from '../analysis/number-units/bar.ts'
 import type { AblationRow, AnalysisResult } from '../analysis/results.ts'
 import { groupBy } from '../core/rows.ts'
 import { isOf, strength, withoutQuantity } from './evidence.ts'
-import { fixed, percent, points } from './format.ts'
+import { count, fixed, percent, points } from './format.ts'
 import { FEWEST_COMPARABLE, pText, type OfSubject } from './verdicts/rules.ts'
 import { judgedWord } from './verdicts/patching.ts'
 
@@ -34,18 +35,19 @@ export const POINTS = [
 /** Every trained model that a sweep confirmed units of, and that everything else was asked of. */
 export function applyBar(results: readonly AnalysisResult[]): BarResult[] {
   const sweeps = results.filter((result) => result.analysis === 'ablation-sweep')
-  const rows = sweeps.flatMap((sweep) => sweep.rows).filter(({ set }) => set === 'mean')
-  const confirmed = sweeps.flatMap((sweep) => sweep.confirmed).filter(({ set }) => set === 'mean')
+  const rows = sweeps.flatMap((sweep) => sweep.rows)
+  const confirmed = sweeps.flatMap((sweep) => sweep.confirmed)
   const asked = new Set(results.flatMap((result) => (result.analysis === 'patching' ? result.pairs : [])).map(({ model }) => model))
   const groups = groupBy(confirmed.filter(({ model }) => asked.has(model)), ({ model, seed }) => `${model} ${seed}`)
   return [...groups.values()].map((own): BarResult => {
     const [{ model, seed }] = own
-    const choice = judgedByBar(rows.filter((row) => isOf(row, own[0])), new Set(own.map(({ unit }) => unit)))
-    if (choice === null) return { model, seed, unit: null, condition: null, points: [] }
-    const { unit, task, condition } = choice
-    const ofUnit = own.filter((row) => row.unit === unit)
-    const judged = ofUnit.find((row) => row.task === task && row.condition === condition)!
-    return { model, seed, unit, condition, points: pointsOf(judged, ofUnit, results) }
+    const choice = judgedByBar(rows.filter((row) => isOf(row, own[0])))
+    const ofUnit = own.filter((row) => row.unit === choice?.unit)
+    const [judged, zero] = (['mean', 'zero'] as const).map((set) =>
+      ofUnit.find((row) => row.set === set && row.task === choice?.task && row.condition === choice?.condition))
+    if (judged === undefined) return { model, seed, unit: null, condition: null, points: [] }
+    const { unit, condition } = judged
+    return { model, seed, unit, condition, points: pointsOf(judged, zero ?? null, ofUnit.filter(({ set }) => set === 'mean'), results) }
   })
 }
 
@@ -54,17 +56,23 @@ export function passesBar({ points: own }: BarResult): boolean {
   return own.length > 0 && own.every(({ met }) => met !== false) && own.filter(({ met }) => met === true).length > own.length / 2
 }
 
-function pointsOf(judged: AblationRow, ofUnit: readonly AblationRow[], results: readonly AnalysisResult[]): Point[] {
+function pointsOf(
+  judged: AblationRow, zero: AblationRow | null, ofUnit: readonly AblationRow[], results: readonly AnalysisResult[],
+): Point[] {
   return [
-    dropPoint(judged), timesPoint(judged), alonePoint(judged, ofUnit, results), lastsPoint(judged, results),
+    dropPoint(judged, zero), timesPoint(judged), alonePoint(judged, ofUnit, results), lastsPoint(judged, results),
     readPoint(judged, results), turnsPoint(judged, results),
   ]
 }
 
-/** Corrected over the confirmed units and all conditions. */
-function dropPoint({ drop, p }: AblationRow): Point {
-  if (p === null) return { name: POINTS[0], met: null, value: `${points(drop)}, too few items or lemmas` }
-  return { name: POINTS[0], met: drop >= BAR.drop && p < BAR.level, value: `${points(drop)}, ${pText(p)}` }
+/** Set to its mean and to zero, corrected over the confirmed units and all conditions. */
+function dropPoint(mean: AblationRow, zero: AblationRow | null): Point {
+  const both = zero === null ? [mean] : [mean, zero]
+  const value = `${points(mean.drop)}${zero === null ? '' : `, zero ${fixed(zero.drop * 100, 1)}`}`
+  const largest = Math.max(...both.map(({ p }) => p ?? NaN))
+  if (Number.isNaN(largest)) return { name: POINTS[0], met: null, value: `${value}, too few items or lemmas` }
+  const met = both.every(({ drop }) => drop >= BAR.drop) && largest < BAR.level
+  return { name: POINTS[0], met, value: `${value}, ${pText(largest)}` }
 }
 
 function timesPoint({ drop, bandHigh, comparable }: AblationRow): Point {
@@ -111,6 +119,7 @@ function turnsPoint(judged: AblationRow, results: readonly AnalysisResult[]): Po
   const row = rows.length === 0 ? undefined : judgedWord(rows).find(({ patched, condition }) =>
     condition === judged.condition && isSameUnit(patched, judged.unit))
   if (row === undefined) return { name: POINTS[5], met: null, value: 'not measured' }
+  if (row.n < FEWEST_ITEMS) return { name: POINTS[5], met: null, value: `${percent(row.flips, 0)} of ${count(row.n)}` }
   return { name: POINTS[5], met: row.flips >= BAR.turned, value: percent(row.flips, 0) }
 }
 

@@ -75,6 +75,21 @@ describe('the bar of a number unit', () => {
     expect(passesBar(applyBar(resultsWith(changes))[0])).toBe(false)
   })
 
+  test('asks for the drop with zero, too, where that was set; and nothing of few items', () => {
+    const withZero = (drop: number) => resultsWith().map((result): AnalysisResult => {
+      if (result.analysis !== 'ablation-sweep') return result
+      const zero = <R extends AblationRow>(rows: readonly R[], own: number) =>
+        rows.flatMap((row) => [row, { ...row, set: 'zero' as const, drop: row.unit === '0.hidden.3' && row.condition === 'SP' ? own : 0, dropLow: own > 0 ? 0.01 : -0.05 }])
+      return { ...result, rows: zero(result.rows, 0.4), confirmed: zero(result.confirmed, drop) }
+    })
+    expect(applyBar(withZero(0.3))[0].points[0]).toMatchObject({ met: true, value: '40.0 points, zero 30.0, p = 0.001' })
+    expect(applyBar(withZero(-0.02))[0].points[0]).toMatchObject({ met: false, value: '40.0 points, zero −2.0, p = 0.001' })
+    const few = resultsWith().map((result): AnalysisResult => (
+      result.analysis === 'patching' ? { ...result, rows: result.rows.map((row) => ({ ...row, n: 27 })) } : result
+    ))
+    expect(applyBar(few)[0].points[5]).toMatchObject({ met: null, value: '50 % of 27' })
+  })
+
   test('leaves out what cannot be asked of a unit below the top layer', () => {
     const results = resultsWith().filter(({ analysis }) => analysis !== 'verb-weights')
     const [result] = applyBar(results)
@@ -91,8 +106,8 @@ describe('the bar of a number unit', () => {
     const [verdict] = judgeBar(both, 1)
     expect(verdict.judgement).toBe('candidate')
     expect(verdict.sentence).toBe(
-      'In this model a unit passes every point that can be asked of it in 1 of 2 seeds [9, 91], such as 0.hidden.3 in seed 1 (SP). What failed: none of the ' +
-      'chosen units stood out in 1.',
+      'In this model a unit passes every point that can be asked of it in 1 of 2 seeds [9, 91], such as 0.hidden.3 in seed 1 (SP). What failed: no ' +
+      'unit stood out in 1.',
     )
   })
 })

@@ -5,7 +5,7 @@ import { isIncongruent, isOutsideBand } from '../choose-units.ts'
 import type { AblationRow } from '../results.ts'
 
 export const BAR = {
-  /** least drop in accuracy, and the level of its p, corrected over the confirmed units and all conditions */
+  /** least drop in accuracy, set to the mean and to zero, and the level of p, corrected over the confirmed units and all conditions */
   drop: 0.1,
   level: 0.05,
   /** least drop, as a multiple of the largest of the units like it */
@@ -25,12 +25,16 @@ export const BAR = {
 } as const
 
 /**
- * The row of the unit and condition that are judged: of those in which nouns disagree the one whose drop stands out most.
- * @param rows of one model and seed, of the half that chooses; those of units set to their means count
- * @param units that will be confirmed
- * @returns null where none stands out
+ * The row of the unit and condition that are judged: of those in which nouns disagree the one whose drop stands out most,
+ * set to its mean and, where that was asked, to zero.
+ * @param rows of one model and seed, of the half that chooses
+ * @returns that of the mean; null where none stands out
  */
-export function judgedByBar(rows: readonly AblationRow[], units: ReadonlySet<string>): AblationRow | null {
-  const able = rows.filter((row) => row.set === 'mean' && units.has(row.unit) && isIncongruent(row.condition) && row.intact > 0.5 && isOutsideBand(row))
+export function judgedByBar(rows: readonly AblationRow[]): AblationRow | null {
+  const standing = rows.filter((row) => isIncongruent(row.condition) && row.intact > 0.5 && isOutsideBand(row))
+  const keyOf = ({ unit, task, condition }: AblationRow) => `${unit} ${task} ${condition}`
+  const withZero = new Set(standing.filter(({ set }) => set === 'zero').map(keyOf))
+  const asked = rows.some(({ set }) => set === 'zero')
+  const able = standing.filter((row) => row.set === 'mean' && (!asked || withZero.has(keyOf(row))))
   return able.length === 0 ? null : able.reduce((most, row) => (row.drop > most.drop ? row : most))
 }

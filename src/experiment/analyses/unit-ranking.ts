@@ -12,8 +12,8 @@ export const unitRankingAnalysis = defineAnalysis({
     checkRanking(items, probe)
     return { items, probe }
   },
-  ask(subject, { items, probe }, { section: { sites, initial, permutations }, engine }) {
-    return unitRanking(engine, subject, items, { sites, probe, initial, permutations })
+  ask(subject, { items, probe }, { section: { sites, initial, permutations }, engine, freeze }) {
+    return unitRanking(engine, subject, items, { sites, probe, initial, permutations, onChosen: freeze })
   },
   combine: (answers, { probe }) => [{ analysis: 'unit-ranking', probe: probe.name, rows: answers.flat() }],
 })

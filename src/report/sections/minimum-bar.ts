@@ -30,10 +30,10 @@ export const minimumBar: SectionBuilder = {
         { kind: 'table', table: tableOf(results), open: true },
       ],
       method:
-        'The unit, of those that the sweep put on top, and the condition, one in which nouns disagree, are those whose drop stands out most on the half of the lexicon ' +
-        'that chooses; both, and the thresholds, are in choices.json before the other half is looked at, of which every number ' +
+        'The unit, of all of the network, and the condition, one in which nouns disagree, are those whose drop, set to the mean and to ' +
+        'zero, stands out most on the half of the lexicon that chooses; both, and the thresholds, are in choices.json before the other half is looked at, of which every number ' +
         'is, so that each network is asked once. “Found” needs more than half of the networks. The points: a drop of at least 10 ' +
-        'points with p < 0.05, corrected over the confirmed units and all conditions; three times the largest of the 20 units most like it; less than 5 points where no noun stands between and, on ' +
+        'points with either value and p < 0.05, corrected over the confirmed units and all conditions; three times the largest of the 20 units most like it; less than 5 points where no noun stands between and, on ' +
         'ordinary text, at most the median of units like it and two standard deviations; an AUC of at least 0.95 at every word ' +
         'up to the verb; decoder weights that separate the two forms of verbs with at least 0.9; and its value, copied from the ' +
         'sentence with the other subject, turns at least 30 % of the choices. A unit below the top layer is not read by the decoder. In a ' +

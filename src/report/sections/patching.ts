@@ -12,7 +12,7 @@ import { drawnSubjects, kebab, mostTelling, resultsOf, subjectName, subjectTitle
 export const patching: SectionBuilder = {
   name: 'patching',
   build(input) {
-    const results = resultsOf(input, 'patching').filter(({ rows }) => rows.length > 0)
+    const results = resultsOf(input, 'patching').filter(({ pairs }) => pairs.length > 0)
     if (results.length === 0) return null
     const models = input.models.length
     const [answer, ...remarks] = results.flatMap((result) => [

@@ -6,8 +6,9 @@ import { depthFitsChart, depthTraceChart, depthUnitsChart } from '../charts/synt
 import type { Block, SectionBuilder } from '../document.ts'
 import { groupBy } from '../../core/rows.ts'
 import { tablesOf } from '../tables.ts'
-import { judgeDepth, judgeSyntaxRemoval, judgeSyntaxUnits } from '../verdicts/syntax.ts'
-import { drawnSubjects, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
+import type { OfSubject } from '../verdicts/rules.ts'
+import { describeLinks, judgeDepth, judgeSyntaxRemoval, judgeSyntaxUnits } from '../verdicts/syntax.ts'
+import { bySubject, drawnSubjects, mostTelling, resultsOf, subjectName, subjectTitle } from './select.ts'
 
 export const syntax: SectionBuilder = {
   name: 'syntax',
@@ -18,12 +19,13 @@ export const syntax: SectionBuilder = {
     const units = results.flatMap((result) => result.units)
     const links = results.flatMap((result) => result.links)
     const linkSets = results.flatMap((result) => result.linkSets)
-    const traces = results.flatMap((result) => result.traces)
+    const traces = standingFirst(results.flatMap((result) => result.traces))
     const removals = resultsOf(input, 'ablation-kinds').filter(({ kind }) => kind === 'syntax')
     const groups = removals.flatMap((result) => result.groups)
     const models = input.models.length
     const [answer, ...remarks] = [
-      ...judgeDepth(fits, models), ...judgeSyntaxUnits(fits, units, links, linkSets, models), ...judgeSyntaxRemoval(fits, groups, models),
+      ...judgeDepth(fits, models), ...judgeSyntaxUnits(fits, units, links, linkSets, models), ...describeLinks(linkSets),
+      ...(removals.length === 0 ? [] : judgeSyntaxRemoval(fits, groups, models)),
     ]
     return {
       name: 'syntax',
@@ -37,7 +39,7 @@ export const syntax: SectionBuilder = {
           caption: 'A dot a seed. Blue: all units; orange: the same units before training; grey: the word’s frequency and place alone.',
           charts: [depthFitsChart(fits, 'fits')],
         },
-        ...drawnSubjects(units).map((own): Block => ({
+        ...drawnSubjects(standingFirst(units)).map((own): Block => ({
           kind: 'charts',
           caption: `The weight of every unit (${subjectTitle(own[0])}), those that stand out stably blue.`,
           charts: [depthUnitsChart(own, `${subjectName(own[0])}-weights`)],
@@ -66,6 +68,13 @@ export const syntax: SectionBuilder = {
         'bootstraps over sentences. What it sends to a gate is its weight times its largest value, beside all units of its layer.',
     }
   },
+}
+
+/** Rows of seeds with a syntax unit before all others: of many seeds the first is drawn. */
+function standingFirst<R extends OfSubject & { readonly isSyntaxUnit: boolean }>(rows: readonly R[]): R[] {
+  const seeds = bySubject(rows)
+  const stands = (own: readonly R[]) => own.some(({ isSyntaxUnit }) => isSyntaxUnit)
+  return [...seeds.filter(stands), ...seeds.filter((own) => !stands(own))].flat()
 }
 
 function weightOf({ r2, outlying, meanZ, openNodes, z, marginDrop, change }: Row): number {

@@ -54,8 +54,18 @@ export function judgeSensitivity(rows: readonly SensitivityRow[], models: number
     const [least, most] = [sorted[0], sorted[sorted.length - 1]].map((row) =>
       `${fixed(row.marginDrop, 2)} nats (after ${row.before}, ${row.half}, ${row.set})`)
     return { judgement, sentence: `${where} ${opening}: of the margin on ${namedCondition(task, condition)}, ${least} to ${most} ${basis}.` }
+  }, {
+    about: 'asked after other beginnings, in both halves, with both values',
+    measures: BEGINNINGS.map((before) => ({
+      name: `cost after ${before}`,
+      as: { digits: 2, unit: 'nats' },
+      of: (own) => judgedCondition(own).find((row) => row.before === before && row.half === 'confirmation' && row.set === 'mean')?.marginDrop ?? null,
+    })),
   })
 }
+
+/** What is read before an item. */
+const BEGINNINGS: readonly SensitivityRow['before'][] = ['nothing', 'end of sentence', 'five sentences']
 
 /** What networks of a make lose on average; of one seed nothing is said. */
 export function describeOverSeeds(rows: readonly OverSeedsRow[]): Verdict[] {

@@ -3,6 +3,7 @@
 // drop that withstands the correction over all units and conditions. Less than that is a candidate.
 
 import { FEWEST_ITEMS, isOutsideBand, isPair, isTelling } from '../../analysis/choose-units.ts'
+import { judgedByBar } from '../../analysis/number-units/bar.ts'
 import type { AblationResult, AblationRow, RankingResult, RankingRow } from '../../analysis/results.ts'
 import { groupBy } from '../../core/rows.ts'
 import { namedCondition, shortCondition } from '../conditions.ts'
@@ -18,6 +19,10 @@ export function judgeCarrier(ablation: AblationResult, rankings: readonly Rankin
   return judgeByModel(ablation.rows, models, (rows, where) => {
     const evidence = headlineUnit(ablation, rankings, rows[0])
     if (evidence === null) return nothingToLose(rows, where)
+    const single = judgedByBar(rows)
+    if (single !== null && !isOutsideBand(evidence.chosen) && withstandsCorrection(single, LEVEL)) {
+      return costsOneWay(single, ablation.confirmed.find((row) => isSame(row, single)) ?? null, evidence, where)
+    }
     return judgeUnit(evidence, decodingOf(evidence.unit, rankings, rows[0]), where, (text) => {
       const tops = topUnits(ablation, rows[0])
       const passing = tops.filter((top) => isCarrier(top, rankings, rows[0])).map(({ unit }) => unit)
@@ -127,6 +132,23 @@ function refuted(evidence: UnitEvidence, reason: string, where: string): string 
     `${where} no unit was shown to carry number: ${evidence.unit} cost ${dropOf(chosen)} on ` +
     `${namedCondition(chosen.task, chosen.condition)} where it was chosen, but ${reason} (${basis(chosen)}).`
   )
+}
+
+/** In one condition a unit costs more than units like it, in pairs none does. */
+function costsOneWay(single: AblationRow, confirmed: AblationRow | null, { chosen }: UnitEvidence, where: string): Verdict {
+  const other = confirmed === null ? '' : `, and ${dropOf(confirmed)} on items that did not choose it`
+  return {
+    judgement: 'candidate',
+    sentence:
+      `${where} unit ${single.unit} is a candidate for carrying number: set to its mean it costs ${dropOf(single)} on ` +
+      `${namedCondition(single.task, single.condition)} where it was chosen${other}. It is no more than a candidate because on ` +
+      `${namedCondition(chosen.task, chosen.condition)}, where a shift of every choice towards one number cancels, no unit costs more ` +
+      `than units like it: at most ${points(chosen.drop)}, intact ${percent(chosen.intact)} (${basis(confirmed ?? single)}).`,
+  }
+}
+
+function isSame(row: AblationRow, other: AblationRow): boolean {
+  return (['model', 'seed', 'unit', 'set', 'task', 'condition'] as const).every((key) => row[key] === other[key])
 }
 
 function noUnitMatters({ chosen }: UnitEvidence, where: string): Verdict {

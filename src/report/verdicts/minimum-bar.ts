@@ -26,7 +26,7 @@ export function judgeBar(results: readonly BarResult[], models: number): Verdict
     })
     const allButOne = own.filter(({ points }) => points.length > 0 && points.filter(({ met }) => met === false).length === 1).length
     const why = [
-      ...(without === 0 ? [] : [`none of the chosen units stood out in ${count(without)}`]),
+      ...(without === 0 ? [] : [`no unit stood out in ${count(without)}`]),
       ...failing,
     ]
     return {

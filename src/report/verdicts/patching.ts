@@ -130,12 +130,13 @@ export function describePatchesOverSeeds(rows: readonly PatchOverSeedsRow[]): Ve
     const own = ofModel.filter(({ patched }) => patched === 'chosen units')
     const turns = own.map((row) => (
       `${percent(row.flips)} ${percentInterval(row.low, row.high)} of ${describeCondition(row.condition) ?? row.condition} (all other units ` +
-      `${percent(ofModel.find(({ patched, condition }) => patched === 'all other units' && condition === row.condition)?.flips ?? NaN)})`
+      `${percent(ofModel.find(({ patched, condition }) => patched === 'all other units' && condition === row.condition)?.flips ?? NaN)}; ` +
+      `${plural(row.seeds, 'seed')})`
     ))
     if (own.length === 0) return []
-    const [{ model, seeds, task }] = own
+    const [{ model, task }] = own
     const sentence =
-      `Over the ${plural(seeds, 'seed')} of ${model} that are right on pairs, the values of the chosen units, copied at the word before the verb of ${task} items, turn the ` +
+      `Over the seeds of ${model} that are right on pairs, the values of the chosen units, copied at the word before the verb of ${task} items, turn the ` +
       `choice of ${listed(turns)} (seeds, lemmas and items resampled).`
     return [{ judgement: 'description', sentence }]
   })

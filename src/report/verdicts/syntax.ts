@@ -1,6 +1,7 @@
 // Is the depth of phrases in the units, do a few of them stand out, and does the verb need those?
 
 import { isPair } from '../../analysis/choose-units.ts'
+import { groupBy } from '../../core/rows.ts'
 import type { DepthFitRow, DepthUnitRow, SyntaxLinkRow, SyntaxLinkSetRow, UnitGroupRow } from '../../analysis/results.ts'
 import { ACROSS_CLAUSES } from '../../tasks/trials.ts'
 import { shortCondition } from '../conditions.ts'
@@ -71,9 +72,21 @@ export function judgeSyntaxUnits(
   })
 }
 
+/** What syntax units send to the gates of the chosen units, in every seed that has such units. */
+export function describeLinks(linkSets: readonly SyntaxLinkSetRow[]): Verdict[] {
+  return [...groupBy(linkSets, ({ model }) => model)].map(([model, own]): Verdict => {
+    const sent = own.map(({ seed, links, meanZ, randomMedian, p }) =>
+      `${plural(links, 'weight')} with a mean |z| of ${fixed(meanZ, 2)} in seed ${seed}, where random units of their layers send ${fixed(randomMedian, 2)} in the median (${pText(p)})`)
+    const more = own.filter(({ p }) => p < LEVEL).length
+    const sentence =
+      `Of ${plural(own.length, 'seed')} of ${model} with syntax units, these send more to the gates of the chosen units than random units ` +
+      `do in ${count(more)}: ${listed(sent)}.`
+    return { judgement: 'description', sentence }
+  })
+}
+
 /** What the verb loses without them: across a phrase, across clauses; or in what there is where there is neither. */
 export function judgeSyntaxRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRow[], models: number): Verdict[] {
-  if (groups.length === 0) return []
   const asked = [groups.filter(({ condition }) => isPair(condition)), groups.filter(({ condition }) => condition === ACROSS_CLAUSES)]
   const told = asked.filter((rows) => rows.length > 0)
   return (told.length > 0 ? told : [groups]).flatMap((rows) => judgeRemoval(fits, rows, models))
@@ -85,9 +98,10 @@ function judgeRemoval(fits: readonly DepthFitRow[], groups: readonly UnitGroupRo
   const measures = GROUP_MEASURES.map(({ of, ...measure }): Measure<DepthFitRow> => (
     { ...measure, of: ([own]) => (removedIn(own).length === 0 ? null : of(removedIn(own))) }
   ))
-  const [{ task, condition }] = judgedCondition(groups)
+  const [judged] = judgedCondition(groups)
+  const about = judged === undefined ? 'without syntax units' : `without syntax units on ${shortCondition(judged.task, judged.condition)}`
   return judgeByModel(fits, models, ([own], where) => {
     if (removedIn(own).length > 0) return judgeGroup(removedIn(own), where)
     return { judgement: 'cannot tell', sentence: `${where} there is no syntax unit to remove (seed ${own.seed}).` }
-  }, { about: `without syntax units on ${shortCondition(task, condition)}`, measures })
+  }, { about, measures })
 }

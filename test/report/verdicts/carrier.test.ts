@@ -39,14 +39,14 @@ function judge(rows: Rows, onOtherItems: Rows = [], rankings: readonly RankingRe
 
 describe('a planted unit', () => {
   it('carries number when removal and decoding are confirmed on other items', () => {
-    const [verdict] = judge([...noise, ...planted, elsewhere], confirmed, [ranked()])
+    const [verdict] = judge([...noise, ...planted, elsewhere], [...confirmed, { ...elsewhere, drop: 0.012, half: 'confirmation' }], [ranked()])
     expect(verdict.judgement).toBe('found')
     expect(verdict.sentence).toBe(
       'In this model unit 0.hidden.61 carries the subject’s number: on items that did not choose it, setting it to ' +
         'its mean costs 27.0 points [25.0, 31.0] (its 20 comparable units: −2.0 to 2.0) on nounpp PS (plural ' +
         'subjects before a singular noun), setting it to zero costs 29.0 points, and before the verb 0.cell.61 tells ' +
         'singular from plural with AUC 0.94, higher for plural subjects; by chance the best unit reaches 0.62. ' +
-        'Elsewhere it costs at most 0.4 points on simple (P). Where it was chosen it costs 28.0 points: shrinkage 1.0 ' +
+        'Elsewhere it costs at most 1.2 points on simple (P). Where it was chosen it costs 28.0 points: shrinkage 1.0 ' +
         'points [−3.0, 5.0] (n = 300 items, intact accuracy 86.0 %, 95 % interval, corrected over ' +
         'the confirmed units and all conditions, p = 0.001, smallest possible p among comparable units 0.048, seed 1).',
     )
@@ -110,6 +110,18 @@ describe('a planted unit', () => {
     expect(alone.judgement).toBe('candidate')
     expect(alone.sentence).toContain('unit 0.hidden.9 is a candidate')
     expect(alone.sentence).toContain('AUC 0.94, higher for plural subjects, on the other side than at the subject')
+  })
+
+  it('is a candidate when it costs much in one condition, and no unit anything in pairs, as where all choices shift one way', () => {
+    const pair = (unit: string, set: 'mean' | 'zero' = 'mean') => row(unit, { condition: 'SP and PP', drop: 0, dropLow: 0, dropHigh: 0, bandLow: 0, bandHigh: 0, intact: 1, p: 1, set })
+    const rows = [...planted, ...noise, ...['1', '61'].flatMap((unit) => [pair(unit), pair(unit, 'zero')])]
+    const [verdict] = judge(rows, confirmed, [ranked()])
+    expect(verdict.judgement).toBe('candidate')
+    expect(verdict.sentence).toContain('unit 0.hidden.61 is a candidate for carrying number: set to its mean it costs 28.0 points')
+    expect(verdict.sentence).toContain('and 27.0 points [25.0, 31.0] (its 20 comparable units: −2.0 to 2.0) on items that did not choose it')
+    expect(verdict.sentence).toContain('where a shift of every choice towards one number cancels, no unit costs more than units like it: at most 0.0 points, intact 100.0 %')
+    const unsure = rows.map((each) => ({ ...each, p: 0.2 }))
+    expect(judge(unsure, confirmed, [ranked()])[0].judgement).toBe('not found')
   })
 
   it('is found by pairs that differ in the subject alone, where a shift to one form cancels', () => {
