@@ -117,7 +117,8 @@ function itemsOf({ tokens, tags, agreement }: Sentence, forms: AttestedForms): I
 
 /**
  * The rule that brings the value in, after the rule around it, and the rules that bring others in between subject and verb:
- * `Clause`; `Clause › Agent`; `Clause over Agent, Agent`; `Clause, fixed`.
+ * `Clause`; `Clause › Agent`; `Clause over Object`, a phrase; `Clause over a verb, Object`, a relative clause about the subject;
+ * `Clause over Agent, Agent`; `Clause, fixed`.
  */
 function constructionOf({ values, rules }: NonNullable<Sentence['agreement']>, controller: number | undefined, verb: number): string {
   const rule = rules[values[verb]].split(' › ').slice(-2).join(' › ')
@@ -126,5 +127,8 @@ function constructionOf({ values, rules }: NonNullable<Sentence['agreement']>, c
   const begun = inside.filter((value) => values.indexOf(value) > controller)
   const names = begun.map((value) => rules[value].split(' › ').at(-1)!)
   if (names.length === 0) return rule
-  return names.length > 2 ? `${rule} over 3 or more` : `${rule} over ${names.join(', ')}`
+  if (names.length > 2) return `${rule} over 3 or more`
+  // of a subject that has another verb in between, as in a relative clause about it
+  const own = values.slice(controller + 1, verb).includes(values[verb]) ? ['a verb'] : []
+  return `${rule} over ${[...own, ...names].join(', ')}`
 }

@@ -120,6 +120,7 @@ describe('a grammar that is wrong', () => {
     ['{ S: [a B] }', 'S: B is written nowhere: add a rule for it, or put it under words if it is a word.'],
     ['{ S: [a S] }', 'S: never ends: every way to write it leads to itself or to a rule that never ends.'],
     ['{ S: [a], T: [b] }', 'T: is never used: S does not lead to it.'],
+    ['{ S: [a, T], T: [U b], U: [V c], V: [d] }\ndepth: 3', 'U: is never used: sentences that lead to it are deeper than 3. Raise depth, or take it out.'],
     ['{ S: { a: 0 } }', 'rules.S: the weight of "a" is 0; weights are numbers above 0.'],
     ['{ S: { a: -2 } }', 'rules.S: the weight of "a" is -2; weights are numbers above 0.'],
     ['{ S: [] }', 'rules.S: is empty. Give at least one way to write it.'],

@@ -63,7 +63,7 @@ test('a verb agrees with the noun that its rule shares a value with, whatever st
   expect(twice.get('like')!.fields).toMatchObject({ construction: 'Clause › Outer over Agent', subjectPosition: 4, interveners: 1 })
 
   const own = constructionsOf('the Noun[number] that Hears[number] Object Sleeps[number]')
-  expect(own.get('sleep')!.fields).toMatchObject({ construction: 'Clause over Object', subjectPosition: 1, lastNounPosition: 5, clausesBetween: 1 })
+  expect(own.get('sleep')!.fields).toMatchObject({ construction: 'Clause over a verb, Object', subjectPosition: 1, lastNounPosition: 5, clausesBetween: 1 })
   expect(own.get('hear')!.fields).toMatchObject({ construction: 'Clause', subjectPosition: 1, interveners: 0 })
 })
 
@@ -102,7 +102,8 @@ test('of data/grammars/syntax.yaml has every construction of the literature, eac
   const found = new Set(items.map(({ fields }) => fields.construction))
   for (const construction of [
     'Clause', // the dog barks
-    'Clause over Object', // the dog near the cats; that sees the cats
+    'Clause over Object', // the dog near the cats
+    'Clause over a verb, Object', // the dog that sees the cats
     'Clause over Agent', // the dog that the cats see
     'Clause over Agent, Agent', // the dog that the cat that the bird sees follows
     'Clause › Agent', // … that the cats see

@@ -3,7 +3,7 @@
 import type { Problem } from '../../core/errors.ts'
 import { checkAgreement } from './agreement.ts'
 import { expectedWords } from './expected-words.ts'
-import { minimalDepths, type Grammar, type GrammarSymbol } from './grammar.ts'
+import { alternativeDepth, minimalDepths, type Grammar, type GrammarSymbol } from './grammar.ts'
 
 /** Words of a sentence on average, above which drawing is refused. */
 const MOST_WORDS = 1000
@@ -48,6 +48,22 @@ function reachedFrom({ symbols }: Grammar, from: string): ReadonlySet<string> {
   return reached
 }
 
+/** Symbols that the start leads to, but in sentences alone that are deeper than they may be. */
+function checkReach(grammar: Grammar, depths: ReadonlyMap<string, number>): Problem[] {
+  const { symbols, start, depth } = grammar
+  const left = new Map([[start, depth]]) // the most depth that each is met with
+  for (const [name, room] of left) {
+    for (const alternative of symbols.get(name)!.alternatives.filter((one) => alternativeDepth(one, depths) <= room)) {
+      for (const part of alternative.parts) {
+        if ('symbol' in part && !left.has(part.symbol)) left.set(part.symbol, room - 1)
+      }
+    }
+  }
+  return [...reachedFrom(grammar, start)].filter((name) => !left.has(name)).map((name) => (
+    { path: name, message: `is never used: sentences that lead to it are deeper than ${depth}. Raise depth, or take it out.` }
+  ))
+}
+
 function checkDepth(grammar: Grammar): Problem[] {
   const depths = minimalDepths(grammar.symbols)
   const endless = [...depths].filter(([, depth]) => depth === Infinity)
@@ -57,7 +73,8 @@ function checkDepth(grammar: Grammar): Problem[] {
   }
   const needed = depths.get(grammar.start)!
   if (needed > grammar.depth) return [{ path: 'depth', message: `${grammar.depth} is too small: the shortest sentence needs ${needed}.` }]
-  return checkLength(grammar)
+  const tooDeep = checkReach(grammar, depths)
+  return tooDeep.length > 0 ? tooDeep : checkLength(grammar)
 }
 
 /** A symbol that ends in time, but so late that nobody can wait for it. */
