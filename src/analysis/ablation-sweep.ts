@@ -48,7 +48,7 @@ export interface AblationSweep {
   readonly rows: readonly AblationRow[]
   /** the top units on confirmation items; empty where the lexicon was not split */
   readonly confirmed: readonly AblationRow[]
-  /** names of the top units of each site, best first */
+  /** names of the top units of each site, best first; among the first of them the unit that the bar of a number unit is applied to */
   readonly top: readonly string[]
 }
 
