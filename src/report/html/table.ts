@@ -11,7 +11,7 @@ import { html, type Markup } from './markup.ts'
 const OPEN_ROWS = 12
 
 /** A page carries longer tables with fewer digits: it would be megabytes larger for nothing. */
-const LONG_TABLE = 3000
+const LONG_TABLE = 1000
 const SIGNIFICANT = 3
 
 /** The CSV that the page carries. */
