@@ -70,14 +70,14 @@ describe('a run directory', () => {
     const text = readFileSync(join(folder, 'first', 'choices.json'), 'utf8')
     const choices = JSON.parse(text) as { analysis: string; model: string; units: { unit: string; for: string; score: number }[] }[]
     expect(choices.map(({ analysis, model }) => [analysis, model])).toEqual([
-      ['ablation-sweep', 'lstm'], ['ablation-sweep', 'gru'], ['syntax-units', 'lstm'],
+      ['unit-ranking', 'lstm'], ['unit-ranking', 'gru'], ['ablation-sweep', 'lstm'], ['ablation-sweep', 'gru'], ['syntax-units', 'lstm'],
     ])
     const { results: all, choices: summary } = JSON.parse(undisturbed) as {
       results: { analysis: string; rows: { model: string; unit: string; set: string; task: string; condition: string; drop: number }[] }[]
       choices: { choices: number; sha256: string }
     }
     const { rows } = all.find(({ analysis }) => analysis === 'ablation-sweep')!
-    for (const { model, units } of choices.slice(0, 2)) {
+    for (const { model, units } of choices.slice(2, 4)) {
       expect(units).toHaveLength(2)
       for (const { unit, for: chosenFor, score } of units) {
         const row = rows.find((one) => one.model === model && one.unit === unit && one.set === 'mean' && `${one.task} ${one.condition}` === chosenFor)
@@ -85,7 +85,7 @@ describe('a run directory', () => {
       }
     }
     const checksum = createHash('sha256').update(text).digest('hex')
-    expect(summary).toEqual({ choices: 3, sha256: checksum })
+    expect(summary).toEqual({ choices: 5, sha256: checksum })
     expect(readFileSync(join(folder, 'first', 'report.html'), 'utf8')).toContain(checksum)
   })
 
