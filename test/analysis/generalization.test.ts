@@ -7,7 +7,7 @@ import type { AnalysedModel } from '../../src/analysis/subject.ts'
 import { createTfjsEngine } from '../../src/engine/tfjs/engine.ts'
 import type { Item } from '../../src/tasks/items.ts'
 import { judgeDecoders, judgeRanges } from '../../src/report/verdicts/generalization.ts'
-import { config, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel } from './planted.ts'
+import { config, distributedModel, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel } from './planted.ts'
 
 const engine = await createTfjsEngine()
 const items = plantedItems(36)
@@ -55,6 +55,13 @@ describe('generalization across time', () => {
     const [verdict] = judgeDecoders(inPlanted, 1)
     expect(verdict.judgement).toBe('found')
     expect(verdict.sentence).toContain('a decoder of the 1 number unit of cell, trained at the subject, has AUC 1.00')
+  })
+
+  test('finds a code that all units share in each of them, and nothing that a number unit keeps and the others do not', async () => {
+    const shared = await decode({ name: 'distributed', seed: 1, model: distributedModel(24) })
+    expect(new Set(shared.units.map(({ range }) => range))).toEqual(new Set(['long']))
+    expect(judgeDecoders(shared, 1)[0].judgement).toBe('cannot tell')
+    expect(judgeDecoders(shared, 1)[0].sentence).toContain('both may keep it equally well')
   })
 
   test('denies units that do not keep number, though they were called number units', async () => {

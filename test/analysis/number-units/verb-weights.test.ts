@@ -4,7 +4,7 @@ import { loadEngine } from '../../../src/engine/load.ts'
 import type { Model } from '../../../src/model/model.ts'
 import type { Item } from '../../../src/tasks/items.ts'
 import { judgeVerbWeights } from '../../../src/report/verdicts/verb-weights.ts'
-import { LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from '../planted.ts'
+import { distributedModel, LAST_NOUN, PLANTED, plantedItems, plantedModel, randomModel, vocabulary } from '../planted.ts'
 
 const UNITS = 24
 const engine = await loadEngine()
@@ -58,6 +58,14 @@ describe('weights to verbs', () => {
       const { rows } = await weigh(randomModel(UNITS), [`0.hidden.${unit}`])
       expect(judgeVerbWeights(rows, 1)[0].judgement).toBe('not found')
     }
+  })
+
+  test('of a code that all units share tell the forms in each of them, so that no chosen unit stands out', async () => {
+    const { rows } = await weigh(distributedModel(UNITS), [`0.hidden.${PLANTED}`])
+    expect(rows.every(({ separation }) => Math.abs(separation - 0.5) > 0.45)).toBe(true)
+    const [verdict] = judgeVerbWeights(rows, 1)
+    expect(verdict.judgement, verdict.sentence).toBe('candidate')
+    expect(verdict.sentence).toContain('but others more so')
   })
 
   test('say that the decoder reads no unit below the top layer', () => {
