@@ -4,7 +4,7 @@
 import { inTurn } from '../core/in-turn.ts'
 import type { Log } from '../core/log.ts'
 import type { Engine } from '../engine/engine.ts'
-import { parseSite, siteName, unitName, type Site } from '../model/sites.ts'
+import { parseSite, parseUnit, siteName, unitName, type Site } from '../model/sites.ts'
 import { record } from '../recording/record.ts'
 import { meanSurprisal, score } from '../recording/score.ts'
 import type { InitialState, Sequence } from '../recording/sequences.ts'
@@ -90,7 +90,7 @@ export async function ablationSweep(
   const top = chosen.map(({ unit }) => unit)
   options.onChosen?.(whatIsJudged(chosen, found, bar))
 
-  const topUnits = sites.map((site) => ({ site, reported: chosen.filter(isOf(site)).map(({ unit }) => indexOf(unit)) }))
+  const topUnits = sites.map((site) => ({ site, reported: chosen.filter(isOf(site)).map(({ unit }) => parseUnit(unit, subject.model.config).index) }))
   const changes = await lossChanges(setting, topUnits, set)
   const withLoss = (row: AblationRow) => ({ ...row, lossChange: changes.get(`${row.unit} ${row.set}`) ?? null })
   const confirmed = confirmation.length === 0 ? [] : await removeUnits(setting, confirmation, topUnits, set)
@@ -181,8 +181,4 @@ async function lossChanges(
     }
   }
   return changes
-}
-
-function indexOf(unit: string): number {
-  return Number(unit.slice(unit.lastIndexOf('.') + 1))
 }

@@ -25,15 +25,13 @@ export interface TestedUnits {
  * @returns for each part of the family [conditions, units]
  */
 export function familyWisePValues(family: readonly TestedUnits[], randomSeed = 1): (number | null)[][] {
-  const tested = family.map(({ sample }) => sample.conditions.map(isTestable))
-  const [bySubject, byVerb] = [0, 1].map((way) => {
-    const tests = family.flatMap(({ sample, units }) => clusterShares(sample, units, way))
-    return signFlipPValues(tests, FLIPS, new Random(randomSeed).fork(`sign flips ${way}`))
-  })
+  const tests = family.flatMap(({ sample, units }) => testsOf(sample, units))
+  const [bySubject, byVerb] = [0, 1].map((way) =>
+    signFlipPValues(clusterShares(tests, way), FLIPS, new Random(randomSeed).fork(`sign flips ${way}`)))
   let next = 0
-  return family.map(({ units }, part) =>
-    tested[part].flatMap((isTested) => units.map(() => {
-      if (!isTested) return null
+  return family.map(({ sample, units }) =>
+    sample.conditions.flatMap((condition) => units.map(() => {
+      if (!isTestable(condition)) return null
       const test = next++
       return Math.max(bySubject[test], byVerb[test])
     })),
@@ -44,18 +42,33 @@ function isTestable({ trials, clusterings }: ResampledCondition): boolean {
   return trials.length >= FEWEST_ITEMS && clusterings.every((lemmas) => new Set(lemmas).size >= FEWEST_LEMMAS)
 }
 
-/** What the items of each lemma add to the drop, of testable conditions: [conditions, units] of [lemmas]. */
-function clusterShares(sample: ItemSample, units: readonly number[], way: number): Float64Array[] {
-  const conditions = sample.conditions.filter(isTestable).map(({ trials, clusterings }) => (
-    { trials, lemmas: clusterings[way] ?? clusterings[0] }
-  ))
-  const numbers = new Map([...new Set(conditions.flatMap(({ lemmas }) => lemmas))].map((lemma, number) => [lemma, number]))
-  return conditions.flatMap(({ trials, lemmas }) =>
-    units.map((unit) => {
-      const { right } = dropsOf(sample, sample.removed.indexOf(unit), trials)
-      const shares = new Float64Array(numbers.size)
-      lemmas.forEach((lemma, trial) => (shares[numbers.get(lemma)!] += right[trial] / trials.length))
-      return shares
-    }),
+/** What a unit costs each trial of a condition, and the lemmas of these. */
+interface Test {
+  readonly right: Float64Array
+  readonly clusterings: readonly (readonly string[])[]
+}
+
+/** Of testable conditions: [conditions, units]. */
+function testsOf(sample: ItemSample, units: readonly number[]): Test[] {
+  return sample.conditions.filter(isTestable).flatMap(({ trials, clusterings }) =>
+    units.map((unit) => ({ right: dropsOf(sample, sample.removed.indexOf(unit), trials).right, clusterings })),
   )
+}
+
+/**
+ * What the trials of each lemma add to each drop: [tests] of [lemmas].
+ * @param way of clustering: by subject, or by verb where there is one
+ */
+function clusterShares(tests: readonly Test[], way: number): Float64Array[] {
+  const numbers = new Map<string, number>()
+  const clusters = tests.map(({ clusterings }) => (clusterings[way] ?? clusterings[0]).map((lemma) => {
+    const number = numbers.get(lemma) ?? numbers.size
+    numbers.set(lemma, number)
+    return number
+  }))
+  return tests.map(({ right }, test) => {
+    const shares = new Float64Array(numbers.size)
+    right.forEach((drop, trial) => (shares[clusters[test][trial]] += drop / right.length))
+    return shares
+  })
 }

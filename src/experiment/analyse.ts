@@ -32,7 +32,10 @@ export interface AnalyseOptions {
 /** Bytes that a process comes to take, as measured on number-units.yaml; all together take at most half of the memory. */
 const OF_PROCESS = 1.5e9
 
-/** Weights of a large model. Those of number-units.yaml, with 75,000 and 1,300,000, keep a second core busy a quarter of the time. */
+/**
+ * Weights of a large model. Those of number-units.yaml with 75,000 keep a second core busy a quarter of the time; a sweep and
+ * classifiers of its one with 1,300,000 took no more of both cores than of one.
+ */
 const LARGE = 2_000_000
 
 /** @param trained the models of the plan, in its order */

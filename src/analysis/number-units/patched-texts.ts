@@ -35,6 +35,8 @@ export interface PatchedTextsOptions {
   /** tells verbs, and their number, in what is written */
   readonly forms: AttestedForms
   readonly initial?: InitialState
+  /** resamples of subjects and last nouns */
+  readonly resamples: number
   readonly random: Random
   readonly signal?: AbortSignal
 }
@@ -45,8 +47,6 @@ const TEMPERATURE = 0.5
 /** Sentences of a condition that are shown, and that are counted at most. */
 const SHOWN = 2
 const COUNTED = 100
-/** Of the lemmas, for intervals. */
-const RESAMPLES = 1000
 
 export interface PatchedTexts {
   /** of every condition the first sentences whose subjects differ */
@@ -82,7 +82,7 @@ export async function patchedTexts(
       }
       if (counted.length === 0) continue
       const turned = await inTurn(counted, (lending) => takesLent(write(lending), lending, options.forms))
-      writing.push({ ...at, patched, texts: counted.length, ...shareOf(counted, turned, options.random) })
+      writing.push({ ...at, patched, texts: counted.length, ...shareOf(counted, turned, options) })
     }
   }
   return { texts, writing }
@@ -137,7 +137,7 @@ async function takesLent(words: AsyncIterable<string>, { item }: Lending, forms:
 function shareOf(
   lendings: readonly Lending[],
   turned: readonly (boolean | null)[],
-  random: Random,
+  { resamples, random }: PatchedTextsOptions,
 ): Pick<PatchedWritingRow, 'n' | 'turned' | 'low' | 'high'> {
   const own = lendings.filter((_, place) => turned[place] !== null)
   if (own.length === 0) return { n: 0, turned: null, low: null, high: null }
@@ -146,7 +146,7 @@ function shareOf(
     own.map(({ item }) => item.fields.subjectLemma),
     own.map(({ item }) => item.prefix[item.fields.lastNounPosition]),
   ])
-  const { low, high } = shareInterval(right, clusters, resampleClusters(clusters.clusterings, RESAMPLES, random.fork('interval')))
+  const { low, high } = shareInterval(right, clusters, resampleClusters(clusters.clusterings, resamples, random.fork('interval')))
   return { n: own.length, turned: mean(right), low, high }
 }
 

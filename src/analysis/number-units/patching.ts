@@ -87,7 +87,8 @@ export async function patching(
       }
     }
   }
-  const written = await patchedTexts(engine, subject, lendings, compared, { forms: options.forms, initial, random: random.fork('texts'), signal })
+  const how = { forms: options.forms, initial, resamples, random: random.fork('texts'), signal }
+  const written = await patchedTexts(engine, subject, lendings, compared, how)
   const count = { model: subject.name, seed: subject.seed, task: items[0].task, pairs, right: lendings.length / 2 }
   return { pairs: [count], rows, ...written, turns }
 }
